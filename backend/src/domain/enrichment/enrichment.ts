@@ -1,0 +1,86 @@
+import type { Company, CompanyCandidate } from '../company/company.ts';
+import type { Evidence, SourceOutcome } from '../evidence/evidence.ts';
+import type { ObjectType } from '../portal/settings.ts';
+import type { DealStage, NextAction, Score } from '../scoring/score.ts';
+import type { Signal } from '../signals/signal.ts';
+import type { IsoDateTime } from '../time.ts';
+
+/** How a run stands. The five ends are honest outcomes; `failed` says why in `error`. */
+export type EnrichmentStatus = 'running' | 'completed' | 'needs_review' | 'no_match' | 'insufficient_data' | 'failed';
+
+/** Who asked for a run. */
+export interface RequestedBy {
+  readonly kind: 'card' | 'bulk' | 'workflow' | 'webhook' | 'schedule' | 'api';
+  /** HubSpot user id; absent when no person asked. */
+  readonly userId?: number;
+}
+
+/** How sure we are of the company, and why. */
+export interface Match {
+  /** 0–1. */
+  readonly confidence: number;
+  readonly reasons: readonly string[];
+  /** null until one is accepted. */
+  readonly company: Company | null;
+  /** Best first; what the rep can choose among. */
+  readonly candidates: readonly CompanyCandidate[];
+}
+
+/** The text about the company; each sentence rests on the evidence cited. */
+export interface Summary {
+  readonly text: string;
+  readonly source: 'ai' | 'template';
+  readonly evidence: readonly string[];
+}
+
+/** What was decided about one property, and whether it reached HubSpot. */
+export interface PropertyChange {
+  readonly property: string;
+  /** null: the record had no value (or lacks the property). */
+  readonly before: string | null;
+  /** null: nothing to say; `""`: cleared. */
+  readonly after: string | null;
+  readonly decision: 'write' | 'keep';
+  readonly reason: string;
+  readonly written: boolean;
+}
+
+/** A thing that automation made or found. */
+export interface AutomatedObject {
+  readonly id: string;
+  readonly created: boolean;
+}
+
+/** What automation did, and why it did not do the rest. */
+export interface AutomationOutcome {
+  readonly task: AutomatedObject | null;
+  readonly deal: AutomatedObject | null;
+  readonly owner: AutomatedObject | null;
+  readonly held: readonly string[];
+}
+
+/** The result of one run over one record: the wire contract §4, member by member. */
+export interface Enrichment {
+  readonly id: string;
+  readonly objectType: ObjectType;
+  readonly objectId: string;
+  readonly status: EnrichmentStatus;
+  readonly mode: 'apply' | 'preview';
+  readonly requestedBy: RequestedBy;
+  readonly createdAt: IsoDateTime;
+  readonly completedAt: IsoDateTime | null;
+  readonly match: Match | null;
+  readonly summary: Summary | null;
+  readonly score: Score | null;
+  readonly signals: readonly Signal[];
+  readonly nextActions: readonly NextAction[];
+  readonly dealStage: DealStage | null;
+  readonly evidence: readonly Evidence[];
+  readonly sources: readonly SourceOutcome[];
+  readonly changes: readonly PropertyChange[];
+  readonly automation: AutomationOutcome;
+  readonly undo: { readonly possibleUntil: IsoDateTime | null; readonly undoneAt: IsoDateTime | null };
+  readonly usage: { readonly hubspotCalls: number; readonly modelCalls: number; readonly modelTokens: number };
+  readonly durationMs: number | null;
+  readonly error: { readonly code: string; readonly message: string } | null;
+}

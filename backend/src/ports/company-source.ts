@@ -1,0 +1,29 @@
+import type { CompanyFacts } from '../domain/company/company-facts.ts';
+import type { Evidence, SourceName } from '../domain/evidence/evidence.ts';
+import type { SignalEvent } from '../domain/signals/signal.ts';
+import type { IsoDate } from '../domain/time.ts';
+
+/** What one source says about one company. Evidence ids are the source's own; they are renumbered when answers are merged. */
+export interface SourceAnswer {
+  readonly facts: CompanyFacts;
+  readonly events: readonly SignalEvent[];
+  readonly evidence: readonly Evidence[];
+  /** True when a cache answered. */
+  readonly isCached: boolean;
+}
+
+/**
+ * One source of facts about a company that has been identified.
+ *
+ * Contract: answers undefined when it holds nothing about this company; throws when it got no answer, which degrades
+ * the result and is said; `refresh` bypasses its cache; stops when `signal` aborts.
+ */
+export interface CompanySource {
+  readonly name: SourceName;
+  collect(request: {
+    readonly companyNumber: string;
+    readonly asOf: IsoDate;
+    readonly refresh: boolean;
+    readonly signal: AbortSignal;
+  }): Promise<SourceAnswer | undefined>;
+}

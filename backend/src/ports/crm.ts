@@ -1,0 +1,144 @@
+import type { RefusedProperty } from '../domain/errors.ts';
+import type { ObjectType } from '../domain/portal/settings.ts';
+import type { IsoDateTime } from '../domain/time.ts';
+
+/**
+ * One caller's way into one portal. Made per run: it carries the token, the class of the work and the count of calls.
+ */
+export interface CrmSession {
+  readonly organizationId: string;
+  readonly portalId: number;
+  /** Interactive calls go before all others of the same portal. */
+  readonly priority: 'interactive' | 'background';
+  /** A valid access token; with `rejectedToken` (answered 401) a fresh one. Throws `disconnected` when there is none. */
+  getAccessToken(options?: { readonly rejectedToken: string }): Promise<string>;
+  /** Called once per request sent, repeats included. */
+  countCall(): void;
+}
+
+/** One entry of a property's history, newest first in its list. */
+export interface PropertyVersion {
+  readonly value: string;
+  readonly at: IsoDateTime;
+  /** HubSpot's words, e.g. `CRM_UI`, `INTEGRATION`, `API`, `IMPORT`, `WORKFLOWS`. */
+  readonly sourceType: string;
+  /** For integrations the app id; null when HubSpot gives none. */
+  readonly sourceId: string | null;
+  readonly userId: number | null;
+}
+
+/** A CRM record as read. */
+export interface CrmRecord {
+  /** The id of the surviving record when the asked one was merged away. */
+  readonly id: string;
+  readonly objectType: ObjectType;
+  /** null: no value; absent: the account lacks the property. */
+  readonly properties: Readonly<Record<string, string | null>>;
+  readonly history: Readonly<Record<string, readonly PropertyVersion[]>>;
+  /** Ids by object type, the primary company first. */
+  readonly associations: Readonly<Partial<Record<ObjectType, readonly string[]>>>;
+}
+
+/** What to read of a record. */
+export interface ReadRecordInput {
+  readonly objectType: ObjectType;
+  readonly objectId: string;
+  readonly properties: readonly string[];
+  readonly propertiesWithHistory: readonly string[];
+  readonly associations: readonly ObjectType[];
+}
+
+/** A property of ours, to be created at the portal. */
+export interface PropertyDefinition {
+  readonly name: string;
+  readonly label: string;
+  readonly description: string;
+  readonly type: 'string' | 'number' | 'enumeration' | 'datetime';
+  readonly fieldType: 'text' | 'textarea' | 'number' | 'select' | 'date';
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+}
+
+/** A property as the portal has it. */
+export interface PortalProperty {
+  readonly name: string;
+  readonly label: string;
+  readonly type: string;
+  readonly fieldType: string;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly readOnly: boolean;
+}
+
+/** What `ensureProperties` found and did for one object type. */
+export interface EnsuredProperties {
+  readonly objectType: ObjectType;
+  readonly created: readonly string[];
+  readonly present: readonly string[];
+  /** There, but with another type: left alone and reported. */
+  readonly incompatible: readonly {
+    readonly name: string;
+    readonly expectedType: string;
+    readonly actualType: string;
+  }[];
+}
+
+/** How a write of properties ended. */
+export type UpdateOutcome =
+  | { readonly kind: 'written' }
+  /** The portal's rules refused these; nothing of this request was written. */
+  | { readonly kind: 'refused'; readonly properties: readonly RefusedProperty[]; readonly message: string }
+  | { readonly kind: 'gone' };
+
+/** The account behind a portal. */
+export interface CrmAccount {
+  readonly portalId: number;
+  readonly timeZone: string;
+  readonly uiDomain: string;
+}
+
+/**
+ * The CRM as the product needs it.
+ *
+ * Contract for implementers:
+ * - reads answer undefined for what is not there; they throw when they got no answer (never "not found" for "it broke");
+ * - 429, 423, 477, 5xx, resets and timeouts are repeated within the call's deadline as the CRM asks, then thrown as
+ *   `rate_limited` or `upstream_unavailable`; a 401 is repeated once with a fresh token; 403 throws `upstream_missing_scopes`;
+ * - `updateRecord` is safe to repeat (same values by record id) and is repeated after a lost answer;
+ * - `ensureProperties` is idempotent: it creates what is missing (group included), restores what was archived, and
+ *   never changes a property that exists;
+ * - every request is on a dated path and valid against the CRM's OpenAPI document.
+ */
+export interface Crm {
+  readRecord(session: CrmSession, input: ReadRecordInput): Promise<CrmRecord | undefined>;
+  updateRecord(
+    session: CrmSession,
+    input: {
+      readonly objectType: ObjectType;
+      readonly objectId: string;
+      readonly properties: Readonly<Record<string, string>>;
+    },
+  ): Promise<UpdateOutcome>;
+  /** Companies whose `domain` is this one, oldest first, at most 5. */
+  findCompaniesByDomain(
+    session: CrmSession,
+    domain: string,
+    properties: readonly string[],
+  ): Promise<readonly CrmRecord[]>;
+  ensureProperties(
+    session: CrmSession,
+    objectType: ObjectType,
+    definitions: readonly PropertyDefinition[],
+  ): Promise<EnsuredProperties>;
+  readProperties(session: CrmSession, objectType: ObjectType): Promise<readonly PortalProperty[]>;
+  readAccount(session: Pick<CrmSession, 'getAccessToken' | 'countCall' | 'priority'>): Promise<CrmAccount>;
+  /** Ids of active owners. */
+  readOwnerIds(session: CrmSession): Promise<readonly string[]>;
+  readDealPipelines(
+    session: CrmSession,
+  ): Promise<
+    readonly {
+      readonly id: string;
+      readonly label: string;
+      readonly stages: readonly { readonly id: string; readonly label: string; readonly probability: number | null }[];
+    }[]
+  >;
+}

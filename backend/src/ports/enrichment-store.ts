@@ -1,0 +1,115 @@
+import type { CompanyIdentity } from '../domain/company/company.ts';
+import type { Enrichment, RequestedBy, Summary } from '../domain/enrichment/enrichment.ts';
+import type { ObjectType, PortalSettings } from '../domain/portal/settings.ts';
+import type { IsoDateTime } from '../domain/time.ts';
+
+/** A run as asked for. */
+export interface RunRequest {
+  readonly objectType: ObjectType;
+  readonly objectId: string;
+  readonly mode: 'apply' | 'preview';
+  readonly refresh: boolean;
+  /** Our id of the company that the rep chose; null when none was. */
+  readonly companyId: string | null;
+  readonly requestedBy: RequestedBy;
+}
+
+/** How a request to run was received. */
+export type BegunRun =
+  | { readonly kind: 'started'; readonly enrichment: Enrichment }
+  /** The same key and body came before. */
+  | { readonly kind: 'replayed'; readonly enrichment: Enrichment }
+  /** Another key asked for the same record, which is running. */
+  | { readonly kind: 'joined'; readonly enrichment: Enrichment }
+  /** The key was used for another record, mode or company. */
+  | { readonly kind: 'conflict' };
+
+/** What we remember about one CRM record between runs: the match and what we last wrote. */
+export interface RecordMemory {
+  readonly companyNumber: string | null;
+  readonly matchConfidence: number | null;
+  readonly matchReasons: readonly string[];
+  /** Who accepted the match; null while none is. */
+  readonly acceptedBy: 'auto' | 'person' | null;
+  /** What the record said about its company when we last looked, and which HubSpot company said it. */
+  readonly identity: CompanyIdentity | null;
+  readonly identityCompanyId: string | null;
+  readonly identityReadAt: IsoDateTime | null;
+  /** Last value we wrote per property. */
+  readonly written: Readonly<Record<string, string>>;
+  /** Hash of the inputs of the last finished run; equal inputs write nothing. */
+  readonly inputHash: string | null;
+  readonly lastEnrichedAt: IsoDateTime | null;
+}
+
+/** Everything a run needs from our side, read at once. */
+export interface RunContext {
+  readonly request: RunRequest;
+  readonly enrichment: Enrichment;
+  readonly settings: PortalSettings;
+  readonly memory: RecordMemory | undefined;
+}
+
+/** What a finished run leaves behind. */
+export interface FinishRunInput {
+  readonly organizationId: string;
+  readonly enrichment: Enrichment;
+  /** undefined: leave as it is. */
+  readonly memory: RecordMemory | undefined;
+}
+
+/**
+ * Runs and what they leave behind.
+ *
+ * Contract for implementers:
+ * - `beginRun` is atomic over processes: one running run per record, one effect per idempotency key (kept ≥ 24 h); a
+ *   run that starts is leased to its caller and queued for recovery in the same transaction;
+ * - `claimRun` leases a running run whose lease has expired (database clock); false when it is finished or somebody has it;
+ * - `renewLease` answers false when the lease was lost: the caller must stop writing;
+ * - `finishRun` stores result, memory and sync log in one transaction, once: a second finish of a run changes nothing and answers false;
+ * - reads answer undefined for what the organisation does not own.
+ */
+export interface EnrichmentStore {
+  beginRun(input: {
+    readonly organizationId: string;
+    readonly enrichmentId: string;
+    readonly idempotencyKey: string;
+    readonly request: RunRequest;
+    readonly leaseOwner: string;
+    readonly leaseSeconds: number;
+  }): Promise<BegunRun>;
+  claimRun(input: LeaseInput): Promise<boolean>;
+  renewLease(input: LeaseInput): Promise<boolean>;
+  readRunContext(organizationId: string, enrichmentId: string): Promise<RunContext | undefined>;
+  finishRun(input: FinishRunInput): Promise<boolean>;
+  findEnrichment(organizationId: string, enrichmentId: string): Promise<Enrichment | undefined>;
+  findLatestForRecord(
+    organizationId: string,
+    objectType: ObjectType,
+    objectId: string,
+  ): Promise<Enrichment | undefined>;
+  /** A validated text for these inputs; undefined when none was written. */
+  findSummary(organizationId: string, inputHash: string): Promise<Summary | undefined>;
+  saveSummary(input: {
+    readonly organizationId: string;
+    readonly inputHash: string;
+    readonly summary: Summary;
+  }): Promise<void>;
+  /** Tokens that the portal's model calls used today (UTC). */
+  readModelTokensToday(organizationId: string): Promise<number>;
+  /** The register company that a person chose for this domain earlier; undefined when nobody did. */
+  findCompanyNumberByDomain(organizationId: string, domain: string): Promise<string | undefined>;
+  saveCompanyDomain(input: {
+    readonly organizationId: string;
+    readonly domain: string;
+    readonly companyNumber: string;
+  }): Promise<void>;
+}
+
+/** Names a run and who works on it. */
+export interface LeaseInput {
+  readonly organizationId: string;
+  readonly enrichmentId: string;
+  readonly leaseOwner: string;
+  readonly leaseSeconds: number;
+}
