@@ -1,0 +1,91 @@
+import type { z } from 'zod';
+import { type ErrorBody, errorBodySchema } from './errors.ts';
+import type { ObjectTypeName } from './object-type.ts';
+import {
+  type CompaniesAnswer,
+  companiesAnswerSchema,
+  type EnrichmentAnswer,
+  type EnrichRequest,
+  enrichmentAnswerSchema,
+  type RecordAnswer,
+  recordAnswerSchema,
+} from './requests.ts';
+
+/** The part of `hubspot.fetch` that the client uses; `timeout` in milliseconds (HubSpot: 15 s default, 120 s at most). */
+export type FetchLike = (
+  url: string,
+  options?: {
+    readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+    readonly timeout?: number;
+    readonly body?: Record<string, unknown>;
+  },
+) => Promise<{ readonly ok: boolean; readonly status: number; json(): Promise<unknown> }>;
+
+/** An answer, or why there is none: `refused` by the backend in its words, or `unreachable`. */
+export type Answer<T> =
+  | { readonly kind: 'ok'; readonly value: T }
+  | { readonly kind: 'refused'; readonly status: number; readonly error: ErrorBody['error'] }
+  | { readonly kind: 'unreachable'; readonly message: string };
+
+/** Longest wait for one answer: the backend answers a slow run after 10 s with 202, so 15 s is a broken connection. */
+const TIMEOUT_MS = 15_000;
+
+/** The routes that the card uses, typed; nothing here throws. */
+export interface SmartSyncClient {
+  readRecord(objectType: ObjectTypeName, objectId: string): Promise<Answer<RecordAnswer>>;
+  enrich(request: EnrichRequest): Promise<Answer<EnrichmentAnswer>>;
+  readEnrichment(id: string): Promise<Answer<EnrichmentAnswer>>;
+  apply(id: string, properties?: readonly string[]): Promise<Answer<EnrichmentAnswer>>;
+  undo(id: string, properties?: readonly string[]): Promise<Answer<EnrichmentAnswer>>;
+  findCompanies(query: string, objectType: ObjectTypeName, objectId: string): Promise<Answer<CompaniesAnswer>>;
+}
+
+/**
+ * Makes the client of one backend.
+ *
+ * @param baseUrl https origin that the app's `permittedUrls.fetch` names, without a trailing slash
+ * @param send    `hubspot.fetch` in an extension; the same shape in tests
+ */
+export function makeSmartSyncClient(baseUrl: string, send: FetchLike): SmartSyncClient {
+  const call = <S extends z.ZodType>(schema: S, path: string, method: 'GET' | 'POST', body?: Record<string, unknown>) =>
+    request(send, schema, `${baseUrl}/api/hubspot${path}`, { method, timeout: TIMEOUT_MS, ...(body ? { body } : {}) });
+  const chosen = (properties?: readonly string[]) => (properties ? { properties: [...properties] } : {});
+  return {
+    readRecord: (objectType, objectId) => call(recordAnswerSchema, `/records/${objectType}/${objectId}`, 'GET'),
+    enrich: (body) => call(enrichmentAnswerSchema, '/enrichments', 'POST', body),
+    readEnrichment: (id) => call(enrichmentAnswerSchema, `/enrichments/${id}`, 'GET'),
+    apply: (id, properties) => call(enrichmentAnswerSchema, `/enrichments/${id}/apply`, 'POST', chosen(properties)),
+    undo: (id, properties) => call(enrichmentAnswerSchema, `/enrichments/${id}/undo`, 'POST', chosen(properties)),
+    findCompanies: (query, objectType, objectId) =>
+      call(
+        companiesAnswerSchema,
+        `/companies?query=${encodeURIComponent(query)}&objectType=${objectType}&objectId=${objectId}`,
+        'GET',
+      ),
+  };
+}
+
+async function request<S extends z.ZodType>(
+  send: FetchLike,
+  schema: S,
+  url: string,
+  options: { method: 'GET' | 'POST'; timeout: number; body?: Record<string, unknown> },
+): Promise<Answer<z.infer<S>>> {
+  try {
+    const response = await send(url, options);
+    const body = await response.json();
+    if (!response.ok) return refusal(response.status, body);
+    const parsed = schema.safeParse(body);
+    return parsed.success
+      ? { kind: 'ok', value: parsed.data }
+      : { kind: 'unreachable', message: 'oppSpot answered in a form that this card does not know. Reload the page.' };
+  } catch {
+    return { kind: 'unreachable', message: 'oppSpot could not be reached. Nothing was changed; try again.' };
+  }
+}
+
+function refusal(status: number, body: unknown): Answer<never> {
+  const parsed = errorBodySchema.safeParse(body);
+  if (parsed.success) return { kind: 'refused', status, error: parsed.data.error };
+  return { kind: 'unreachable', message: `oppSpot answered ${status}. Nothing was changed; try again.` };
+}

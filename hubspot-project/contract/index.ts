@@ -1,0 +1,7 @@
+/** The wire contract between HubSpot's side and the backend: the only code that both share. */
+export * from './client.ts';
+export * from './enrichment.ts';
+export * from './errors.ts';
+export * from './object-type.ts';
+export * from './requests.ts';
+export * from './settings.ts';

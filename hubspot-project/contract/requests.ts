@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { companyCandidateSchema, enrichmentSchema } from './enrichment.ts';
+import { objectIdSchema, objectTypeSchema } from './object-type.ts';
+
+/** Body of `POST /api/hubspot/enrichments`. */
+export const enrichRequestSchema = z.object({
+  objectType: objectTypeSchema,
+  objectId: objectIdSchema,
+  /** Made by the caller, once per click: HubSpot may send a request twice. */
+  idempotencyKey: z.string().min(1, 'must not be empty').max(200, 'must be at most 200 characters'),
+  mode: z.enum(['apply', 'preview']).optional(),
+  refresh: z.boolean().optional(),
+  companyId: z.string().min(1).max(64, 'must be at most 64 characters').optional(),
+});
+
+/** Body of `POST …/enrichments/{id}/apply` and `/undo`. */
+export const chosenPropertiesSchema = z.object({ properties: z.array(z.string().min(1)).max(500).optional() });
+
+/** Query of `GET /api/hubspot/companies`. */
+export const companiesQuerySchema = z.object({
+  query: z.string().trim().max(200).optional(),
+  objectType: objectTypeSchema.optional(),
+  objectId: objectIdSchema.optional(),
+});
+
+/** Answer of `GET /api/hubspot/records/{objectType}/{objectId}`. */
+export const recordAnswerSchema = z.looseObject({
+  enrichment: enrichmentSchema.nullable(),
+  settings: z.looseObject({
+    /** An ICP would raise coverage when this is 0. */
+    icpCriteria: z.number(),
+    coverageFloor: z.number(),
+    autoAcceptConfidence: z.number(),
+    weights: z.object({ financial: z.number(), growth: z.number(), engagement: z.number(), fit: z.number() }),
+    isAdmin: z.boolean(),
+  }),
+  connection: z.looseObject({ status: z.enum(['connected', 'disconnected', 'error']) }),
+});
+
+/** Answer of the enrichment routes; a running one has only `id` and `status` for sure. */
+export const enrichmentAnswerSchema = z.looseObject({
+  enrichment: z.union([enrichmentSchema, z.looseObject({ id: z.string(), status: z.literal('running') })]),
+});
+
+/** Answer of `GET /api/hubspot/companies`. */
+export const companiesAnswerSchema = z.looseObject({ companies: z.array(companyCandidateSchema) });
+
+/** What the card gets about a record. */
+export type RecordAnswer = z.infer<typeof recordAnswerSchema>;
+/** What a request to enrich says. */
+export type EnrichRequest = z.infer<typeof enrichRequestSchema>;
+/** What the enrichment routes answer. */
+export type EnrichmentAnswer = z.infer<typeof enrichmentAnswerSchema>;
+/** What the company picker gets. */
+export type CompaniesAnswer = z.infer<typeof companiesAnswerSchema>;
