@@ -1,0 +1,29 @@
+import { Inline, Link, Text } from '@hubspot/ui-extensions';
+import type { EnrichmentWire } from '../../../contract/enrichment.ts';
+import { sourceLabel } from '../words/labels.ts';
+
+/** The sources behind one statement, as links where the evidence has an address. */
+export function EvidenceLinks(props: { ids: readonly string[]; evidence: EnrichmentWire['evidence'] }) {
+  const cited = props.evidence.filter((item) => props.ids.includes(item.id));
+  // One source is named once, however many of its pages are cited: the list of evidence has them all.
+  const shown = cited.filter((item, at) => cited.findIndex((other) => keyOf(other) === keyOf(item)) === at);
+  if (shown.length === 0) return null;
+  return (
+    <Inline gap="extra-small">
+      <Text variant="microcopy">{shown.length === 1 ? 'Source:' : 'Sources:'}</Text>
+      {shown.map((item) =>
+        item.url ? (
+          <Link key={item.id} href={{ url: item.url, external: true }}>
+            {sourceLabel(item.source)}
+          </Link>
+        ) : (
+          <Text key={item.id} variant="microcopy">
+            {sourceLabel(item.source)}
+          </Text>
+        ),
+      )}
+    </Inline>
+  );
+}
+
+const keyOf = (item: EnrichmentWire['evidence'][number]): string => item.url ?? item.source;

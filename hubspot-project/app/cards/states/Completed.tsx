@@ -1,0 +1,49 @@
+import { AutoGrid, Divider, Flex } from '@hubspot/ui-extensions';
+import { Actions } from '../parts/Actions.tsx';
+import { Details } from '../parts/Details.tsx';
+import { MatchedCompany } from '../parts/MatchedCompany.tsx';
+import { NextActions } from '../parts/NextActions.tsx';
+import { ScorePanel } from '../parts/ScorePanel.tsx';
+import { ScoreParts } from '../parts/ScoreParts.tsx';
+import { Signals } from '../parts/Signals.tsx';
+import { Summary } from '../parts/Summary.tsx';
+import { useDisplay } from '../words/display.ts';
+import type { OutcomeProps } from './Outcome.tsx';
+
+/** A full result: what it means first, why next, where it comes from last. */
+export function Completed(props: OutcomeProps) {
+  const { enrichment } = props;
+  const { isNarrow } = useDisplay();
+  const lead = (
+    <Flex direction="column" gap="medium">
+      {enrichment.score && <ScorePanel score={enrichment.score} />}
+      <Summary enrichment={enrichment} />
+    </Flex>
+  );
+  const todo = (
+    <Flex direction="column" gap="medium">
+      <NextActions enrichment={enrichment} />
+      <Signals enrichment={enrichment} />
+    </Flex>
+  );
+  return (
+    <Flex direction="column" gap="medium">
+      <MatchedCompany {...props} />
+      {isNarrow ? (
+        <>
+          {lead}
+          {todo}
+        </>
+      ) : (
+        <AutoGrid columnWidth={320} flexible gap="large">
+          {lead}
+          {todo}
+        </AutoGrid>
+      )}
+      {enrichment.score && <ScoreParts enrichment={enrichment} score={enrichment.score} />}
+      <Divider />
+      <Details enrichment={enrichment} />
+      <Actions {...props} />
+    </Flex>
+  );
+}

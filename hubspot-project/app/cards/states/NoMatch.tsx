@@ -1,0 +1,34 @@
+import { Flex, Heading, List, Text } from '@hubspot/ui-extensions';
+import type { ObjectTypeName } from '../../../contract/object-type.ts';
+import { Actions } from '../parts/Actions.tsx';
+import { SourcesUsed } from '../parts/SourcesUsed.tsx';
+import type { OutcomeProps } from './Outcome.tsx';
+
+const HELP = {
+  contacts: ['a company associated with this contact', 'a business e-mail address instead of a private one'],
+  companies: ['the company’s web domain', 'its registered name and city', 'its register number'],
+  deals: ['a company associated with this deal'],
+} satisfies Record<ObjectTypeName, readonly string[]>;
+
+/** No company was found: what was tried, what would help, and a search by hand. */
+export function NoMatch(props: OutcomeProps) {
+  const reasons = props.enrichment.match?.reasons ?? [];
+  return (
+    <Flex direction="column" gap="small">
+      <Heading>No company found</Heading>
+      <Text>
+        {reasons.length > 0 ? `What was tried: ${reasons.join('; ')}.` : 'Nothing on this record led to a company.'} No
+        values were written.
+      </Text>
+      <Text format={{ fontWeight: 'demibold' }}>What would help on this record</Text>
+      <List>
+        {HELP[props.objectType].map((help) => (
+          <Text key={help}>{help}</Text>
+        ))}
+      </List>
+      {props.chooser}
+      <SourcesUsed sources={props.enrichment.sources} />
+      <Actions {...props} />
+    </Flex>
+  );
+}

@@ -1,0 +1,38 @@
+import { Alert, Flex, LoadingSpinner, Text } from '@hubspot/ui-extensions';
+import { useEffect, useState } from 'react';
+
+/** When a wait begins to feel long, and when it needs a reason. */
+const LONG_AFTER_MS = 3_000;
+const VERY_LONG_AFTER_MS = 10_000;
+
+const SAYINGS = [
+  'Finding the company and reading its sources.',
+  'Still reading. A source is answering slowly today.',
+  'This one takes longer and goes on in the background. You can keep working; the result appears here and on the record.',
+] as const;
+
+/** A run is under way; says more the longer it takes. `isCompact` stands above a result that stays visible. */
+export function Working({ isCompact = false }: { isCompact?: boolean }) {
+  const saying = useSaying();
+  if (isCompact)
+    return (
+      <Alert title="Enriching again" variant="info">
+        {saying}
+      </Alert>
+    );
+  return (
+    <Flex direction="column" gap="small" align="center">
+      <LoadingSpinner label="Enriching with oppSpot" showLabel size="md" layout="centered" />
+      <Text>{saying}</Text>
+    </Flex>
+  );
+}
+
+function useSaying(): string {
+  const [step, setStep] = useState<0 | 1 | 2>(0);
+  useEffect(() => {
+    const timers = [setTimeout(() => setStep(1), LONG_AFTER_MS), setTimeout(() => setStep(2), VERY_LONG_AFTER_MS)];
+    return () => timers.forEach(clearTimeout);
+  }, []);
+  return SAYINGS[step];
+}

@@ -1,0 +1,46 @@
+import type { FinishedEnrichment } from '../enrichment-state.ts';
+import { BAND_LABELS } from './labels.ts';
+
+/** What HubSpot's alert bar says when a run has ended. */
+export interface Announcement {
+  readonly type: 'success' | 'info' | 'warning' | 'danger';
+  readonly title: string;
+  readonly message: string;
+}
+
+/** Words the end of a run for the alert bar. */
+export function announce(enrichment: FinishedEnrichment): Announcement {
+  switch (enrichment.status) {
+    case 'completed':
+      return {
+        type: 'success',
+        title: 'Enriched with oppSpot',
+        message: `${scoreSentence(enrichment)}${writtenSentence(enrichment)}`,
+      };
+    case 'insufficient_data':
+      return {
+        type: 'info',
+        title: 'Company found, too little known for a score',
+        message: writtenSentence(enrichment),
+      };
+    case 'needs_review':
+      return { type: 'info', title: 'Which company is it?', message: 'Choose one in the oppSpot card.' };
+    case 'no_match':
+      return { type: 'warning', title: 'No company found', message: 'The oppSpot card says what would help.' };
+    case 'failed':
+      return { type: 'danger', title: 'Not enriched', message: 'Nothing was changed. The oppSpot card says why.' };
+  }
+}
+
+function scoreSentence({ score }: FinishedEnrichment): string {
+  if (!score || score.total === null) return '';
+  return score.band === null
+    ? `Score ${score.total}. `
+    : `Score ${score.total}, ${BAND_LABELS[score.band].toLowerCase()}. `;
+}
+
+function writtenSentence({ changes }: FinishedEnrichment): string {
+  const written = changes.filter((change) => change.written).length;
+  if (written === 0) return 'The record was up to date already.';
+  return written === 1 ? '1 property updated.' : `${written} properties updated.`;
+}
