@@ -1,0 +1,71 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, extname, join } from 'node:path';
+import { z } from 'zod';
+
+/** Reads the UI extensions of an assembled edition: every `*-hsmeta.json` below `app` and the bundles HubSpot's builder made. */
+const metaSchema = z.object({
+  uid: z.string(),
+  type: z.string(),
+  config: z
+    .object({
+      name: z.string().optional(),
+      label: z.string().optional(),
+      location: z.string().optional(),
+      objectTypes: z.array(z.string()).optional(),
+      entrypoint: z.string().optional(),
+    })
+    .loose(),
+});
+
+const SHOWN_TYPES = ['card', 'settings', 'page', 'crm-bulk-action'] as const;
+export type ExtensionType = (typeof SHOWN_TYPES)[number];
+
+export interface Extension {
+  readonly uid: string;
+  readonly type: ExtensionType;
+  readonly name: string;
+  readonly location: string;
+  readonly objectTypes: readonly string[];
+  readonly bundleUrl: string;
+}
+
+const LOCATIONS: Readonly<Record<ExtensionType, string>> = {
+  card: 'crm.record.tab',
+  settings: 'settings',
+  page: 'pages',
+  'crm-bulk-action': 'crm.bulkActions',
+};
+
+/** Lists the extensions in a folder; read anew each time, so that a rebuilt project shows at once. */
+export function loadExtensions(extensionsDir: string | undefined): readonly Extension[] {
+  if (extensionsDir === undefined || !existsSync(join(extensionsDir, 'app'))) return [];
+  const files = readdirSync(join(extensionsDir, 'app'), { recursive: true, encoding: 'utf8' });
+  return files
+    .filter((file) => file.endsWith('-hsmeta.json') && !file.includes('node_modules'))
+    .sort()
+    .flatMap((file) => toExtension(readFileSync(join(extensionsDir, 'app', file), 'utf8')));
+}
+
+function toExtension(json: string): Extension[] {
+  const meta = metaSchema.parse(JSON.parse(json));
+  const type = SHOWN_TYPES.find((shown) => shown === meta.type);
+  const { entrypoint } = meta.config;
+  if (type === undefined || entrypoint === undefined) return [];
+  const bundle = basename(entrypoint, extname(entrypoint));
+  return [
+    {
+      uid: meta.uid,
+      type,
+      name: meta.config.name ?? meta.config.label ?? meta.uid,
+      location: meta.config.location ?? LOCATIONS[type],
+      objectTypes: meta.config.objectTypes ?? [],
+      bundleUrl: `/__sandbox/bundles/${bundle}.js`,
+    },
+  ];
+}
+
+/** Finds a built bundle by file name; undefined when it is not built. */
+export function findBundle(extensionsDir: string | undefined, fileName: string): string | undefined {
+  if (extensionsDir === undefined || !/^[\w.-]+\.js(\.map)?$/.test(fileName)) return undefined;
+  return [join(extensionsDir, 'dist', fileName), join(extensionsDir, 'app', 'dist', fileName)].find(existsSync);
+}

@@ -1,0 +1,86 @@
+import type { CrmRecord, WriteOrigin } from '../state/crm-record.ts';
+import { storeValue } from '../state/crm-record.ts';
+import type { ObjectTypeId } from '../state/object-types.ts';
+import { type Portal, takeNextId } from '../state/portal.ts';
+import type { RecordChange } from '../state/record-change.ts';
+import type { SandboxState } from '../state/sandbox-state.ts';
+import { checkWrite } from './check-write.ts';
+import { getRecords } from './portal-tables.ts';
+
+/** Where a change happens and in whose name. */
+export interface ChangeContext {
+  readonly state: SandboxState;
+  readonly portal: Portal;
+  readonly origin: WriteOrigin;
+  readonly mayWriteReadOnly?: boolean;
+}
+
+type Values = Readonly<Record<string, string>>;
+
+/** Finds a living record; undefined when it never was, is archived or was merged away. */
+export function findRecord(portal: Portal, typeId: ObjectTypeId, id: string): CrmRecord | undefined {
+  const record = getRecords(portal, typeId).get(id);
+  return record?.archivedAtMs === undefined ? record : undefined;
+}
+
+/** Creates a record after HubSpot's checks; throws what HubSpot would answer. */
+export function createRecord(context: ChangeContext, typeId: ObjectTypeId, values: Values): CrmRecord {
+  const { state, portal } = context;
+  const withDefaults = typeId === '0-3' && values.pipeline === undefined ? { pipeline: 'default', ...values } : values;
+  const checked = checkWrite({ ...context, typeId, values: withDefaults, record: undefined });
+  const nowMs = state.clock.nowMs();
+  const record: CrmRecord = {
+    id: takeNextId(portal),
+    objectTypeId: typeId,
+    createdAtMs: nowMs,
+    updatedAtMs: nowMs,
+    archivedAtMs: undefined,
+    history: new Map(),
+  };
+  for (const [name, value] of checked) storeValue(record, name, { ...context.origin, value, timestampMs: nowMs });
+  getRecords(portal, typeId).set(record.id, record);
+  publish(context, record, { kind: 'creation' });
+  return record;
+}
+
+/** Changes a record after HubSpot's checks; values that are there already leave no trace. */
+export function updateRecord(context: ChangeContext, record: CrmRecord, values: Values): void {
+  const checked = checkWrite({ ...context, typeId: record.objectTypeId, values, record });
+  const nowMs = context.state.clock.nowMs();
+  for (const [name, value] of checked) {
+    const isChanged = storeValue(record, name, { ...context.origin, value, timestampMs: nowMs });
+    if (!isChanged) continue;
+    record.updatedAtMs = nowMs;
+    publish(context, record, { kind: 'propertyChange', propertyName: name, propertyValue: value });
+  }
+}
+
+/** Moves a record to the recycle bin. */
+export function archiveRecord(context: ChangeContext, record: CrmRecord): void {
+  record.archivedAtMs = context.state.clock.nowMs();
+  context.portal.associations.removeAll({ typeId: record.objectTypeId, id: record.id });
+  publish(context, record, { kind: 'deletion' });
+}
+
+/** Deletes a contact for good, as privacy law asks. */
+export function forgetRecord(context: ChangeContext, record: CrmRecord): void {
+  context.portal.associations.removeAll({ typeId: record.objectTypeId, id: record.id });
+  getRecords(context.portal, record.objectTypeId).delete(record.id);
+  publish(context, record, { kind: 'privacyDeletion' });
+}
+
+/** Tells everybody who listens that something happened to a record. */
+export function publish(
+  context: ChangeContext,
+  record: Pick<CrmRecord, 'id' | 'objectTypeId'>,
+  change: Pick<RecordChange, 'kind' | 'propertyName' | 'propertyValue' | 'merge' | 'association'>,
+): void {
+  context.state.changes.publish({
+    ...change,
+    portalId: context.portal.id,
+    objectTypeId: record.objectTypeId,
+    objectId: record.id,
+    occurredAtMs: context.state.clock.nowMs(),
+    origin: context.origin,
+  });
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+/** How strict and how slow the sandbox is; every value can be changed while it runs. */
+const bucketSchema = z.object({ max: z.number().int().positive(), intervalMs: z.number().positive() });
+
+export const sandboxSettingsSchema = z.object({
+  /** HubSpot: 110 calls in ten rolling seconds for an OAuth app in one account; 100 for a private app. */
+  rateLimits: z
+    .object({
+      oauth: bucketSchema.default({ max: 110, intervalMs: 10_000 }),
+      privateApp: bucketSchema.default({ max: 100, intervalMs: 10_000 }),
+      search: bucketSchema.default({ max: 5, intervalMs: 1_000 }),
+      associations: bucketSchema.default({ max: 100, intervalMs: 10_000 }),
+      /** Not documented on a burst 429, so absent unless a run asks for it. */
+      sendsRetryAfter: z.boolean().default(false),
+    })
+    .prefault({}),
+  latency: z
+    .object({
+      readMs: z.number().nonnegative().default(0),
+      writeMs: z.number().nonnegative().default(0),
+      searchMs: z.number().nonnegative().default(0),
+      tokenMs: z.number().nonnegative().default(0),
+    })
+    .prefault({}),
+  /** How far the search index is behind. HubSpot's takes seconds; tests choose. */
+  searchLagMs: z.number().nonnegative().default(0),
+  /** HubSpot documents that refresh tokens may rotate; so far they stay. */
+  rotatesRefreshTokens: z.boolean().default(false),
+  webhookDelayMs: z.number().nonnegative().default(50),
+  /** HubSpot: up to ten tries in 24 hours; the sandbox waits these times instead. */
+  webhookRetryDelaysMs: z.array(z.number().nonnegative()).default([500, 1_000, 2_000]),
+  webhookTimeoutMs: z.number().positive().default(5_000),
+});
+
+export type SandboxSettings = z.infer<typeof sandboxSettingsSchema>;
+export type SandboxSettingsInput = z.input<typeof sandboxSettingsSchema>;
