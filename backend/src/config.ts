@@ -1,0 +1,133 @@
+import { type EncryptionKey, parseEncryptionKeys } from './config/encryption-keys.ts';
+import { type EnvironmentReader, makeEnvironmentReader } from './config/environment-reader.ts';
+
+export type { EncryptionKey } from './config/encryption-keys.ts';
+
+/** Log levels, quietest last. */
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
+/** A log level. */
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** The configuration of one process, checked and with units in its names. */
+export interface Config {
+  readonly isProduction: boolean;
+  readonly http: { readonly host: string; readonly port: number; readonly publicUrl: string };
+  /** `url` undefined: embedded Postgres in `dataDir`. */
+  readonly database: { readonly url: string | undefined; readonly dataDir: string };
+  readonly hubspot: HubspotConfig;
+  /** undefined: summaries are written by the template. */
+  readonly openai:
+    | { readonly apiKey: string; readonly baseUrl: string | undefined; readonly model: string }
+    | undefined;
+  readonly encryptionKeys: readonly EncryptionKey[];
+  readonly metricsToken: string | undefined;
+  readonly logLevel: LogLevel;
+  readonly workerConcurrency: number;
+}
+
+/** How to reach HubSpot and be known there; a missing secret switches the routes that need it off, with a message. */
+export interface HubspotConfig {
+  readonly clientId: string | undefined;
+  readonly clientSecret: string | undefined;
+  readonly appId: number | undefined;
+  readonly redirectUri: string;
+  /** Private-app mode: the token of one portal. */
+  readonly accessToken: string | undefined;
+  readonly apiUrl: string;
+  readonly appUrl: string;
+}
+
+/** Either a configuration or everything that is wrong with the environment, secrets not shown. */
+export type ParsedConfig =
+  | { readonly kind: 'valid'; readonly config: Config }
+  | { readonly kind: 'invalid'; readonly problems: readonly string[] };
+
+/** Model used when `OPENAI_MODEL` is absent: the cheapest that holds the structured output (price table of 2026-09). */
+const DEFAULT_MODEL = 'gpt-6-luna';
+
+/** Reads the environment (contract §2). The only reader of `process.env`; no secret has a default. */
+export function parseConfig(env: Readonly<Record<string, string | undefined>>): ParsedConfig {
+  const read = makeEnvironmentReader(env);
+  const isProduction = env.NODE_ENV === 'production';
+  const host = read.text('HOST') ?? '127.0.0.1';
+  const port = read.wholeNumber('PORT', { min: 0, max: 65_535 }) ?? 3000;
+  const publicUrl = read.url('PUBLIC_URL', { httpsOnly: isProduction, originOnly: true }) ?? `http://localhost:${port}`;
+  const config: Config = {
+    isProduction,
+    http: { host, port, publicUrl },
+    database: { url: readDatabaseUrl(read), dataDir: read.text('DATA_DIR') ?? '.data' },
+    hubspot: readHubspot(read, publicUrl, isProduction),
+    openai: readOpenai(read, isProduction),
+    encryptionKeys: readEncryptionKeys(read),
+    metricsToken: read.text('METRICS_TOKEN'),
+    logLevel: readLogLevel(read),
+    workerConcurrency: read.wholeNumber('WORKER_CONCURRENCY', { min: 1, max: 1000 }) ?? 8,
+  };
+  checkOtherOrigins(read, isProduction);
+  if (isProduction) checkProduction(read, config);
+  return read.problems.length === 0 ? { kind: 'valid', config } : { kind: 'invalid', problems: read.problems };
+}
+
+function readDatabaseUrl(read: EnvironmentReader): string | undefined {
+  const url = read.text('DATABASE_URL');
+  if (url !== undefined && !/^postgres(ql)?:\/\/[^/]+\/[^/?]+/.test(url)) {
+    read.problems.push('DATABASE_URL must look like postgresql://user:password@host:5432/database');
+  }
+  return url;
+}
+
+function readHubspot(read: EnvironmentReader, publicUrl: string, isProduction: boolean): HubspotConfig {
+  const api = { httpsUnlessLoopback: isProduction };
+  return {
+    clientId: read.text('HUBSPOT_CLIENT_ID'),
+    clientSecret: read.text('HUBSPOT_CLIENT_SECRET'),
+    appId: read.wholeNumber('HUBSPOT_APP_ID', { min: 1, max: Number.MAX_SAFE_INTEGER }),
+    redirectUri:
+      read.url('HUBSPOT_REDIRECT_URI', api) ??
+      read.url('NEXT_PUBLIC_HUBSPOT_REDIRECT_URI', api) ??
+      `${publicUrl}/api/auth/hubspot/callback`,
+    accessToken: read.text('HUBSPOT_ACCESS_TOKEN'),
+    apiUrl: read.url('HUBSPOT_API_URL', api) ?? 'https://api.hubapi.com',
+    appUrl: read.url('HUBSPOT_APP_URL', api) ?? 'https://app.hubspot.com',
+  };
+}
+
+function readOpenai(read: EnvironmentReader, isProduction: boolean): Config['openai'] {
+  const apiKey = read.text('OPENAI_API_KEY');
+  const baseUrl = read.url('OPENAI_BASE_URL', { httpsUnlessLoopback: isProduction });
+  return apiKey === undefined ? undefined : { apiKey, baseUrl, model: read.text('OPENAI_MODEL') ?? DEFAULT_MODEL };
+}
+
+function readEncryptionKeys(read: EnvironmentReader): readonly EncryptionKey[] {
+  const text = read.text('ENCRYPTION_KEYS');
+  if (text === undefined) return [];
+  const { keys, problems } = parseEncryptionKeys(text);
+  read.problems.push(...problems);
+  return keys;
+}
+
+function readLogLevel(read: EnvironmentReader): LogLevel {
+  const level = read.oneOf('LOG_LEVEL', LOG_LEVELS);
+  const wantsDebug = (read.text('DEBUG') ?? '').split(',').some((name) => /^smartsync(:|$)/.test(name.trim()));
+  return level ?? (wantsDebug ? 'debug' : 'info');
+}
+
+/** Origins of parts that are not wired yet are checked all the same: a wrong one must not wait for its day. */
+function checkOtherOrigins(read: EnvironmentReader, isProduction: boolean): void {
+  for (const name of ['COMPANIES_HOUSE_API_URL', 'OPPSPOT_API_URL', 'API_JWKS_URL']) {
+    read.url(name, { httpsUnlessLoopback: isProduction });
+  }
+}
+
+function checkProduction(read: EnvironmentReader, config: Config): void {
+  const missing = (name: string, why: string) => read.problems.push(`${name} is required in production: ${why}`);
+  if (read.text('PUBLIC_URL') === undefined) missing('PUBLIC_URL', 'the https origin that HubSpot calls');
+  const { clientId, clientSecret, accessToken } = config.hubspot;
+  if (accessToken === undefined) {
+    if (clientId === undefined) missing('HUBSPOT_CLIENT_ID', 'the client id of your HubSpot app');
+    if (clientSecret === undefined) missing('HUBSPOT_CLIENT_SECRET', 'signatures and tokens are checked with it');
+  }
+  if (read.text('ENCRYPTION_KEYS') === undefined) {
+    missing('ENCRYPTION_KEYS', 'id:base64-32-bytes; make one with: echo "k1:$(openssl rand -base64 32)"');
+  }
+}
