@@ -1,0 +1,16 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+/** 256 random bits as URL-safe text (43 characters): enough for a `state`, a browser key or a PKCE verifier (RFC 7636). */
+export function randomToken(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+/** SHA-256 as URL-safe base64: the PKCE challenge of a verifier, and the only form in which we keep a state. */
+export function sha256Base64Url(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
+}
+
+/** SHA-256 in hex, for input hashes. */
+export function sha256Hex(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,49 @@
+import { decideHeldAutomation } from '../../domain/automation/held-automation.ts';
+import type { CompanyFacts } from '../../domain/company/company-facts.ts';
+import type { MatchDecision } from '../../domain/company/match-company.ts';
+import type { Enrichment } from '../../domain/enrichment/enrichment.ts';
+import { scoreCompany } from '../../domain/scoring/score-company.ts';
+import { decideDealStage } from '../../domain/signals/deal-stage.ts';
+import { decideNextActions } from '../../domain/signals/next-actions.ts';
+import { liveSignals } from '../../domain/signals/weigh-signals.ts';
+import { type CollectFactsDeps, collectFacts } from './collect-facts.ts';
+import type { RunState, Subject } from './run-state.ts';
+import { type WordSummaryDeps, wordSummary } from './word-summary.ts';
+
+/** What the step touches. */
+export interface AssessCompanyDeps extends CollectFactsDeps, WordSummaryDeps {}
+
+/** Collects, scores and words what is known about an accepted company; below the coverage floor the score stays open. */
+export async function assessCompany(
+  deps: AssessCompanyDeps,
+  run: RunState,
+  subject: Subject,
+  decision: Extract<MatchDecision, { kind: 'accepted' }>,
+): Promise<{ enrichment: Enrichment; facts: CompanyFacts }> {
+  const { enrichment, settings } = run.context;
+  const { company, confidence, reasons, candidates } = decision;
+  const { merged, outcomes } = await collectFacts(deps, run, subject, decision.row.companyNumber);
+  const { facts, engagement, events, evidence } = merged;
+  const signals = liveSignals(events, run.asOf);
+  const { weights, coverageFloor } = settings.scoring;
+  const score = scoreCompany({ facts, engagement, events, icp: settings.icp, weights, coverageFloor, asOf: run.asOf });
+  const worded = await wordSummary(deps, run, { companyName: company.name, merged, signals, score });
+  const isScored = score.total !== null;
+  return {
+    facts,
+    enrichment: {
+      ...enrichment,
+      status: isScored ? 'completed' : 'insufficient_data',
+      match: { confidence, reasons, company, candidates },
+      summary: worded.summary,
+      score,
+      signals,
+      nextActions: isScored ? decideNextActions({ score, signals, facts }) : [],
+      dealStage: decideDealStage(score, signals),
+      evidence,
+      sources: outcomes,
+      automation: { task: null, deal: null, owner: null, held: decideHeldAutomation(settings.automation, score) },
+      usage: { ...enrichment.usage, modelCalls: worded.modelCalls, modelTokens: worded.modelTokens },
+    },
+  };
+}

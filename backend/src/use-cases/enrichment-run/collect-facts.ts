@@ -1,0 +1,99 @@
+import { describeEngagement } from '../../domain/evidence/describe-engagement.ts';
+import type { SourceName, SourceOutcome } from '../../domain/evidence/evidence.ts';
+import { type MergedAnswers, mergeSourceAnswers } from '../../domain/evidence/merge-source-answers.ts';
+import { OBJECT_TYPE_IDS, type PortalSettings } from '../../domain/portal/settings.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { CompanySource, SourceAnswer } from '../../ports/company-source.ts';
+import type { Logger } from '../../ports/logger.ts';
+import type { RunState, Subject } from './run-state.ts';
+
+/** All sources together get this long; what has not answered then counts as failed, never as "not found". */
+const SOURCES_WITHIN_MS = 8_000;
+
+/** What the step touches. */
+export interface CollectFactsDeps {
+  readonly sources: readonly CompanySource[];
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Everything that is known about the company, and how each source did. */
+export interface CollectedFacts {
+  readonly merged: MergedAnswers;
+  readonly outcomes: readonly SourceOutcome[];
+}
+
+const SWITCH_OF: Readonly<Record<SourceName, keyof PortalSettings['sources']>> = {
+  register: 'register',
+  companies_house: 'companiesHouse',
+  website: 'website',
+  oppspot: 'oppspot',
+  hubspot: 'hubspotActivity',
+};
+
+/** Asks all sources at once under one deadline and merges what they say; one that fails degrades the result and is said. */
+export async function collectFacts(
+  deps: CollectFactsDeps,
+  run: RunState,
+  subject: Subject,
+  companyNumber: string,
+): Promise<CollectedFacts> {
+  const signal = AbortSignal.any([run.signal, AbortSignal.timeout(SOURCES_WITHIN_MS)]);
+  const asked = await Promise.all(deps.sources.map((source) => askSource(deps, run, source, companyNumber, signal)));
+  const answers = asked.flatMap(({ answer }) => (answer ? [answer] : []));
+  const usesActivity = run.context.settings.sources.hubspotActivity;
+  const engagement = usesActivity ? describeRecord(run, subject) : undefined;
+  const hubspot: SourceOutcome = usesActivity
+    ? { name: 'hubspot', status: 'used', reason: null, ms: 0 }
+    : { name: 'hubspot', status: 'skipped', reason: 'switched off in settings', ms: 0 };
+  return {
+    merged: mergeSourceAnswers(answers, engagement),
+    outcomes: [...asked.map(({ outcome }) => outcome), hubspot],
+  };
+}
+
+function describeRecord(run: RunState, subject: Subject) {
+  const { uiDomain, portalId } = run.installation;
+  const { objectType, id, properties } = subject.record;
+  const recordUrl =
+    uiDomain === null ? null : `https://${uiDomain}/contacts/${portalId}/record/${OBJECT_TYPE_IDS[objectType]}/${id}`;
+  return describeEngagement({ objectType, properties, asOf: run.asOf, fetchedAt: run.startedAt, recordUrl });
+}
+
+async function askSource(
+  deps: CollectFactsDeps,
+  run: RunState,
+  source: CompanySource,
+  companyNumber: string,
+  signal: AbortSignal,
+): Promise<{ readonly answer: SourceAnswer | undefined; readonly outcome: SourceOutcome }> {
+  const { name } = source;
+  const told = (status: SourceOutcome['status'], reason: string | null, ms: number) => ({ name, status, reason, ms });
+  if (!run.context.settings.sources[SWITCH_OF[name]]) {
+    return { answer: undefined, outcome: told('skipped', 'switched off in settings', 0) };
+  }
+  const startedMs = deps.clock.now().getTime();
+  const ms = () => Math.max(0, deps.clock.now().getTime() - startedMs);
+  try {
+    const answer = await untilAborted(
+      source.collect({ companyNumber, asOf: run.asOf, refresh: run.context.request.refresh, signal }),
+      signal,
+    );
+    if (!answer) return { answer, outcome: told('used', 'holds nothing about this company', ms()) };
+    return { answer, outcome: told(answer.isCached ? 'cached' : 'used', null, ms()) };
+  } catch (error) {
+    deps.logger.warn({ source: name, error: String(error) }, 'source failed');
+    const reason = signal.aborted ? 'did not answer in time' : 'could not be reached';
+    return { answer: undefined, outcome: told('failed', reason, ms()) };
+  }
+}
+
+/** A source that does not listen to the signal must not hold the others up. */
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(new Error('aborted'));
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+}

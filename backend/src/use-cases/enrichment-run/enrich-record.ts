@@ -1,0 +1,114 @@
+import type { CompanyFacts } from '../../domain/company/company-facts.ts';
+import type { MatchDecision } from '../../domain/company/match-company.ts';
+import { decideChanges } from '../../domain/enrichment/decide-changes.ts';
+import type { Enrichment } from '../../domain/enrichment/enrichment.ts';
+import { isSuppressed } from '../../domain/enrichment/suppression.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { CompanyRegister } from '../../ports/company-register.ts';
+import type { Crm } from '../../ports/crm.ts';
+import type { EnrichmentStore, RecordMemory } from '../../ports/enrichment-store.ts';
+import { type AssessCompanyDeps, assessCompany } from './assess-company.ts';
+import { identifyCompany } from './identify-company.ts';
+import { readSubject } from './read-subject.ts';
+import { rememberRun } from './remember-run.ts';
+import type { RunState, Subject } from './run-state.ts';
+import { requireLease, writeChanges } from './write-changes.ts';
+
+/** Our snapshot allows undo for this long (product feature 15). */
+const UNDO_DAYS = 30;
+
+/** What one enrichment touches. */
+export interface EnrichRecordDeps extends AssessCompanyDeps {
+  readonly crm: Crm;
+  readonly register: CompanyRegister;
+  readonly enrichments: EnrichmentStore;
+  readonly clock: Clock;
+  /** Ids under which our writes appear in HubSpot's property history: the app id; empty when unknown. */
+  readonly ownSourceIds: readonly string[];
+}
+
+/** The result, and what to remember of the record; undefined leaves the memory as it is. */
+export interface EnrichedRecord {
+  readonly enrichment: Enrichment;
+  readonly memory: RecordMemory | undefined;
+}
+
+/**
+ * Enriches one record: read it, identify its company, collect and score the facts, word them, decide and write what
+ * changed. A record that is gone and a suppressed one end as `failed`, with nothing asked or written.
+ */
+export async function enrichRecord(deps: EnrichRecordDeps, run: RunState): Promise<EnrichedRecord> {
+  const subject = await readSubject(deps, run);
+  if (!subject) return failed(run, 'not_found', 'This record does not exist in HubSpot any more. Nothing was written.');
+  const email = subject.record.properties.email ?? null;
+  const domains = [subject.identity.domain, subject.record.properties.domain, subject.record.properties.website];
+  if (isSuppressed(run.context.settings.suppression, { email, domains })) {
+    return failed(run, 'suppressed', 'This address or domain is on the suppression list, so nothing was looked up.');
+  }
+  const decision = await identifyCompany(deps, run, subject);
+  const { enrichment, facts } = await assess(deps, run, subject, decision);
+  return writeResult(deps, run, subject, enrichment, facts);
+}
+
+function failed(run: RunState, code: string, message: string): EnrichedRecord {
+  return { enrichment: { ...run.context.enrichment, status: 'failed', error: { code, message } }, memory: undefined };
+}
+
+async function assess(
+  deps: EnrichRecordDeps,
+  run: RunState,
+  subject: Subject,
+  decision: MatchDecision,
+): Promise<{ enrichment: Enrichment; facts: CompanyFacts }> {
+  const { enrichment } = run.context;
+  if (decision.kind === 'accepted') return assessCompany(deps, run, subject, decision);
+  const candidates = decision.kind === 'needs_review' ? decision.candidates : [];
+  const confidence = decision.kind === 'needs_review' ? decision.confidence : 0;
+  const match = { confidence, reasons: decision.reasons, company: null, candidates };
+  return { enrichment: { ...enrichment, status: decision.kind, match }, facts: {} };
+}
+
+async function writeResult(
+  deps: EnrichRecordDeps,
+  run: RunState,
+  subject: Subject,
+  enrichment: Enrichment,
+  facts: CompanyFacts,
+): Promise<EnrichedRecord> {
+  const { record } = subject;
+  const enrichedAt = deps.clock.now().toISOString();
+  const changes = decideChanges({
+    result: { ...enrichment, facts, enrichedAt },
+    mappings: run.context.settings.fields[record.objectType],
+    current: record.properties,
+    history: record.history,
+    written: run.context.memory?.written ?? {},
+    previousCompanyNumber: run.context.memory?.companyNumber ?? null,
+    ownSourceIds: deps.ownSourceIds,
+  });
+  if (run.context.request.mode === 'preview') return { enrichment: { ...enrichment, changes }, memory: undefined };
+  requireLease(run.signal);
+  const outcome = await writeChanges(deps, run.session, record, changes);
+  if (outcome.kind === 'gone') {
+    return failed(run, 'not_found', 'The record was deleted in HubSpot meanwhile. Nothing was written.');
+  }
+  const hasWritten = outcome.changes.some(({ written }) => written);
+  const possibleUntil = hasWritten ? new Date(Date.parse(enrichedAt) + UNDO_DAYS * 86_400_000).toISOString() : null;
+  const result = { ...enrichment, changes: outcome.changes, undo: { possibleUntil, undoneAt: null } };
+  await rememberChoice(deps, run, subject, result);
+  return { enrichment: result, memory: rememberRun(run, subject, result) };
+}
+
+/** A rep's choice also holds for other records of the same company domain. */
+async function rememberChoice(
+  deps: EnrichRecordDeps,
+  run: RunState,
+  subject: Subject,
+  result: Enrichment,
+): Promise<void> {
+  const { domain } = subject.identity;
+  const companyNumber = result.match?.company?.companyNumber ?? null;
+  if (run.context.request.companyId === null || domain === undefined || companyNumber === null) return;
+  const { organizationId } = run.installation;
+  await deps.enrichments.saveCompanyDomain({ organizationId, domain, companyNumber });
+}

@@ -1,0 +1,118 @@
+import type { CompanyIdentity } from '../../domain/company/company.ts';
+import { companyIdentityOf, contactIdentityOf, IDENTITY_PROPERTIES } from '../../domain/company/identify-company.ts';
+import { COMPANY_NUMBER_PROPERTY, OPPSPOT_PROPERTIES } from '../../domain/enrichment/oppspot-properties.ts';
+import { ENGAGEMENT_PROPERTIES } from '../../domain/evidence/describe-engagement.ts';
+import type { ObjectType } from '../../domain/portal/settings.ts';
+import type { Crm, CrmRecord } from '../../ports/crm.ts';
+import type { RunState, Subject } from './run-state.ts';
+
+/** What a record's company says about itself is read again after this time; `refresh` reads it at once. */
+const IDENTITY_FRESH_MS = 24 * 3_600_000;
+
+const NAME_PROPERTIES: Readonly<Record<ObjectType, readonly string[]>> = {
+  contacts: ['firstname', 'lastname', 'hubspot_owner_id'],
+  companies: ['hubspot_owner_id'],
+  deals: ['dealname', 'dealstage', 'pipeline', 'hubspot_owner_id'],
+};
+
+/**
+ * Reads the record and finds out which company it says it belongs to: one read, and a second one for the associated
+ * company only when that was not read within a day.
+ *
+ * @returns undefined when the record is gone
+ */
+export async function readSubject(deps: { readonly crm: Crm }, run: RunState): Promise<Subject | undefined> {
+  const record = await readRecord(deps, run);
+  if (!record) return undefined;
+  if (record.objectType === 'companies') {
+    const identity = companyIdentityOf(record.properties, numberSetByPerson(record, run));
+    return { record, identity, identityCompanyId: null, identityReadAt: run.startedAt };
+  }
+  const companyId = record.associations.companies?.[0];
+  return companyId === undefined
+    ? subjectWithoutCompany(deps, run, record)
+    : subjectOfCompany(deps, run, record, companyId);
+}
+
+async function readRecord(deps: { readonly crm: Crm }, run: RunState): Promise<CrmRecord | undefined> {
+  const { objectType, objectId } = run.context.request;
+  const targets = run.context.settings.fields[objectType].map(({ target }) => target);
+  const ours = [...new Set([...OPPSPOT_PROPERTIES.map(({ name }) => name), ...targets])];
+  const own = objectType === 'deals' ? [] : IDENTITY_PROPERTIES[objectType];
+  const engagement = run.context.settings.sources.hubspotActivity ? ENGAGEMENT_PROPERTIES[objectType] : [];
+  return deps.crm.readRecord(run.session, {
+    objectType,
+    objectId,
+    properties: [...new Set([...own, ...NAME_PROPERTIES[objectType], ...engagement, ...ours])],
+    propertiesWithHistory: ours,
+    associations: objectType === 'companies' ? [] : ['companies'],
+  });
+}
+
+/** A number counts as the person's only when it is not the one that we wrote. */
+function numberSetByPerson(record: CrmRecord, run: RunState): string | undefined {
+  const value = record.properties[COMPANY_NUMBER_PROPERTY] ?? '';
+  return value !== '' && value !== run.context.memory?.written[COMPANY_NUMBER_PROPERTY] ? value : undefined;
+}
+
+async function subjectOfCompany(
+  deps: { readonly crm: Crm },
+  run: RunState,
+  record: CrmRecord,
+  companyId: string,
+): Promise<Subject> {
+  const remembered = rememberedIdentity(run, companyId);
+  if (remembered) return { record, identityCompanyId: companyId, ...remembered };
+  const company = await deps.crm.readRecord(run.session, {
+    objectType: 'companies',
+    objectId: companyId,
+    properties: IDENTITY_PROPERTIES.companies,
+    propertiesWithHistory: [],
+    associations: [],
+  });
+  const identity = company ? companyIdentityOf(company.properties) : ownIdentity(record);
+  return { record, identity, identityCompanyId: companyId, identityReadAt: run.startedAt };
+}
+
+/** A contact without a company: the account may still have the company under the contact's e-mail domain. */
+async function subjectWithoutCompany(deps: { readonly crm: Crm }, run: RunState, record: CrmRecord): Promise<Subject> {
+  const own = ownIdentity(record);
+  const knownId = run.context.memory?.identityCompanyId ?? null;
+  const remembered = rememberedIdentity(run, knownId);
+  if (remembered && remembered.identity.domain === own.domain) {
+    return {
+      record,
+      identityCompanyId: knownId,
+      ...remembered,
+      identity: knownId === null ? own : remembered.identity,
+    };
+  }
+  const found =
+    own.domain === undefined
+      ? []
+      : await deps.crm.findCompaniesByDomain(run.session, own.domain, IDENTITY_PROPERTIES.companies);
+  const [company] = found;
+  return company
+    ? {
+        record,
+        identity: companyIdentityOf(company.properties),
+        identityCompanyId: company.id,
+        identityReadAt: run.startedAt,
+      }
+    : { record, identity: own, identityCompanyId: null, identityReadAt: run.startedAt };
+}
+
+function ownIdentity(record: CrmRecord): CompanyIdentity {
+  return record.objectType === 'contacts' ? contactIdentityOf(record.properties) : {};
+}
+
+function rememberedIdentity(
+  run: RunState,
+  companyId: string | null,
+): Pick<Subject, 'identity' | 'identityReadAt'> | undefined {
+  const { memory, request } = run.context;
+  if (request.refresh || !memory?.identity || memory.identityReadAt === null) return undefined;
+  const ageMs = Date.parse(run.startedAt) - Date.parse(memory.identityReadAt);
+  const isSame = memory.identityCompanyId === companyId && ageMs < IDENTITY_FRESH_MS;
+  return isSame ? { identity: memory.identity, identityReadAt: memory.identityReadAt } : undefined;
+}

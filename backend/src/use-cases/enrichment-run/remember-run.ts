@@ -1,0 +1,30 @@
+import type { Enrichment } from '../../domain/enrichment/enrichment.ts';
+import { canonicalText } from '../../domain/enrichment/input-hash.ts';
+import { sha256Hex } from '../../lib/random-token.ts';
+import type { RecordMemory } from '../../ports/enrichment-store.ts';
+import type { RunState, Subject } from './run-state.ts';
+
+/**
+ * What to remember of a record after a run: whose choice the match is, what the record said about its company, and the
+ * last value that we wrote per property (that is how a person's later edit is told from our own value).
+ */
+export function rememberRun(run: RunState, subject: Subject, result: Enrichment): RecordMemory {
+  const before = run.context.memory;
+  const company = result.match?.company ?? null;
+  const written = result.changes
+    .filter((change) => change.written)
+    .map(({ property, after }) => [property, after ?? ''] as const);
+  const isPersonsChoice = run.context.request.companyId !== null || before?.acceptedBy === 'person';
+  return {
+    companyNumber: company?.companyNumber ?? null,
+    matchConfidence: company === null ? null : (result.match?.confidence ?? null),
+    matchReasons: result.match?.reasons ?? [],
+    acceptedBy: company === null ? null : isPersonsChoice ? 'person' : 'auto',
+    identity: subject.identity,
+    identityCompanyId: subject.identityCompanyId,
+    identityReadAt: subject.identityReadAt,
+    written: { ...before?.written, ...Object.fromEntries(written) },
+    inputHash: sha256Hex(canonicalText({ score: result.score, company })),
+    lastEnrichedAt: written.length > 0 ? run.startedAt : (before?.lastEnrichedAt ?? null),
+  };
+}

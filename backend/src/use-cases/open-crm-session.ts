@@ -1,0 +1,29 @@
+import type { CrmSession } from '../ports/crm.ts';
+import type { Installation } from '../ports/installation-store.ts';
+import { type GetAccessTokenDeps, getAccessToken } from './get-access-token.ts';
+
+/** A session that also tells how many requests went out. */
+export interface CountedSession extends CrmSession {
+  readCallCount(): number;
+}
+
+/** Opens a portal for one run: its tokens, its place in the queue of calls, and its own count of them. */
+export function openCrmSession(
+  deps: GetAccessTokenDeps,
+  installation: Pick<Installation, 'organizationId' | 'portalId' | 'authKind'>,
+  priority: CrmSession['priority'],
+): CountedSession {
+  let calls = 0;
+  const { organizationId, portalId, authKind } = installation;
+  return {
+    organizationId,
+    portalId,
+    priority,
+    getAccessToken: (options) =>
+      getAccessToken(deps, { organizationId, authKind, ...(options ? { rejectedToken: options.rejectedToken } : {}) }),
+    countCall: () => {
+      calls += 1;
+    },
+    readCallCount: () => calls,
+  };
+}

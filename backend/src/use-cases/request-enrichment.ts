@@ -1,0 +1,86 @@
+import { companyNumberOfId } from '../domain/company/company.ts';
+import type { Enrichment } from '../domain/enrichment/enrichment.ts';
+import { AppError } from '../domain/errors.ts';
+import { waitAtMost } from '../lib/wait-at-most.ts';
+import type { CompanyRegister } from '../ports/company-register.ts';
+import type { EnrichmentStore, RunRequest } from '../ports/enrichment-store.ts';
+import type { Installation } from '../ports/installation-store.ts';
+
+/** A card waits this long for a result; then it gets 202 and polls (HubSpot ends a fetch after 15 s). */
+export const ANSWER_WITHIN_MS = 10_000;
+/** A run that shows no life for this long is taken over by another process. */
+export const LEASE_SECONDS = 30;
+
+/** What the use case touches. */
+export interface RequestEnrichmentDeps {
+  readonly enrichments: EnrichmentStore;
+  readonly register: CompanyRegister;
+  /** Works on a run that this process has leased, to its end; never rejects for outcomes. */
+  readonly run: (installation: Installation, enrichmentId: string) => Promise<Enrichment>;
+  readonly makeId: () => string;
+  /** Names this process in leases. */
+  readonly leaseOwner: string;
+  /** Runs of this process that have not ended, by id. */
+  readonly running: Map<string, Promise<Enrichment>>;
+  readonly answerWithinMs: number;
+}
+
+/** Who asks for what. */
+export interface RequestEnrichmentInput {
+  readonly installation: Installation;
+  readonly idempotencyKey: string;
+  readonly request: RunRequest;
+}
+
+/**
+ * Enriches one record, once per idempotency key: the same key and body replay the run, another key for the same record
+ * joins the one that runs.
+ *
+ * @returns the run, finished or still `running` after ten seconds; throws `conflict` for a key used for something
+ *   else, `disconnected`, and `invalid_input` for a company that the register does not hold. Nothing was started then.
+ */
+export async function requestEnrichment(
+  deps: RequestEnrichmentDeps,
+  input: RequestEnrichmentInput,
+): Promise<Enrichment> {
+  const { installation, request } = input;
+  const isKnown = request.companyId === null || (await holdsCompany(deps, request.companyId));
+  if (!isKnown) {
+    const fields = [{ field: 'companyId', message: 'no company has this id; choose one of the candidates' }];
+    throw new AppError('invalid_input', 'The chosen company is not in the register. Choose one of the candidates.', {
+      fields,
+    });
+  }
+  const begun = await deps.enrichments.beginRun({
+    organizationId: installation.organizationId,
+    enrichmentId: deps.makeId(),
+    idempotencyKey: input.idempotencyKey,
+    request,
+    leaseOwner: deps.leaseOwner,
+    leaseSeconds: LEASE_SECONDS,
+  });
+  if (begun.kind === 'conflict') {
+    throw new AppError(
+      'conflict',
+      'This idempotency key was used for another record, mode or company. Send a new key.',
+    );
+  }
+  if (begun.enrichment.status !== 'running') return begun.enrichment;
+  if (begun.kind === 'started') startRun(deps, installation, begun.enrichment.id);
+  const work = deps.running.get(begun.enrichment.id);
+  if (!work) return begun.enrichment;
+  return (await waitAtMost(work, deps.answerWithinMs)) ?? begun.enrichment;
+}
+
+async function holdsCompany(deps: RequestEnrichmentDeps, companyId: string): Promise<boolean> {
+  const number = companyNumberOfId(companyId);
+  return number !== undefined && (await deps.register.readCompany(number)) !== undefined;
+}
+
+/** The promise stays in the map until it ends, so that a joining request and a graceful stop can wait for it. */
+function startRun(deps: RequestEnrichmentDeps, installation: Installation, enrichmentId: string): void {
+  const work = deps.run(installation, enrichmentId).finally(() => deps.running.delete(enrichmentId));
+  // A rejection is answered to whoever waits; without a waiter it must not end the process.
+  work.catch(() => {});
+  deps.running.set(enrichmentId, work);
+}

@@ -1,0 +1,125 @@
+import type { Enrichment } from '../domain/enrichment/enrichment.ts';
+import { failEnrichment } from '../domain/enrichment/new-enrichment.ts';
+import { AppError, type ErrorCode } from '../domain/errors.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { EnrichmentStore, RunContext } from '../ports/enrichment-store.ts';
+import type { Installation } from '../ports/installation-store.ts';
+import type { Logger } from '../ports/logger.ts';
+import { type EnrichedRecord, type EnrichRecordDeps, enrichRecord } from './enrichment-run/enrich-record.ts';
+import type { RunState } from './enrichment-run/run-state.ts';
+import type { GetAccessTokenDeps } from './get-access-token.ts';
+import { openCrmSession } from './open-crm-session.ts';
+import { LEASE_SECONDS } from './request-enrichment.ts';
+
+/** A run ends by itself after this time, whatever hangs. */
+const RUN_WITHIN_MS = 90_000;
+
+/** What the use case touches. */
+export interface RunEnrichmentDeps extends EnrichRecordDeps, GetAccessTokenDeps {
+  readonly enrichments: EnrichmentStore;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly leaseOwner: string;
+  /** Called once per finished run, for the metrics. */
+  readonly observe: (enrichment: Enrichment) => void;
+}
+
+/**
+ * Works on a run that this process has leased, from reading the record to storing the result.
+ *
+ * Every end that a person can act on is an outcome, `failed` included. Only a database that does not answer is thrown:
+ * the run then stays leased, and another process takes it over when the lease ends.
+ */
+export async function runEnrichment(
+  deps: RunEnrichmentDeps,
+  installation: Installation,
+  enrichmentId: string,
+): Promise<Enrichment> {
+  const { organizationId } = installation;
+  const context = await deps.enrichments.readRunContext(organizationId, enrichmentId);
+  if (!context) throw new AppError('not_found', 'There is no such enrichment.');
+  if (context.enrichment.status !== 'running') return context.enrichment;
+  const result = await holdingLease(deps, organizationId, enrichmentId, (signal) =>
+    attempt(deps, installation, context, signal),
+  );
+  const isFirst = await deps.enrichments.finishRun({ organizationId, ...result });
+  if (isFirst) {
+    deps.observe(result.enrichment);
+    return result.enrichment;
+  }
+  return (await deps.enrichments.findEnrichment(organizationId, enrichmentId)) ?? result.enrichment;
+}
+
+async function attempt(
+  deps: RunEnrichmentDeps,
+  installation: Installation,
+  context: RunContext,
+  signal: AbortSignal,
+): Promise<EnrichedRecord> {
+  const session = openCrmSession(
+    deps,
+    installation,
+    context.request.requestedBy.kind === 'card' ? 'interactive' : 'background',
+  );
+  const startedAt = deps.clock.now().toISOString();
+  const run: RunState = { installation, context, session, startedAt, asOf: startedAt.slice(0, 10), signal };
+  const ended = async (): Promise<EnrichedRecord> => {
+    try {
+      return await enrichRecord(deps, run);
+    } catch (error) {
+      return { enrichment: failEnrichment(context.enrichment, reasonOf(deps, error), now(deps)), memory: undefined };
+    }
+  };
+  const { enrichment, memory } = await ended();
+  const completedAt = now(deps);
+  const durationMs = Math.max(0, Date.parse(completedAt) - Date.parse(enrichment.createdAt));
+  const usage = { ...enrichment.usage, hubspotCalls: session.readCallCount() };
+  return { enrichment: { ...enrichment, completedAt, durationMs, usage }, memory };
+}
+
+function now(deps: { readonly clock: Clock }): string {
+  return deps.clock.now().toISOString();
+}
+
+/** What a person reads when a run failed, by code; the text of the error itself goes to the log only where it may hold more. */
+const ADVICE: Partial<Record<ErrorCode, string>> = {
+  upstream_unavailable: 'HubSpot did not answer. Nothing was lost; try again in a minute.',
+  rate_limited: 'HubSpot asks us to slow down for this account. Try again in a minute.',
+  upstream_rejected: 'HubSpot refused the request. The log has its words; tell your admin.',
+};
+
+function reasonOf(deps: RunEnrichmentDeps, error: unknown): { code: string; message: string } {
+  if (!(error instanceof AppError)) {
+    deps.logger.error({ err: error }, 'run failed unexpectedly');
+    return { code: 'internal', message: 'Something went wrong on our side. Nothing more was written; try again.' };
+  }
+  const { correlationId, upstreamStatus } = error.details;
+  deps.logger.warn({ code: error.code, correlationId, upstreamStatus, reason: error.message }, 'run failed');
+  return { code: error.code, message: ADVICE[error.code] ?? error.message };
+}
+
+/** Shows life while the work goes on, so that nobody takes the run over; a lost lease aborts the work. */
+async function holdingLease<T>(
+  deps: RunEnrichmentDeps,
+  organizationId: string,
+  enrichmentId: string,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const lost = new AbortController();
+  const lease = { organizationId, enrichmentId, leaseOwner: deps.leaseOwner, leaseSeconds: LEASE_SECONDS };
+  const timer = setInterval(
+    () => {
+      deps.enrichments.renewLease(lease).then(
+        (isHeld) => isHeld || lost.abort(),
+        // A database that is away for a moment is not a lost lease: the next beat tells.
+        (error: unknown) => deps.logger.warn({ enrichmentId, error: String(error) }, 'lease could not be renewed'),
+      );
+    },
+    (LEASE_SECONDS * 1000) / 3,
+  );
+  try {
+    return await work(AbortSignal.any([lost.signal, AbortSignal.timeout(RUN_WITHIN_MS)]));
+  } finally {
+    clearInterval(timer);
+  }
+}

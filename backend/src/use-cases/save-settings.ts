@@ -1,0 +1,93 @@
+import { canonicalText } from '../domain/enrichment/input-hash.ts';
+import { AppError, type FieldProblem } from '../domain/errors.ts';
+import { checkSettings, type PortalShape } from '../domain/portal/check-settings.ts';
+import { mayAdminister } from '../domain/portal/may-administer.ts';
+import type { ObjectType, PortalSettings } from '../domain/portal/settings.ts';
+import type { Crm, CrmSession } from '../ports/crm.ts';
+import type { Installation } from '../ports/installation-store.ts';
+import type { SettingsStore } from '../ports/settings-store.ts';
+import type { GetAccessTokenDeps } from './get-access-token.ts';
+import { openCrmSession } from './open-crm-session.ts';
+
+/** What the use case touches. */
+export interface SaveSettingsDeps extends GetAccessTokenDeps {
+  readonly settings: SettingsStore;
+  readonly crm: Crm;
+}
+
+/** Who saves what. */
+export interface SaveSettingsInput {
+  readonly installation: Installation;
+  readonly userId: number | null;
+  readonly settings: PortalSettings;
+}
+
+/**
+ * Replaces a portal's settings after checking them against the portal: targets, owners and stages must exist.
+ *
+ * @returns what is stored; throws `forbidden` for a user who is no admin and `invalid_input` naming every wrong field
+ */
+export async function saveSettings(deps: SaveSettingsDeps, input: SaveSettingsInput): Promise<PortalSettings> {
+  const { organizationId, installedByUserId } = input.installation;
+  const before = await deps.settings.read(organizationId);
+  if (!mayAdminister(installedByUserId, before, input.userId)) {
+    throw new AppError(
+      'forbidden',
+      'Only the person who installed oppSpot and the admins named in its settings may change settings.',
+    );
+  }
+  const shape = await readPortalShape(deps, openCrmSession(deps, input.installation, 'interactive'), input.settings);
+  const problems = [...checkSettings(input.settings, shape), ...unavailable(input.settings)];
+  if (problems.length > 0) {
+    throw new AppError('invalid_input', 'The settings were not saved. Please correct the marked fields.', {
+      fields: problems,
+    });
+  }
+  return deps.settings.save({
+    organizationId,
+    settings: input.settings,
+    changedByUserId: input.userId,
+    changedNames: changedNames(before, input.settings),
+  });
+}
+
+/** A switch that would do nothing must not look as if it did. */
+function unavailable({ automation }: PortalSettings): FieldProblem[] {
+  const switches = {
+    'automation.task.enabled': automation.task.enabled,
+    'automation.deal.enabled': automation.deal.enabled,
+    'automation.owner.enabled': automation.owner.enabled,
+  };
+  return Object.entries(switches)
+    .filter(([, isOn]) => isOn)
+    .map(([field]) => ({ field, message: 'is not available in this version; leave it off' }));
+}
+
+/** Reads of the portal only what the settings point at. */
+async function readPortalShape(
+  deps: SaveSettingsDeps,
+  session: CrmSession,
+  settings: PortalSettings,
+): Promise<PortalShape> {
+  const types: readonly ObjectType[] = ['contacts', 'companies', 'deals'];
+  const mapped = types.filter((objectType) =>
+    settings.fields[objectType].some(({ target }) => !target.startsWith('oppspot_')),
+  );
+  const { deal, owner } = settings.automation;
+  const namesOwners = owner.rules.length > 0 || owner.roundRobinOwnerIds.length > 0;
+  const [properties, ownerIds, pipelines] = await Promise.all([
+    Promise.all(
+      mapped.map(async (objectType) => [objectType, await deps.crm.readProperties(session, objectType)] as const),
+    ),
+    namesOwners ? deps.crm.readOwnerIds(session) : [],
+    deal.pipelineId === null ? [] : deps.crm.readDealPipelines(session),
+  ]);
+  return { properties: Object.fromEntries(properties), ownerIds, pipelines };
+}
+
+function changedNames(before: PortalSettings, after: PortalSettings): readonly string[] {
+  const old = new Map<string, unknown>(Object.entries(before));
+  return Object.entries(after)
+    .filter(([name, value]) => canonicalText(value) !== canonicalText(old.get(name)))
+    .map(([name]) => name);
+}
