@@ -1,0 +1,50 @@
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import type { Logger as PinoLogger } from 'pino';
+import { pinoHttp } from 'pino-http';
+import { AppError } from '../domain/errors.ts';
+import { makeErrorHandler } from './error-response.ts';
+import { giveRequestId, requestIdOf } from './request-id.ts';
+import { type EnrichmentRoutesDeps, enrichmentRoutes } from './routes/enrichments.ts';
+import { type OauthDeps, oauthRoutes } from './routes/oauth.ts';
+import { type OperationsDeps, operationsRoutes } from './routes/operations.ts';
+import { type SettingsRoutesDeps, settingsRoutes } from './routes/settings.ts';
+
+/** Everything that the HTTP edge calls; composition binds it. */
+export interface HttpDeps {
+  readonly logger: PinoLogger<string>;
+  readonly operations: OperationsDeps;
+  readonly oauth: OauthDeps;
+  readonly enrichments: EnrichmentRoutesDeps;
+  readonly settings: SettingsRoutesDeps;
+}
+
+/** Makes the web application: translates HTTP into calls of use cases and back, and nothing else. */
+export function makeHttpApp(deps: HttpDeps): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.use(giveRequestId);
+  app.use(
+    pinoHttp({
+      logger: deps.logger,
+      genReqId: (_request, response) => String(response.getHeader('X-Request-Id')),
+      autoLogging: { ignore: (request) => request.url === '/healthz' || request.url === '/readyz' },
+      // Never the query: HubSpot puts the user's e-mail address there.
+      serializers: {
+        req: (request) => ({ id: request.id, method: request.method, path: String(request.url).split('?')[0] }),
+        res: (response) => ({ statusCode: response.statusCode }),
+      },
+      customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? 'error' : 'info'),
+    }),
+  );
+  app.use(helmet());
+  app.use(operationsRoutes(deps.operations));
+  app.use('/api/auth/hubspot', oauthRoutes(deps.oauth));
+  app.use('/api/hubspot', enrichmentRoutes(deps.enrichments), settingsRoutes(deps.settings));
+  app.use((_request, response) => {
+    throw new AppError('not_found', `There is nothing here (request ${requestIdOf(response)}).`);
+  });
+  app.use(makeErrorHandler(deps.logger));
+  return app;
+}

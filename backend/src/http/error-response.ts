@@ -1,0 +1,76 @@
+import type { ErrorRequestHandler, Request, Response } from 'express';
+import { AppError, type ErrorCode } from '../domain/errors.ts';
+import type { Logger } from '../ports/logger.ts';
+import { requestIdOf } from './request-id.ts';
+
+/** What each code answers over HTTP; complete by type. */
+const STATUS = {
+  invalid_input: 422,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_installed: 403,
+  disconnected: 409,
+  not_found: 404,
+  conflict: 409,
+  rate_limited: 429,
+  payload_too_large: 413,
+  not_configured: 503,
+  upstream_unavailable: 503,
+  upstream_rejected: 502,
+  upstream_refused_token: 409,
+  upstream_missing_scopes: 409,
+  internal: 500,
+} as const satisfies Record<ErrorCode, number>;
+
+/** Codes whose name on the wire differs from ours: HubSpot's callers know a bad signature by this word (contract §4). */
+const WIRE_CODE: Partial<Record<ErrorCode, string>> = { unauthenticated: 'invalid_signature' };
+
+/** Seconds to wait before trying again when nothing better is known. */
+const DEFAULT_RETRY_AFTER_SECONDS = 5;
+
+/** Writes the error body of contract §4. Details hold fields and waiting times, never internals. */
+export function sendError(response: Response, error: AppError): void {
+  const requestId = requestIdOf(response);
+  const { fields, retryAfterMs, requiredScopes } = error.details;
+  const details = { ...(fields ? { fields } : {}), ...(requiredScopes ? { requiredScopes } : {}) };
+  if (STATUS[error.code] === 429 || STATUS[error.code] === 503) {
+    response.setHeader('Retry-After', Math.ceil((retryAfterMs ?? DEFAULT_RETRY_AFTER_SECONDS * 1000) / 1000));
+  }
+  response.status(STATUS[error.code]).json({
+    error: {
+      code: WIRE_CODE[error.code] ?? error.code,
+      message: error.message,
+      requestId,
+      ...(Object.keys(details).length > 0 ? { details } : {}),
+    },
+  });
+}
+
+/** The last middleware: every thrown thing becomes one body; what we did not expect says nothing about our insides. */
+export function makeErrorHandler(logger: Logger): ErrorRequestHandler {
+  return (error: unknown, request: Request, response: Response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const known = asAppError(error);
+    const fields = { requestId: requestIdOf(response), method: request.method, path: request.path, code: known.code };
+    if (STATUS[known.code] >= 500) logger.error({ ...fields, err: error }, 'request failed');
+    else logger.info({ ...fields, message: known.message }, 'request refused');
+    sendError(response, known);
+  };
+}
+
+function asAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  // body-parser's errors carry an HTTP status: the only ones that reach us are too large and unreadable bodies.
+  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
+  if (status === 413) return new AppError('payload_too_large', 'The request body is too large. Send at most 1 MiB.');
+  if (status === 400 || status === 415) {
+    return new AppError('invalid_input', 'The request body could not be read. Send plain JSON in UTF-8.');
+  }
+  return new AppError(
+    'internal',
+    'Something went wrong on our side. Nothing was lost; try again, and quote the request id if it stays.',
+  );
+}

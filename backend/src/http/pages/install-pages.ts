@@ -1,0 +1,81 @@
+import type { EnsuredProperties } from '../../ports/crm.ts';
+import type { Installation } from '../../ports/installation-store.ts';
+import { type Html, html } from './html.ts';
+
+/** A page's title and body. */
+export interface Page {
+  readonly title: string;
+  readonly body: Html;
+}
+
+const INSTALL_PATH = '/api/auth/hubspot/install';
+
+/** What an admin sees after a successful install: what was done, and the steps that only a person can do. */
+export function connectedPage(
+  installation: Installation,
+  properties: readonly EnsuredProperties[] | null,
+  appUrl: string,
+): Page {
+  const host = installation.uiDomain ? `https://${installation.uiDomain}` : appUrl;
+  return {
+    title: 'Connected',
+    body: html`<h1><span class="ok">✓</span> oppSpot is connected to HubSpot account ${installation.portalId}</h1>
+<p class="lead">${propertiesSentence(properties)}</p>
+${(properties ?? []).flatMap((ensured) => ensured.incompatible.map((clash) => incompatibleLine(ensured, clash)))}
+<h2>Next steps</h2>
+<ol>
+<li>Open any contact, company or deal, click <b>Customize</b>, choose the tab or the right sidebar, then <b>Card library</b> → filter <b>App</b> → add <b>oppSpot SmartSync</b>. HubSpot does not place cards by itself.</li>
+<li>On the record, click <b>Enrich with oppSpot</b>. Seconds later you see the company, its score with reasons, signals and next actions, each with its evidence.</li>
+<li>Describe your ideal customer in the app's settings (industry, size, place, age): it decides a third of the score. Tasks, deals and owners stay untouched until an admin switches that on.</li>
+</ol>
+<p><small>oppSpot writes only its own properties (group “oppSpot SmartSync”) until you map others, and never over a value that a person typed.</small></p>
+<a class="button" href="${host}/contacts/${installation.portalId}/objects/0-2/views/all/list">Back to HubSpot</a>`,
+  };
+}
+
+function propertiesSentence(properties: readonly EnsuredProperties[] | null): string {
+  if (properties === null) {
+    return 'The account is connected. Its oppSpot properties could not be created just now; they are created before the first value is written.';
+  }
+  const created = properties.reduce((sum, ensured) => sum + ensured.created.length, 0);
+  const present = properties.reduce((sum, ensured) => sum + ensured.present.length, 0);
+  if (created === 0) return `All ${present} oppSpot properties on contacts, companies and deals were there already.`;
+  return `${created} oppSpot properties were created on contacts, companies and deals${present > 0 ? `, ${present} were there already` : ''}.`;
+}
+
+function incompatibleLine(ensured: EnsuredProperties, clash: EnsuredProperties['incompatible'][number]): Html {
+  return html`<p class="bad">The property <code>${clash.name}</code> on ${ensured.objectType} exists with type ${clash.actualType} instead of ${clash.expectedType}. It is left alone and not written; rename or delete it, then install again.</p>`;
+}
+
+/** Shown when HubSpot came back with an error, e.g. the person clicked Cancel. */
+export function deniedPage(reason: string): Page {
+  return problemPage('oppSpot was not connected', `HubSpot said: ${reason}. Nothing was installed or changed.`);
+}
+
+/** Shown when the `state` is unknown, used, late or another browser's. */
+export function stateRefusedPage(): Page {
+  return problemPage(
+    'This install link is not valid any more',
+    'An install must be finished within ten minutes, once, and in the browser that began it (cookies allowed). Nothing was installed or changed.',
+  );
+}
+
+/** Shown when HubSpot did not take the authorisation code. */
+export function codeRefusedPage(reason: string): Page {
+  return problemPage(
+    'HubSpot did not accept the authorisation',
+    `HubSpot said: ${reason}. Nothing was installed or changed.`,
+  );
+}
+
+/** Shown when we or HubSpot could not answer. */
+export function installFailedPage(message: string): Page {
+  return problemPage('The install could not be finished', message);
+}
+
+function problemPage(title: string, text: string): Page {
+  return {
+    title,
+    body: html`<h1><span class="bad">✕</span> ${title}</h1><p class="lead">${text}</p><a class="button" href="${INSTALL_PATH}">Start the install again</a>`,
+  };
+}

@@ -1,0 +1,97 @@
+import express, { type Request, type RequestHandler, type Response } from 'express';
+import { z } from 'zod';
+import { AppError } from '../domain/errors.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Installation } from '../ports/installation-store.ts';
+import { parseInput } from './parse-input.ts';
+import { verifyHubspotSignature } from './verify-hubspot-signature.ts';
+
+/** Largest body of a card request (contract §4). */
+const MAX_CARD_BODY_BYTES = 1024 * 1024;
+
+/** What every route for HubSpot's callers needs. */
+export interface PortalRouteDeps {
+  /** Origin that HubSpot calls; the signature is checked against it, never against the `Host` header. */
+  readonly publicUrl: string;
+  /** undefined: every request is refused. */
+  readonly clientSecret: string | undefined;
+  readonly clock: Clock;
+  readonly findInstallation: (portalId: number) => Promise<Installation | undefined>;
+  /** Refuses a portal that asks too often; runs after the signature, so that nobody can spend another's share. */
+  readonly limitPortal: RequestHandler;
+}
+
+/** A verified call: portal and user come from the signed query, never from the body. */
+export interface PortalCall {
+  readonly installation: Installation;
+  readonly userId: number | null;
+  /** Exact bytes received. */
+  readonly rawBody: Buffer;
+}
+
+const callerSchema = z.object({
+  portalId: z.coerce.number({ error: 'must be the portal id that HubSpot adds' }).int().positive(),
+  userId: z.coerce.number().int().positive().optional(),
+});
+
+/**
+ * Wraps a handler so that it runs only for a request that HubSpot signed, of a portal that installed the app.
+ *
+ * In this order: 413, 401 `invalid_signature`, 422 without a portal, 429, 403 `not_installed`.
+ */
+export function portalRoute(
+  deps: PortalRouteDeps,
+  handle: (call: PortalCall, request: Request, response: Response) => Promise<void>,
+): RequestHandler[] {
+  return [
+    express.raw({ type: () => true, limit: MAX_CARD_BODY_BYTES, inflate: false }),
+    (request, response, next) => {
+      response.setHeader('Cache-Control', 'no-store');
+      requireSignature(deps, request);
+      response.locals.portalId = parseInput(callerSchema, request.query).portalId;
+      next();
+    },
+    deps.limitPortal,
+    async (request, response) => {
+      await handle(await readCall(deps, request), request, response);
+    },
+  ];
+}
+
+function requireSignature(deps: PortalRouteDeps, request: Request): void {
+  if (deps.clientSecret === undefined) {
+    throw new AppError('unauthenticated', 'HUBSPOT_CLIENT_SECRET is not set, so no request of HubSpot can be checked.');
+  }
+  const verdict = verifyHubspotSignature({
+    method: request.method,
+    url: `${deps.publicUrl}${request.originalUrl}`,
+    rawBody: rawBodyOf(request),
+    headers: request.headersDistinct,
+    clientSecrets: [deps.clientSecret],
+    nowMs: deps.clock.now().getTime(),
+  });
+  if (verdict !== 'valid') throw new AppError('unauthenticated', SIGNATURE_MESSAGES[verdict]);
+}
+
+const SIGNATURE_MESSAGES = {
+  stale: 'The signature is more than five minutes from our clock. Send the request again.',
+  mismatch: 'The signature does not fit this request. Check that PUBLIC_URL is the address that HubSpot calls.',
+  malformed: 'The request carries no readable HubSpot signature (X-HubSpot-Signature-v3 and its timestamp).',
+} as const;
+
+async function readCall(deps: PortalRouteDeps, request: Request): Promise<PortalCall> {
+  const { portalId, userId } = parseInput(callerSchema, request.query);
+  const installation = await deps.findInstallation(portalId);
+  if (!installation) {
+    throw new AppError(
+      'not_installed',
+      'oppSpot is not installed in this HubSpot account. Ask an admin to install it.',
+    );
+  }
+  return { installation, userId: userId ?? null, rawBody: rawBodyOf(request) };
+}
+
+/** express.raw leaves no Buffer when there was no body. */
+function rawBodyOf(request: Request): Buffer {
+  return Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+}

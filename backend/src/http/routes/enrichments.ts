@@ -1,0 +1,95 @@
+import { Router } from 'express';
+import { z } from 'zod';
+import {
+  companiesQuerySchema,
+  enrichRequestSchema,
+  objectIdSchema,
+  objectTypeSchema,
+} from '../../../../hubspot-project/contract/index.ts';
+import type { CompanyCandidate } from '../../domain/company/company.ts';
+import type { Enrichment } from '../../domain/enrichment/enrichment.ts';
+import { AppError } from '../../domain/errors.ts';
+import type { Installation } from '../../ports/installation-store.ts';
+import type { FindCompaniesInput } from '../../use-cases/find-companies.ts';
+import type { RequestEnrichmentInput } from '../../use-cases/request-enrichment.ts';
+import type { RecordView, ViewRecordInput } from '../../use-cases/view-record.ts';
+import { parseInput, parseJsonBody } from '../parse-input.ts';
+import { type PortalRouteDeps, portalRoute } from '../portal-route.ts';
+
+/** What the card's routes need. */
+export interface EnrichmentRoutesDeps {
+  readonly portal: PortalRouteDeps;
+  readonly viewRecord: (input: ViewRecordInput) => Promise<RecordView>;
+  readonly requestEnrichment: (input: RequestEnrichmentInput) => Promise<Enrichment>;
+  readonly findEnrichment: (organizationId: string, enrichmentId: string) => Promise<Enrichment | undefined>;
+  readonly findCompanies: (input: FindCompaniesInput) => Promise<readonly CompanyCandidate[]>;
+}
+
+const recordParams = z.object({ objectType: objectTypeSchema, objectId: objectIdSchema });
+const enrichmentIdSchema = z.uuid();
+
+/** The routes of the card: a record's state, a run, the company picker. */
+export function enrichmentRoutes(deps: EnrichmentRoutesDeps): Router {
+  const router = Router();
+  router.get(
+    '/records/:objectType/:objectId',
+    ...portalRoute(deps.portal, async ({ installation, userId }, request, response) => {
+      const record = parseInput(recordParams, request.params);
+      response.json(await deps.viewRecord({ installation, userId, ...record }));
+    }),
+  );
+  router.post(
+    '/enrichments',
+    ...portalRoute(deps.portal, async ({ installation, userId, rawBody }, _request, response) => {
+      const body = parseInput(enrichRequestSchema, parseJsonBody(rawBody));
+      requireConnected(installation);
+      const enrichment = await deps.requestEnrichment({
+        installation,
+        idempotencyKey: body.idempotencyKey,
+        request: {
+          objectType: body.objectType,
+          objectId: body.objectId,
+          mode: body.mode ?? 'apply',
+          refresh: body.refresh ?? false,
+          companyId: body.companyId ?? null,
+          requestedBy: { kind: 'card', ...(userId === null ? {} : { userId }) },
+        },
+      });
+      response.status(enrichment.status === 'running' ? 202 : 200).json({ enrichment });
+    }),
+  );
+  router.get(
+    '/enrichments/:id',
+    ...portalRoute(deps.portal, async ({ installation }, request, response) => {
+      response.json({ enrichment: await getEnrichment(deps, installation, request.params.id) });
+    }),
+  );
+  router.get(
+    '/companies',
+    ...portalRoute(deps.portal, async ({ installation }, request, response) => {
+      const { query, objectType, objectId } = parseInput(companiesQuerySchema, request.query);
+      const record = objectType && objectId ? { objectType, objectId } : null;
+      response.json({ companies: await deps.findCompanies({ installation, query: query ?? '', record }) });
+    }),
+  );
+  return router;
+}
+
+async function getEnrichment(deps: EnrichmentRoutesDeps, installation: Installation, id: unknown): Promise<Enrichment> {
+  const enrichmentId = enrichmentIdSchema.safeParse(id);
+  const found = enrichmentId.success
+    ? await deps.findEnrichment(installation.organizationId, enrichmentId.data)
+    : undefined;
+  if (!found) throw new AppError('not_found', 'There is no such enrichment in this HubSpot account.');
+  return found;
+}
+
+function requireConnected(installation: Installation): void {
+  if (installation.status === 'disconnected') {
+    throw new AppError(
+      'disconnected',
+      installation.statusReason ??
+        'oppSpot is not connected to this HubSpot account any more. Ask an admin to install it again.',
+    );
+  }
+}
