@@ -1,0 +1,39 @@
+import type { Crm, CrmSession } from '../../ports/crm.ts';
+import { HUBSPOT_API_VERSION } from './api-version.ts';
+import { ensureProperties } from './ensure-properties.ts';
+import { readAccount, readDealPipelines, readOwnerIds } from './portal-facts.ts';
+import { readProperties } from './property-definitions.ts';
+import { findCompaniesByDomain, readRecord, updateRecord } from './records.ts';
+import { type HubspotTransport, type HubspotTransportOptions, makeHubspotTransport } from './transport.ts';
+
+/** The CRM port over HubSpot, with what only HubSpot has. */
+export interface HubspotCrm extends Crm {
+  /** Removes the app from the account; HubSpot tells its admins. Fine when it is removed already. */
+  uninstall(session: CrmSession): Promise<void>;
+  /** Closes idle connections; for the end of the process. */
+  close(): void;
+}
+
+/** Makes the CRM port over HubSpot's dated API. Every method throws what the port's contract names. */
+export function makeHubspotCrm(options: HubspotTransportOptions): HubspotCrm {
+  const transport = makeHubspotTransport(options);
+  return {
+    readRecord: (session, input) => readRecord(transport, session, input),
+    updateRecord: (session, input) => updateRecord(transport, session, input),
+    findCompaniesByDomain: (session, domain, properties) =>
+      findCompaniesByDomain(transport, session, domain, properties),
+    ensureProperties: (session, objectType, definitions) =>
+      ensureProperties(transport, session, objectType, definitions),
+    readProperties: (session, objectType) => readProperties(transport, session, objectType),
+    readAccount: (session) => readAccount(transport, session),
+    readOwnerIds: (session) => readOwnerIds(transport, session),
+    readDealPipelines: (session) => readDealPipelines(transport, session),
+    uninstall: (session) => uninstall(transport, session),
+    close: () => transport.close(),
+  };
+}
+
+async function uninstall(transport: HubspotTransport, session: CrmSession): Promise<void> {
+  const path = `/appinstalls/${HUBSPOT_API_VERSION}/external-install`;
+  await transport.call(session, { method: 'DELETE', path, isRepeatable: true, handledStatuses: [404] });
+}

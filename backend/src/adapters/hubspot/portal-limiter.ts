@@ -1,0 +1,119 @@
+import PQueue from 'p-queue';
+import { AppError } from '../../domain/errors.ts';
+
+/** Who asks to send, and until when waiting makes sense. */
+export interface Admission {
+  readonly portalId: number;
+  readonly bucket: 'main' | 'search';
+  readonly priority: 'interactive' | 'background';
+  /** Same clock as `nowMs`. */
+  readonly giveUpAtMs: number;
+}
+
+/**
+ * Keeps our calls below HubSpot's limits of one portal.
+ *
+ * Contract: `admit` resolves when one request may be sent, interactive ones first, and throws `rate_limited` with
+ * `retryAfterMs` when that would be after `giveUpAtMs`; `hold` lets nothing of that portal and bucket pass for a while.
+ * This one counts within the process; one that counts over all processes has the same two functions.
+ */
+export interface PortalLimiter {
+  admit(admission: Admission): Promise<void>;
+  hold(target: Pick<Admission, 'portalId' | 'bucket'>, forMs: number): void;
+}
+
+/** Time as the limiter sees it; injected so that tests own it. */
+export interface LimiterTime {
+  /** Milliseconds of a clock that never jumps. */
+  nowMs(): number;
+  wait(ms: number): Promise<void>;
+}
+
+// HubSpot allows 110 in any 10 s for an OAuth app and portal; ten are left for what is counted later there than here.
+// Search is 5 a second per account, shared with all its other apps.
+const WINDOWS = { main: { limit: 100, windowMs: 10_000 }, search: { limit: 4, windowMs: 1_000 } } as const;
+// Above this many known portals the idle ones are forgotten.
+const MAX_IDLE_WINDOWS = 1_000;
+
+/** Counts calls per portal in this process. */
+export function makePortalLimiter(time: LimiterTime): PortalLimiter {
+  const windows = new Map<string, RollingWindow>();
+  const find = (target: Pick<Admission, 'portalId' | 'bucket'>): RollingWindow => {
+    const key = `${target.portalId}:${target.bucket}`;
+    const found = windows.get(key) ?? new RollingWindow(WINDOWS[target.bucket], time);
+    if (windows.size > MAX_IDLE_WINDOWS) {
+      for (const [other, window] of windows) if (window.isIdle()) windows.delete(other);
+    }
+    windows.set(key, found);
+    return found;
+  };
+  return {
+    admit: (admission) => find(admission).admit(admission),
+    hold: (target, forMs) => find(target).pauseUntil(time.nowMs() + forMs),
+  };
+}
+
+/**
+ * A rolling window over a priority queue: no span of `windowMs` ever holds more than `limit` calls. p-queue's own
+ * interval is a fixed one, which lets twice the limit pass around its edge; so p-queue only orders who waits.
+ */
+class RollingWindow {
+  readonly #queue = new PQueue({ concurrency: 1 });
+  readonly #sentAtMs: number[] = [];
+  readonly #rule: { readonly limit: number; readonly windowMs: number };
+  readonly #time: LimiterTime;
+  #resumeAtMs = 0;
+
+  constructor(rule: { readonly limit: number; readonly windowMs: number }, time: LimiterTime) {
+    this.#rule = rule;
+    this.#time = time;
+  }
+
+  async admit({ priority, giveUpAtMs }: Admission): Promise<void> {
+    if (this.#queue.isPaused && this.#resumeAtMs > giveUpAtMs) throw this.#tooLate();
+    const rank = priority === 'interactive' ? 1 : 0;
+    await this.#queue.add(async () => this.#take(giveUpAtMs), { priority: rank });
+  }
+
+  pauseUntil(atMs: number): void {
+    const isWaiting = this.#queue.isPaused;
+    this.#resumeAtMs = Math.max(this.#resumeAtMs, atMs);
+    this.#queue.pause();
+    if (!isWaiting) void this.#resumeLater();
+  }
+
+  isIdle(): boolean {
+    this.#forgetOld();
+    return this.#queue.size === 0 && !this.#queue.isPaused && this.#sentAtMs.length === 0;
+  }
+
+  #take(giveUpAtMs: number): void {
+    if (this.#time.nowMs() > giveUpAtMs) throw this.#tooLate();
+    this.#forgetOld();
+    this.#sentAtMs.push(this.#time.nowMs());
+    const oldest = this.#sentAtMs[0];
+    if (this.#sentAtMs.length >= this.#rule.limit && oldest !== undefined) {
+      this.pauseUntil(oldest + this.#rule.windowMs);
+    }
+  }
+
+  async #resumeLater(): Promise<void> {
+    for (let leftMs = 1; leftMs > 0; leftMs = this.#resumeAtMs - this.#time.nowMs()) {
+      await this.#time.wait(Math.max(0, this.#resumeAtMs - this.#time.nowMs()));
+    }
+    this.#queue.start();
+  }
+
+  #forgetOld(): void {
+    const startMs = this.#time.nowMs() - this.#rule.windowMs;
+    const firstInside = this.#sentAtMs.findIndex((sentAtMs) => sentAtMs > startMs);
+    this.#sentAtMs.splice(0, firstInside < 0 ? this.#sentAtMs.length : firstInside);
+  }
+
+  #tooLate(): AppError {
+    const retryAfterMs = Math.max(1_000, this.#resumeAtMs - this.#time.nowMs());
+    return new AppError('rate_limited', 'This account’s share of HubSpot requests is used up. Try again later.', {
+      retryAfterMs,
+    });
+  }
+}

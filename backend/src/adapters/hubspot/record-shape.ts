@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import type { ObjectType } from '../../domain/portal/settings.ts';
+import type { CrmRecord, PropertyVersion } from '../../ports/crm.ts';
+
+const version = z.object({
+  value: z.string().nullish(),
+  timestamp: z.string(),
+  sourceType: z.string().nullish(),
+  sourceId: z.string().nullish(),
+  updatedByUserId: z.number().nullish(),
+});
+
+/** A record as HubSpot sends it; `associations` only when one record was read. */
+export const wireRecord = z.object({
+  id: z.string(),
+  properties: z.record(z.string(), z.string().nullable()),
+  propertiesWithHistory: z.record(z.string(), z.array(version)).nullish(),
+  associations: z
+    .record(z.string(), z.object({ results: z.array(z.object({ id: z.string(), type: z.string() })) }))
+    .nullish(),
+});
+
+/** Turns HubSpot's record into ours: history newest first, each associated id once, the primary one first. */
+export function toCrmRecord(objectType: ObjectType, wire: z.infer<typeof wireRecord>): CrmRecord {
+  const history = Object.entries(wire.propertiesWithHistory ?? {}).map(
+    ([name, versions]) => [name, versions.map(toVersion).sort((a, b) => b.at.localeCompare(a.at))] as const,
+  );
+  return {
+    id: wire.id,
+    objectType,
+    properties: wire.properties,
+    history: Object.fromEntries(history),
+    associations: listAssociations(objectType, wire.associations ?? {}),
+  };
+}
+
+function toVersion(wire: z.infer<typeof version>): PropertyVersion {
+  return {
+    value: wire.value ?? '',
+    at: new Date(wire.timestamp).toISOString(),
+    sourceType: wire.sourceType ?? 'UNKNOWN',
+    sourceId: wire.sourceId ?? null,
+    userId: wire.updatedByUserId ?? null,
+  };
+}
+
+type WireAssociations = NonNullable<z.infer<typeof wireRecord>['associations']>;
+
+const SINGULAR: Readonly<Record<ObjectType, string>> = { contacts: 'contact', companies: 'company', deals: 'deal' };
+
+/**
+ * One pair of records has an entry for each of its association types. The primary one is named plainly
+ * (`contact_to_company`); the rest are `…_unlabeled` or labels.
+ */
+function listAssociations(from: ObjectType, wire: WireAssociations): CrmRecord['associations'] {
+  const found: Partial<Record<ObjectType, readonly string[]>> = {};
+  for (const to of ['contacts', 'companies', 'deals'] as const) {
+    const results = wire[to]?.results;
+    if (!results) continue;
+    const primaryType = `${SINGULAR[from]}_to_${SINGULAR[to]}`;
+    const primary = results.filter((entry) => entry.type === primaryType);
+    found[to] = [...new Set([...primary, ...results].map((entry) => entry.id))];
+  }
+  return found;
+}
