@@ -1,0 +1,29 @@
+import { ExtensionFrame } from '../host/extension-frame.tsx';
+import { InstallOffer } from './install-offer.tsx';
+import { usePortal } from './portal-context.ts';
+import { Empty } from './states.tsx';
+
+/** Connected apps with their settings extension, as under HubSpot's "Connected apps". */
+export function SettingsPage() {
+  const { app, extensions, portal, user } = usePortal();
+  const settings = extensions.filter(({ type }) => type === 'settings');
+  return (
+    <div className="narrow-page">
+      <InstallOffer />
+      <p className="crumbs">Settings · Connected apps</p>
+      <h1>{app.name}</h1>
+      {settings.map((extension) => (
+        <section className="card" key={`${portal.id} ${user?.id} ${extension.uid}`}>
+          <ExtensionFrame extension={extension} target={{ kind: 'app' }} />
+        </section>
+      ))}
+      {app.installed && settings.length === 0 && (
+        <Empty
+          drawing="settings"
+          title="This app has no settings page yet"
+          message="It shows here as soon as the project has a settings component."
+        />
+      )}
+    </div>
+  );
+}
