@@ -1,0 +1,9 @@
+import { defineConfig } from 'prisma/config';
+
+/** Read by Prisma's command line only; the running product gets its URL from its own configuration. */
+export default defineConfig({
+  schema: 'prisma/schema.prisma',
+  migrations: { path: 'prisma/migrations' },
+  // `generate` and `validate` need no database, but the file must name one.
+  datasource: { url: process.env.DATABASE_URL ?? 'postgresql://unset@127.0.0.1:1/unset' },
+});
