@@ -47,6 +47,11 @@ export interface CompanyFacts {
   /** Lower-case words of the company's website, for the technology criterion. */
   readonly websiteWords?: Known<readonly string[]>;
   readonly website?: Known<string>;
+  /**
+   * Present when a source answered that reports events (filing history, website, or a register of which two imports
+   * were compared), so that "no live signal" means none.
+   */
+  readonly eventsWatched?: Known<true>;
 }
 
 /** What HubSpot's default properties say about our contact with the record; absent where the account lacks the property. */

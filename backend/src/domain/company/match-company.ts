@@ -1,13 +1,15 @@
-import { AppError } from '../errors.ts';
+import type { Match } from '../enrichment/enrichment.ts';
 import type { Company, CompanyCandidate, CompanyIdentity } from './company.ts';
+import { hasEnded } from './company-status.ts';
+import { companyOfRow, type JudgedCandidate, judgeCandidate, type KnownNumber } from './judge-candidate.ts';
+import { normaliseCompanyName } from './normalise-company-name.ts';
 import type { RegisterCompany } from './register-company.ts';
 
 /** What the matcher needs besides identity and candidates. */
 export interface MatchOptions {
-  /** 0–1: floor from which one company is accepted without a person. */
+  /** 0–1: confidence from which one company is accepted without a person. */
   readonly autoAcceptConfidence: number;
-  /** A number that was decided earlier: by a person for this record, or by a colleague for this domain. */
-  readonly knownNumber?: { readonly number: string; readonly by: 'person' | 'domain' };
+  readonly knownNumber?: KnownNumber | undefined;
 }
 
 /** Which company is meant, or why that is open. */
@@ -29,11 +31,87 @@ export type MatchDecision =
     }
   | { readonly kind: 'no_match'; readonly reasons: readonly string[] };
 
-/** Decides which of the register's candidates the record means; nothing is accepted on a guess. */
+const MIN_CONFIDENCE = 0.3;
+const MAX_CANDIDATES = 10;
+/** A company that has ended stays just below any floor of 0.90 while a living one bears its name. */
+const ENDED_NAMESAKE_CAP = 0.85;
+
+/**
+ * Decides which of the register's candidates the record means; nothing is accepted on a guess.
+ *
+ * Accepted is only what reaches the floor alone. Two that reach it, a name without a place, a company that has ended
+ * beside a living namesake, or a number against the name are left to a person. A person's own choice for this record
+ * always counts.
+ */
 export function matchCompany(
   identity: CompanyIdentity,
   candidates: readonly RegisterCompany[],
   options: MatchOptions,
 ): MatchDecision {
-  throw new AppError('internal', `matching is not built yet (${identity.name}, ${candidates.length}, ${options})`);
+  const judged = candidates.map((row) => judgeCandidate(identity, row, options.knownNumber));
+  const ranked = judged
+    .map((candidate) => withNamesakes(candidate, judged))
+    .filter(({ confidence }) => confidence >= MIN_CONFIDENCE)
+    .sort(compareCandidates)
+    .slice(0, MAX_CANDIDATES);
+  const best = ranked[0];
+  if (best === undefined) return { kind: 'no_match', reasons: [whyNothing(identity)] };
+  const shown = ranked.map((candidate) => candidateOf(candidate));
+  const { confidence } = best;
+  const rivals = ranked
+    .slice(1)
+    .filter((other) => other.isByNumber || other.confidence >= options.autoAcceptConfidence);
+  const isAlone = best.isByNumber || rivals.length === 0;
+  if (confidence < options.autoAcceptConfidence || !isAlone) {
+    const reasons = isAlone ? best.reasons : [...best.reasons, 'more than one company fits as well'];
+    return { kind: 'needs_review', confidence, reasons, candidates: shown };
+  }
+  const domain = best.isByNumber ? (identity.domain ?? null) : null;
+  const company = companyOfRow(best.row, domain);
+  return { kind: 'accepted', company, row: best.row, confidence, reasons: best.reasons, candidates: shown };
+}
+
+/** The decision as the result of a run shows it; confidence 0 when nothing was found. */
+export function matchOfDecision(decision: MatchDecision): Match {
+  if (decision.kind === 'no_match') return { confidence: 0, reasons: decision.reasons, company: null, candidates: [] };
+  const { confidence, reasons, candidates } = decision;
+  return { confidence, reasons, company: decision.kind === 'accepted' ? decision.company : null, candidates };
+}
+
+/** Says that others bear the same name, and never lets a company that has ended win over a living one by itself. */
+function withNamesakes(candidate: JudgedCandidate, all: readonly JudgedCandidate[]): JudgedCandidate {
+  if (candidate.name !== 'equal' || candidate.isByNumber) return candidate;
+  const key = normaliseCompanyName(candidate.row.name);
+  const namesakes = all.filter(({ row }) => row !== candidate.row && normaliseCompanyName(row.name) === key);
+  if (namesakes.length === 0) return candidate;
+  const reasons = [...candidate.reasons, 'another company has the same name'];
+  const isShadowed = isEnded(candidate.row) && namesakes.some(({ row }) => !isEnded(row));
+  if (!isShadowed) return { ...candidate, reasons };
+  const confidence = Math.min(candidate.confidence, ENDED_NAMESAKE_CAP);
+  return { ...candidate, confidence, reasons: [...reasons, 'this one has ended, another is active'] };
+}
+
+function isEnded({ status, dissolvedOn }: RegisterCompany): boolean {
+  return dissolvedOn !== null || (status !== null && hasEnded(status));
+}
+
+function candidateOf({ row, confidence, reasons }: JudgedCandidate): CompanyCandidate {
+  return { ...companyOfRow(row), confidence, reasons };
+}
+
+/** Best first; by number when equal, so that the order never depends on the database. */
+function compareCandidates(a: JudgedCandidate, b: JudgedCandidate): number {
+  return (
+    b.confidence - a.confidence ||
+    Number(b.isByNumber) - Number(a.isByNumber) ||
+    (a.row.companyNumber < b.row.companyNumber ? -1 : 1)
+  );
+}
+
+function whyNothing(identity: CompanyIdentity): string {
+  if (identity.companyNumber !== undefined) return 'no company with this number or a similar name in the register';
+  if (identity.name !== undefined) return 'no company with this or a similar name in the register';
+  return identity.domain === undefined
+    ? 'the record names no company'
+    : 'the record gives a domain but no company name, and no colleague has chosen a company for it';
 }

@@ -20,3 +20,9 @@ export function postcodeDistrictOf(text: string): string | undefined {
 export function postcodeAreaOf(text: string): string | undefined {
   return /^[A-Z]+/.exec(normalisePostcode(text) ?? '')?.[0];
 }
+
+/** All British postcodes that stand in a text, in order. */
+export function postcodesIn(text: string): readonly string[] {
+  const found = text.toUpperCase().match(/\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b/g) ?? [];
+  return found.flatMap((postcode) => normalisePostcode(postcode) ?? []);
+}

@@ -1,7 +1,6 @@
-import type { CompanyFacts, EngagementFacts } from '../company/company-facts.ts';
-import { AppError } from '../errors.ts';
+import type { CompanyFacts, EngagementFacts, Known } from '../company/company-facts.ts';
 import type { SignalEvent } from '../signals/signal.ts';
-import type { Evidence } from './evidence.ts';
+import type { Evidence, SourceName } from './evidence.ts';
 
 /** What one source says: facts, events and the evidence they cite by the source's own ids. */
 export interface MergeableAnswer {
@@ -24,7 +23,63 @@ export interface MergedAnswers {
   readonly evidence: readonly Evidence[];
 }
 
-/** Makes one answer of many; evidence is renumbered the same way for the same answers in any order. */
+/**
+ * Who is believed when two sources give the same fact: the official API is fresher than the bulk file, both are official
+ * where oppSpot and the website only report, and HubSpot holds what people typed.
+ */
+const PRECEDENCE: readonly SourceName[] = ['companies_house', 'register', 'oppspot', 'website', 'hubspot'];
+
+/**
+ * Makes one answer of many.
+ *
+ * A fact comes whole from the source that is believed most (`PRECEDENCE`). Evidence is renumbered `e1`, `e2`, … in
+ * that order of sources, so that the same answers give the same ids whichever source was first to answer.
+ */
 export function mergeSourceAnswers(answers: readonly MergeableAnswer[], engagement?: EngagementAnswer): MergedAnswers {
-  throw new AppError('internal', `merging is not built yet (${answers.length}, ${engagement})`);
+  const ordered = [...answers].sort((a, b) => rankOf(a) - rankOf(b));
+  let nextId = 1;
+  const renumbered = ordered.map((answer) => {
+    const ids = numberedIds(answer.evidence, nextId);
+    nextId += answer.evidence.length;
+    return {
+      facts: withIds(answer.facts, ids),
+      events: answer.events.map((event) => ({ ...event, evidence: newIds(event.evidence, ids) })),
+      evidence: withNewIds(answer.evidence, ids),
+    };
+  });
+  const engagementIds = numberedIds(engagement?.evidence ?? [], nextId);
+  return {
+    // Later members win in a spread, so the source believed most comes last.
+    facts: Object.assign({}, ...renumbered.map(({ facts }) => facts).reverse()),
+    engagement: withIds(engagement?.facts ?? {}, engagementIds),
+    events: renumbered.flatMap(({ events }) => events),
+    evidence: [
+      ...renumbered.flatMap(({ evidence }) => evidence),
+      ...withNewIds(engagement?.evidence ?? [], engagementIds),
+    ],
+  };
+}
+
+function rankOf(answer: MergeableAnswer): number {
+  const source = answer.evidence[0]?.source;
+  return source === undefined ? PRECEDENCE.length : PRECEDENCE.indexOf(source);
+}
+
+function numberedIds(evidence: readonly Evidence[], firstId: number): ReadonlyMap<string, string> {
+  return new Map(evidence.map(({ id }, index) => [id, `e${firstId + index}`]));
+}
+
+/** An id that the source never defined is dropped: it would point at somebody else's evidence. */
+function newIds(cited: readonly string[], ids: ReadonlyMap<string, string>): readonly string[] {
+  return cited.flatMap((id) => ids.get(id) ?? []);
+}
+
+function withNewIds(evidence: readonly Evidence[], ids: ReadonlyMap<string, string>): readonly Evidence[] {
+  return evidence.map((item) => ({ ...item, id: ids.get(item.id) ?? item.id }));
+}
+
+function withIds<Facts extends object>(facts: Facts, ids: ReadonlyMap<string, string>): Facts {
+  const entries: [string, Known<unknown>][] = Object.entries(facts);
+  const renumbered = entries.map(([name, fact]) => [name, { ...fact, evidence: newIds(fact.evidence, ids) }]);
+  return Object.assign({}, facts, Object.fromEntries(renumbered));
 }

@@ -1,26 +1,15 @@
-import type { CompanyFacts, EngagementFacts } from '../company/company-facts.ts';
-import { AppError } from '../errors.ts';
-import type { PortalSettings } from '../portal/settings.ts';
-import type { SignalEvent } from '../signals/signal.ts';
-import type { IsoDate } from '../time.ts';
+import { computeScore, type ScoreInput } from './compute-score.ts';
 import type { Score } from './score.ts';
+import { wouldChangeOf } from './would-change.ts';
 
-/** Everything a score depends on; `asOf` is the only time. */
-export interface ScoreInput {
-  readonly facts: CompanyFacts;
-  readonly engagement: EngagementFacts;
-  /** All events, weighed here as of `asOf`. */
-  readonly events: readonly SignalEvent[];
-  readonly icp: PortalSettings['icp'];
-  readonly weights: PortalSettings['scoring']['weights'];
-  readonly coverageFloor: number;
-  readonly asOf: IsoDate;
-}
+export { SCORE_MODEL, type ScoreInput } from './compute-score.ts';
 
-/** Name and version of the rules, stored with every result. */
-export const SCORE_MODEL = 'oppspot-score 1.0.0';
-
-/** Scores a company by docs/scoring.md; total and band are null when coverage is below the floor. */
+/**
+ * Scores a company by docs/scoring.md.
+ *
+ * Total and band are null when coverage is below the floor; a part with no known factor is null with coverage 0.
+ * Equal inputs give equal scores; the day on which something was fetched is no input.
+ */
 export function scoreCompany(input: ScoreInput): Score {
-  throw new AppError('internal', `scoring is not built yet (${input.asOf})`);
+  return { ...computeScore(input), wouldChange: wouldChangeOf(input) };
 }

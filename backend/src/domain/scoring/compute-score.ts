@@ -1,0 +1,88 @@
+import type { CompanyFacts, EngagementFacts } from '../company/company-facts.ts';
+import type { PortalSettings } from '../portal/settings.ts';
+import type { SignalEvent } from '../signals/signal.ts';
+import { liveSignals } from '../signals/weigh-signals.ts';
+import type { IsoDate } from '../time.ts';
+import { gatesOf } from './gates.ts';
+import type { RawPart } from './part.ts';
+import type { Score, ScoreBand, ScorePart, ScorePartName } from './score.ts';
+import { scoreEngagement } from './score-engagement.ts';
+import { scoreFinancial } from './score-financial.ts';
+import { scoreFit } from './score-fit.ts';
+import { scoreGrowth } from './score-growth.ts';
+
+/** Everything a score depends on; `asOf` is the only time. */
+export interface ScoreInput {
+  readonly facts: CompanyFacts;
+  readonly engagement: EngagementFacts;
+  /** All events; they are weighed here as of `asOf`. */
+  readonly events: readonly SignalEvent[];
+  readonly icp: PortalSettings['icp'];
+  /** Weights that sum to 1. */
+  readonly weights: PortalSettings['scoring']['weights'];
+  /** 0–1: below this coverage the total is unknown. */
+  readonly coverageFloor: number;
+  /** UTC day for which the score holds. */
+  readonly asOf: IsoDate;
+}
+
+/** Name and version of the rules, stored with every result. */
+export const SCORE_MODEL = 'oppspot-score 1.0.0';
+
+/** Coverage from which a score may be hot, and from which automation acts. */
+const HOT_COVERAGE = 0.5;
+
+/** Sums of decimal fractions miss round numbers by less than this. */
+const ROUNDING_ERROR = 1e-9;
+
+const PART_NAMES: readonly ScorePartName[] = ['financial', 'growth', 'engagement', 'fit'];
+
+/** Computes a score without what would change it. */
+export function computeScore(input: ScoreInput): Omit<Score, 'wouldChange'> {
+  const { facts, engagement, events, icp, weights, coverageFloor, asOf } = input;
+  const raw: Readonly<Record<ScorePartName, RawPart>> = {
+    financial: scoreFinancial(facts, asOf),
+    growth: scoreGrowth(facts, liveSignals(events, asOf), asOf),
+    engagement: scoreEngagement(engagement, asOf),
+    fit: scoreFit(icp, facts, asOf),
+  };
+  const coverage = PART_NAMES.reduce((sum, name) => sum + weights[name] * raw[name].coverage, 0);
+  const shown = (name: ScorePartName): ScorePart => showPart(raw[name], weights[name], coverage);
+  const parts = {
+    financial: shown('financial'),
+    growth: shown('growth'),
+    engagement: shown('engagement'),
+    fit: shown('fit'),
+  };
+  const gates = gatesOf(facts, icp, asOf);
+  const isKnown = coverage > 0 && !isBelow(coverage, coverageFloor);
+  const sum = PART_NAMES.reduce((total, name) => total + parts[name].weight * (raw[name].value ?? 0), 0);
+  const total = isKnown ? Math.min(roundHalfUp(sum), ...gates.map(({ cap }) => cap)) : null;
+  return { total, band: total === null ? null : bandOf(total, coverage), coverage, model: SCORE_MODEL, parts, gates };
+}
+
+/** Rounds half up, forgiving the error of binary fractions: 72.49999999999999 that means 72.5 becomes 73. */
+export function roundHalfUp(value: number): number {
+  return Math.floor(value + 0.5 + ROUNDING_ERROR);
+}
+
+/** Tells whether an unrounded value is below a floor, forgiving the error of binary fractions. */
+export function isBelow(value: number, floor: number): boolean {
+  return value < floor - ROUNDING_ERROR;
+}
+
+function showPart(part: RawPart, weight: number, coverage: number): ScorePart {
+  return {
+    value: part.value === null ? null : roundHalfUp(part.value),
+    coverage: part.coverage,
+    weight: coverage === 0 ? 0 : (weight * part.coverage) / coverage,
+    factors: part.factors,
+  };
+}
+
+/** Bands go by the total that people see. */
+function bandOf(total: number, coverage: number): ScoreBand {
+  if (total >= 80) return isBelow(coverage, HOT_COVERAGE) ? 'warm' : 'hot';
+  if (total >= 60) return 'warm';
+  return total >= 40 ? 'lukewarm' : 'cold';
+}
