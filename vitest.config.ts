@@ -8,6 +8,7 @@ const dedupe = ['react', '@hubspot/ui-extensions', '@remote-ui/react', '@remote-
 
 export default defineConfig({
   test: {
+    reporters: ['default', './tests/support/closing-line-reporter.ts'],
     projects: [
       {
         resolve: { dedupe },

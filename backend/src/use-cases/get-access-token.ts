@@ -11,8 +11,8 @@ const LAST_USE_MS = 30_000;
 
 /** What the use case touches. */
 export interface GetAccessTokenDeps {
-  readonly installations: InstallationStore;
-  readonly oauth: CrmOauth | undefined;
+  readonly installations: Pick<InstallationStore, 'readTokens' | 'refreshTokens'>;
+  readonly oauth: Pick<CrmOauth, 'refresh'> | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Private-app mode: the token of the environment. */
