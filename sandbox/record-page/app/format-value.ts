@@ -17,6 +17,7 @@ export function formatValue(
         .map((part) => definition.options.find((option) => option.value === part)?.label ?? part)
         .join(', ');
     case 'number':
+      if (definition.name.endsWith('_id')) return value; // An id is a name made of digits.
       return Number.isFinite(Number(value)) ? numberFormat.format(Number(value)) : value;
     case 'date':
       return formatDate(value, { dateStyle: 'medium', timeZone: 'UTC' });

@@ -41,7 +41,7 @@ export function RecordSummaryColumn({ record, objectType, refreshRecord }: Recor
         </div>
       </header>
       {groupsOf(record, objectType).map((group) => (
-        <details className="property-group" key={group.name} open>
+        <details className="property-group" key={group.name} open={group.name !== 'others'}>
           <summary>
             <Glyph name="right" size={13} /> {group.label}
           </summary>

@@ -15,7 +15,7 @@ import { alignItems, distancePx, justifyContent } from './spacing.ts';
 export function Flex({ direction = 'row', gap, justify, align, alignSelf, wrap, testId, children }: FlexProps) {
   return (
     <div
-      className="c-flex"
+      className={`c-flex ${direction}`}
       data-testid={testId}
       style={{
         flexDirection: direction,
@@ -42,7 +42,7 @@ export function Stack({
 }: StackProps) {
   return (
     <div
-      className="c-flex"
+      className={`c-flex ${direction}`}
       data-testid={testId}
       style={{
         flexDirection: direction,

@@ -11,7 +11,7 @@ import * as crm from './crm.tsx';
 import { DateInput, TimeInput } from './date-inputs.tsx';
 import { Accordion, Tab, Tabs } from './disclosure.tsx';
 import { Dropdown, DropdownButtonItem } from './dropdown.tsx';
-import { Center, MediaObject, withSpacing } from './experimental.tsx';
+import { Center, MediaObject, Stack2, withSpacing } from './experimental.tsx';
 import * as feedback from './feedback.tsx';
 import { Form } from './form.tsx';
 import { Illustration } from './illustration.tsx';
@@ -92,6 +92,7 @@ export const componentMap: ComponentMapping = {
   LineChart,
   MediaObject,
   PageBreadcrumbsPageLink: PageLink,
+  Stack2,
   Tab,
   Table,
   TableBody,

@@ -59,4 +59,7 @@ const api: WorkerApi<RemoteChannel> = {
 };
 
 endpoint.expose(api);
-self.addEventListener('unhandledrejection', (event) => void host.log('error', `Unhandled: ${String(event.reason)}`));
+self.addEventListener('unhandledrejection', (event) => {
+  event.preventDefault();
+  void host.log('error', `Unhandled: ${String(event.reason)}`);
+});
