@@ -1,4 +1,4 @@
 import type { Logger } from '../../backend/src/ports/logger.ts';
 
-/** A logger for tests that look at something else. */
-export const silentLogger: Logger = { debug() {}, info() {}, warn() {}, error() {} };
+/** Drops every line; for tests that look at other things. */
+export const silentLogger: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };

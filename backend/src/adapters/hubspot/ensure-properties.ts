@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OPPSPOT_GROUP_LABEL, OPPSPOT_GROUP_NAME } from '../../domain/enrichment/oppspot-properties.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { ObjectType } from '../../domain/portal/settings.ts';
 import type { CrmSession, EnsuredProperties, PortalProperty, PropertyDefinition } from '../../ports/crm.ts';
@@ -6,8 +7,8 @@ import { parseReply } from './parse-reply.ts';
 import { PROPERTIES_PATH, readProperties, toPortalProperty, wireProperty } from './property-definitions.ts';
 import type { HubspotTransport } from './transport.ts';
 
-/** The group that holds our properties on every object type. */
-const GROUP = { name: 'oppspot', label: 'oppSpot SmartSync', displayOrder: -1 } as const;
+// -1 puts our group last among the portal's own.
+const GROUP = { name: OPPSPOT_GROUP_NAME, label: OPPSPOT_GROUP_LABEL, displayOrder: -1 } as const;
 
 /**
  * Creates the missing ones of these properties, their group first; leaves every existing one as it is.
