@@ -1,5 +1,5 @@
 import { Flex } from '@hubspot/ui-extensions';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { SmartSyncClient } from '../../contract/client.ts';
 import type { ObjectTypeName } from '../../contract/object-type.ts';
 import type { RecordAnswer } from '../../contract/requests.ts';
@@ -22,8 +22,10 @@ interface CardViewProps {
 
 /** Chooses the view for the state; each view has at most one primary button. */
 export function CardView({ client, objectType, objectId, control }: CardViewProps) {
-  const { state, enrich, goOn } = control;
+  const { state, enrich, goOn, checkAgain } = control;
   const [isChoosing, setIsChoosing] = useState(false);
+  // News of a run stands where its button was clicked: a card can be longer than the screen.
+  const [askedAt, setAskedAt] = useState<'top' | 'foot'>('top');
   if (state.kind === 'loading') return <FirstLoad />;
   if (state.kind === 'unread') return <ProblemNotice problem={state.problem} onGoOn={goOn} />;
   const { record, run } = state;
@@ -31,7 +33,12 @@ export function CardView({ client, objectType, objectId, control }: CardViewProp
 
   const choose = (companyId: string) => {
     setIsChoosing(false);
+    setAskedAt('top');
     enrich({ companyId });
+  };
+  const again = () => {
+    setAskedAt('foot');
+    enrich({ refresh: true });
   };
   const chooser = (onCancel?: () => void) => (
     <CompanyChooser
@@ -43,29 +50,35 @@ export function CardView({ client, objectType, objectId, control }: CardViewProp
       isBusy={isWorking}
     />
   );
-  if (isDisconnected(record, run)) return <Disconnected enrichment={record.enrichment} onCheckAgain={goOn} />;
-  if (!record.enrichment || !isFinished(record.enrichment)) {
+  const isOff = isDisconnected(record, run);
+  const outcome = record.enrichment && isFinished(record.enrichment) && (
+    <Outcome
+      enrichment={record.enrichment}
+      settings={record.settings}
+      objectType={objectType}
+      chooser={isOff ? null : chooser()}
+      isWorking={isWorking}
+      mayAct={!isOff && run.kind !== 'problem'}
+      onEnrichAgain={again}
+      onWrongCompany={() => setIsChoosing(true)}
+    />
+  );
+  if (isOff) return <Stacked first={<Disconnected onCheckAgain={checkAgain} />} then={outcome} />;
+  if (!outcome) {
     if (run.kind === 'problem') return <ProblemNotice problem={run.problem} onGoOn={goOn} />;
     return isWorking ? <Working /> : <NotEnriched objectType={objectType} onEnrich={() => enrich()} />;
   }
+  const notice = run.kind === 'problem' && <ProblemNotice problem={run.problem} onGoOn={goOn} isCompact />;
+  const news = isWorking ? <Working isCompact /> : notice;
+  const main = isChoosing && run.kind === 'idle' ? chooser(() => setIsChoosing(false)) : outcome;
+  return askedAt === 'top' ? <Stacked first={news} then={main} /> : <Stacked first={main} then={news} />;
+}
+
+function Stacked({ first, then }: { first: ReactNode; then: ReactNode }) {
   return (
     <Flex direction="column" gap="medium">
-      {isWorking && <Working isCompact />}
-      {run.kind === 'problem' && <ProblemNotice problem={run.problem} onGoOn={goOn} />}
-      {isChoosing ? (
-        chooser(() => setIsChoosing(false))
-      ) : (
-        <Outcome
-          enrichment={record.enrichment}
-          settings={record.settings}
-          objectType={objectType}
-          chooser={chooser()}
-          isWorking={isWorking}
-          mayAct={run.kind !== 'problem'}
-          onEnrichAgain={() => enrich({ refresh: true })}
-          onWrongCompany={() => setIsChoosing(true)}
-        />
-      )}
+      {first}
+      {then}
     </Flex>
   );
 }

@@ -22,7 +22,10 @@ export interface EnrichChoice {
 export interface EnrichmentControl {
   readonly state: CardState;
   readonly enrich: (choice?: EnrichChoice) => void;
+  /** The way on that the shown problem offers. */
   readonly goOn: () => void;
+  /** Reads the record once more. */
+  readonly checkAgain: () => void;
 }
 
 type AnyEnrichment = EnrichmentAnswer['enrichment'];
@@ -136,7 +139,8 @@ export function useEnrichment(input: {
     void read();
   }, [enrich, lookAgain, read, send, state]);
 
-  return { state, enrich, goOn };
+  const checkAgain = useCallback(() => void read(), [read]);
+  return { state, enrich, goOn, checkAgain };
 }
 
 function problemIn(state: CardState) {

@@ -3,15 +3,17 @@ import type { OutcomeProps } from '../states/Outcome.tsx';
 import { useDisplay } from '../words/display.ts';
 import { formatAge } from '../words/format.ts';
 
-/** The foot of a result: its age and the way to a newer one. */
+/** The foot of a result: its age and the way to a newer one, in words that suit what was reached. */
 export function Actions({ enrichment, isWorking, mayAct, onEnrichAgain }: OutcomeProps) {
   const display = useDisplay();
+  const hasCompany = enrichment.match?.company !== null && enrichment.match?.company !== undefined;
+  const age = formatAge(display, enrichment.completedAt ?? enrichment.createdAt);
   return (
     <Flex direction="row" justify="between" align="center" gap="small" wrap>
-      <Text variant="microcopy">Enriched {formatAge(display, enrichment.completedAt ?? enrichment.createdAt)}</Text>
+      <Text variant="microcopy">{hasCompany ? `Enriched ${age}` : `Looked up ${age}`}</Text>
       {mayAct && (
         <LoadingButton variant="secondary" size="sm" loading={isWorking} onClick={onEnrichAgain}>
-          Enrich again
+          {hasCompany ? 'Enrich again' : 'Look up again'}
         </LoadingButton>
       )}
     </Flex>

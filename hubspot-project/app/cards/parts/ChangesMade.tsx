@@ -1,14 +1,15 @@
 import { Accordion, Flex, Text } from '@hubspot/ui-extensions';
 import type { EnrichmentWire } from '../../../contract/enrichment.ts';
+import { useDisplay } from '../words/display.ts';
 import { humanise, propertyLabel } from '../words/labels.ts';
+import { wordPropertyValue } from '../words/property-value.ts';
 
 type Change = EnrichmentWire['changes'][number];
 
-/** Long texts are on the record itself; here they only need to be recognised. */
-const MAX_SHOWN = 80;
-
 /** Which properties were written, from what to what, and which were left alone and why. */
 export function ChangesMade({ changes }: { changes: readonly Change[] }) {
+  const display = useDisplay();
+  const shown = (change: Change, side: 'before' | 'after') => wordPropertyValue(display, change.property, change[side]);
   const written = changes.filter((change) => change.written);
   const left = changes.filter((change) => !change.written);
   if (changes.length === 0) return <Text variant="microcopy">Nothing on the record was changed.</Text>;
@@ -20,7 +21,7 @@ export function ChangesMade({ changes }: { changes: readonly Change[] }) {
           <Flex key={change.property} direction="column" gap="flush">
             <Text format={{ fontWeight: 'demibold' }}>{propertyLabel(change.property)}</Text>
             <Text>
-              {shown(change.before)} → {shown(change.after)}
+              {shown(change, 'before')} → {shown(change, 'after')}
             </Text>
           </Flex>
         ))}
@@ -28,16 +29,12 @@ export function ChangesMade({ changes }: { changes: readonly Change[] }) {
           <Flex key={change.property} direction="column" gap="flush">
             <Text format={{ fontWeight: 'demibold' }}>{propertyLabel(change.property)}</Text>
             <Text>
-              {change.decision === 'keep' ? `Kept ${shown(change.before)}.` : 'Not written.'} {humanise(change.reason)}
+              {change.decision === 'keep' ? `Kept ${shown(change, 'before')}.` : 'Not written.'}{' '}
+              {humanise(change.reason)}
             </Text>
           </Flex>
         ))}
       </Flex>
     </Accordion>
   );
-}
-
-function shown(value: string | null): string {
-  if (value === null || value === '') return 'empty';
-  return value.length > MAX_SHOWN ? `“${value.slice(0, MAX_SHOWN).trimEnd()}…”` : `“${value}”`;
 }

@@ -44,7 +44,7 @@ export function CompanyChooser({ candidates, currentId, find, onChoose, onCancel
       {search.kind === 'searching' && <LoadingSpinner label="Searching" showLabel />}
       {search.kind === 'failed' && <Text>{search.message}</Text>}
       {search.kind === 'found' && offered.length === 0 && (
-        <Text>No other company has this name or number. Try fewer words.</Text>
+        <Text>No company has this name or number. Try fewer words.</Text>
       )}
       {offered.length > 0 && (
         <ToggleGroup
@@ -60,20 +60,16 @@ export function CompanyChooser({ candidates, currentId, find, onChoose, onCancel
           }))}
         />
       )}
-      <Flex direction="row" gap="small" wrap>
-        {offered.length > 0 && (
-          <Button
-            variant="primary"
-            disabled={!choice || isBusy}
-            onClick={() => {
-              if (choice) onChoose(choice.id);
-            }}
-          >
-            Use this company
-          </Button>
-        )}
-        {onCancel && <Button onClick={onCancel}>Keep the current one</Button>}
-      </Flex>
+      {(offered.length > 0 || onCancel) && (
+        <Flex direction="row" gap="small" wrap>
+          {offered.length > 0 && (
+            <Button variant="primary" disabled={!choice || isBusy} onClick={() => choice && onChoose(choice.id)}>
+              Use this company
+            </Button>
+          )}
+          {onCancel && <Button onClick={onCancel}>Keep the current one</Button>}
+        </Flex>
+      )}
     </Flex>
   );
 }

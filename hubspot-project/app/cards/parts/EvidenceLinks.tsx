@@ -9,8 +9,7 @@ export function EvidenceLinks(props: { ids: readonly string[]; evidence: Enrichm
   const shown = cited.filter((item, at) => cited.findIndex((other) => keyOf(other) === keyOf(item)) === at);
   if (shown.length === 0) return null;
   return (
-    <Inline gap="extra-small">
-      <Text variant="microcopy">{shown.length === 1 ? 'Source:' : 'Sources:'}</Text>
+    <Inline gap="small">
       {shown.map((item) =>
         item.url ? (
           <Link key={item.id} href={{ url: item.url, external: true }}>

@@ -13,20 +13,20 @@ export function MatchedCompany({ enrichment, isWorking, mayAct, onWrongCompany }
   return (
     <Flex direction="column" gap="extra-small">
       <Heading>{company.name}</Heading>
-      <Text variant="microcopy">{facts.filter(Boolean).join(' · ')}</Text>
+      <Flex direction="row" justify="between" align="center" gap="small" wrap>
+        <Text variant="microcopy">{facts.filter(Boolean).join(' · ')}</Text>
+        {mayAct && (
+          <Button variant="transparent" size="xs" disabled={isWorking} onClick={onWrongCompany}>
+            Wrong company?
+          </Button>
+        )}
+      </Flex>
       <Accordion title={`${formatShare(display, enrichment.match.confidence)} sure it is this company`} size="xs">
-        <Flex direction="column" gap="extra-small">
-          <List>
-            {enrichment.match.reasons.map((reason) => (
-              <Text key={reason}>{humanise(reason)}</Text>
-            ))}
-          </List>
-          {mayAct && (
-            <Button variant="transparent" size="xs" disabled={isWorking} onClick={onWrongCompany}>
-              Wrong company?
-            </Button>
-          )}
-        </Flex>
+        <List>
+          {enrichment.match.reasons.map((reason) => (
+            <Text key={reason}>{humanise(reason)}</Text>
+          ))}
+        </List>
       </Accordion>
     </Flex>
   );

@@ -15,11 +15,12 @@ export function NextActions({ enrichment }: { enrichment: EnrichmentWire }) {
         <List variant="ordered">
           {enrichment.nextActions.map((action) => (
             <Flex key={action.text} direction="column" gap="flush">
-              <Text>
-                {action.text}
-                {action.dueInHours === null ? '' : ` (${formatDue(display, action.dueInHours)})`}
+              <Text>{action.text}</Text>
+              <Text variant="microcopy">
+                {action.dueInHours === null
+                  ? action.reason
+                  : `${formatDue(display, action.dueInHours)} · ${action.reason}`}
               </Text>
-              <Text variant="microcopy">{action.reason}</Text>
             </Flex>
           ))}
         </List>

@@ -8,7 +8,7 @@ type Score = NonNullable<EnrichmentWire['score']>;
 
 const BAND_VARIANTS = { hot: 'success', warm: 'info', lukewarm: 'warning', cold: 'default' } as const;
 
-/** The score, its band, how much of it is known, what caps it and what would change it. */
+/** The score, its band, how much of it is known and what caps it. */
 export function ScorePanel({ score }: { score: Score }) {
   const display = useDisplay();
   if (score.total === null) return null;
@@ -16,8 +16,12 @@ export function ScorePanel({ score }: { score: Score }) {
     <Flex direction="column" gap="small">
       <Flex direction="row" gap="medium" align="center">
         <ScoreCircle score={score.total} />
-        <Flex direction="column" gap="extra-small">
-          {score.band && <StatusTag variant={BAND_VARIANTS[score.band]}>{BAND_LABELS[score.band]}</StatusTag>}
+        <Flex direction="column" gap="extra-small" align="start">
+          {score.band && (
+            <Flex direction="row">
+              <StatusTag variant={BAND_VARIANTS[score.band]}>{BAND_LABELS[score.band]}</StatusTag>
+            </Flex>
+          )}
           <Text variant="microcopy">
             Score {formatNumber(display, score.total)} of 100. {formatShare(display, score.coverage)} of what the score
             looks at is known.
@@ -29,16 +33,6 @@ export function ScorePanel({ score }: { score: Score }) {
           {humanise(gate.name)}: the score cannot be above {formatNumber(display, gate.cap)}.
         </Text>
       ))}
-      {score.wouldChange.length > 0 && (
-        <Flex direction="column" gap="extra-small">
-          <Text format={{ fontWeight: 'demibold' }}>What would raise it</Text>
-          {score.wouldChange.map((item) => (
-            <Text key={item.change}>
-              {item.change}: +{formatNumber(display, item.deltaPoints)} {item.deltaPoints === 1 ? 'point' : 'points'}
-            </Text>
-          ))}
-        </Flex>
-      )}
     </Flex>
   );
 }

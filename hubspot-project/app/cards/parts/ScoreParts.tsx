@@ -2,7 +2,7 @@ import { Accordion, AutoGrid, Flex, Heading, ProgressBar, Text } from '@hubspot/
 import type { EnrichmentWire } from '../../../contract/enrichment.ts';
 import { useDisplay } from '../words/display.ts';
 import { formatDate, formatNumber, formatShare } from '../words/format.ts';
-import { PART_LABELS, PART_UNKNOWN } from '../words/labels.ts';
+import { NO_ICP, PART_LABELS, PART_UNKNOWN } from '../words/labels.ts';
 import { EvidenceLinks } from './EvidenceLinks.tsx';
 
 type Score = NonNullable<EnrichmentWire['score']>;
@@ -12,31 +12,45 @@ type Factor = Score['parts'][PartName]['factors'][number];
 const PART_NAMES = ['financial', 'growth', 'engagement', 'fit'] as const satisfies readonly PartName[];
 
 /** The four parts with what each counts for; their facts open on demand. */
-export function ScoreParts({ enrichment, score }: { enrichment: EnrichmentWire; score: Score }) {
+export function ScoreParts(props: { enrichment: EnrichmentWire; score: Score; icpCriteria: number }) {
   const { isNarrow } = useDisplay();
-  const parts = PART_NAMES.map((name) => <Part key={name} name={name} score={score} enrichment={enrichment} />);
+  const title = props.score.total === null ? 'What is known' : 'How the score is made';
+  const parts = PART_NAMES.map((name) => <Part key={name} name={name} {...props} />);
+  if (isNarrow)
+    return (
+      <Accordion title={title}>
+        <Flex direction="column" gap="small">
+          {parts}
+        </Flex>
+      </Accordion>
+    );
   return (
     <Flex direction="column" gap="small">
-      <Heading>How the score is made</Heading>
-      {isNarrow ? (
-        parts
-      ) : (
-        <AutoGrid columnWidth={320} flexible gap="large">
-          {parts}
-        </AutoGrid>
-      )}
+      <Heading>{title}</Heading>
+      <AutoGrid columnWidth={320} flexible gap="large">
+        {parts}
+      </AutoGrid>
     </Flex>
   );
 }
 
-function Part({ name, score, enrichment }: { name: PartName; score: Score; enrichment: EnrichmentWire }) {
+interface PartProps {
+  readonly name: PartName;
+  readonly score: Score;
+  readonly enrichment: EnrichmentWire;
+  readonly icpCriteria: number;
+}
+
+function Part({ name, score, enrichment, icpCriteria }: PartProps) {
   const display = useDisplay();
   const part = score.parts[name];
   if (part.value === null)
     return (
       <Flex direction="column" gap="extra-small">
         <Text format={{ fontWeight: 'demibold' }}>{PART_LABELS[name]}</Text>
-        <Text variant="microcopy">Unknown, so it counts for nothing. {PART_UNKNOWN[name]}</Text>
+        <Text variant="microcopy">
+          Unknown, so it is left out. {name === 'fit' && icpCriteria === 0 ? NO_ICP : PART_UNKNOWN[name]}
+        </Text>
       </Flex>
     );
   return (
@@ -72,13 +86,11 @@ function FactorLine({ factor, enrichment }: { factor: Factor; enrichment: Enrich
       <Text format={{ fontWeight: 'demibold' }}>
         {factor.label}: {formatNumber(display, factor.points)} of {formatNumber(display, factor.maxPoints)} points
       </Text>
-      <Text>
-        {factor.reason}{' '}
-        <Text inline variant="microcopy">
-          As of {formatDate(display, factor.observedAt)}.
-        </Text>
-      </Text>
-      <EvidenceLinks ids={factor.evidence} evidence={enrichment.evidence} />
+      <Text>{factor.reason}</Text>
+      <Flex direction="row" gap="small" align="center" wrap>
+        <Text variant="microcopy">As of {formatDate(display, factor.observedAt)}</Text>
+        <EvidenceLinks ids={factor.evidence} evidence={enrichment.evidence} />
+      </Flex>
     </Flex>
   );
 }

@@ -1,4 +1,4 @@
-import { AutoGrid, Divider, Flex } from '@hubspot/ui-extensions';
+import { AutoGrid, Flex } from '@hubspot/ui-extensions';
 import { Actions } from '../parts/Actions.tsx';
 import { Details } from '../parts/Details.tsx';
 import { MatchedCompany } from '../parts/MatchedCompany.tsx';
@@ -7,6 +7,7 @@ import { ScorePanel } from '../parts/ScorePanel.tsx';
 import { ScoreParts } from '../parts/ScoreParts.tsx';
 import { Signals } from '../parts/Signals.tsx';
 import { Summary } from '../parts/Summary.tsx';
+import { WouldChange } from '../parts/WouldChange.tsx';
 import { useDisplay } from '../words/display.ts';
 import type { OutcomeProps } from './Outcome.tsx';
 
@@ -18,6 +19,7 @@ export function Completed(props: OutcomeProps) {
     <Flex direction="column" gap="medium">
       {enrichment.score && <ScorePanel score={enrichment.score} />}
       <Summary enrichment={enrichment} />
+      {enrichment.score && <WouldChange score={enrichment.score} />}
     </Flex>
   );
   const todo = (
@@ -40,8 +42,9 @@ export function Completed(props: OutcomeProps) {
           {todo}
         </AutoGrid>
       )}
-      {enrichment.score && <ScoreParts enrichment={enrichment} score={enrichment.score} />}
-      <Divider />
+      {enrichment.score && (
+        <ScoreParts enrichment={enrichment} score={enrichment.score} icpCriteria={props.settings.icpCriteria} />
+      )}
       <Details enrichment={enrichment} />
       <Actions {...props} />
     </Flex>

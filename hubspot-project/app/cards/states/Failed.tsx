@@ -9,7 +9,11 @@ export function Failed({ enrichment, isWorking, mayAct, onEnrichAgain }: Outcome
     <ErrorState title={words.title} type={words.mayTryAgain ? 'error' : 'lock'}>
       <Flex direction="column" gap="small" align="center">
         <Text>{words.text}</Text>
-        {enrichment.error && <Text variant="microcopy">{`${enrichment.error.code}: ${enrichment.error.message}`}</Text>}
+        {enrichment.error && (
+          <Text variant="microcopy">
+            For support: {enrichment.error.code}, {enrichment.error.message}
+          </Text>
+        )}
         {words.mayTryAgain && mayAct && (
           <Button variant="primary" onClick={onEnrichAgain} disabled={isWorking}>
             Try again

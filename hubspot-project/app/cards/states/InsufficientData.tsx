@@ -1,4 +1,4 @@
-import { Alert, Divider, Flex, Text } from '@hubspot/ui-extensions';
+import { Alert, Flex, Text } from '@hubspot/ui-extensions';
 import { Actions } from '../parts/Actions.tsx';
 import { Details } from '../parts/Details.tsx';
 import { MatchedCompany } from '../parts/MatchedCompany.tsx';
@@ -21,24 +21,27 @@ export function InsufficientData(props: OutcomeProps) {
     <Flex direction="column" gap="medium">
       <MatchedCompany {...props} />
       <Alert title="Not enough known for a score" variant="info">
-        <Text>
-          {enrichment.score
-            ? `oppSpot knows ${formatShare(display, enrichment.score.coverage)} of what the score looks at and needs ${formatShare(display, settings.coverageFloor)}.`
-            : 'oppSpot knows too little of what the score looks at.'}{' '}
-          A score from this would be a guess, so there is none.
-        </Text>
-        {missing.length > 0 && <Text>Missing: {missing.map(([, label]) => label.toLowerCase()).join(', ')}.</Text>}
-        {settings.icpCriteria === 0 && (
+        <Flex direction="column" gap="small">
           <Text>
-            What would help most: describe your ideal customer in the oppSpot settings. It counts for up to{' '}
-            {formatShare(display, settings.weights.fit)} of the score.
+            {enrichment.score
+              ? `oppSpot knows ${formatShare(display, enrichment.score.coverage)} of what the score looks at and needs ${formatShare(display, settings.coverageFloor)}.`
+              : 'oppSpot knows too little of what the score looks at.'}{' '}
+            A score from this would be a guess, so there is none.
           </Text>
-        )}
+          {missing.length > 0 && <Text>Missing: {missing.map(([, label]) => label.toLowerCase()).join(', ')}.</Text>}
+          {settings.icpCriteria === 0 && (
+            <Text>
+              What would help most: describe your ideal customer in the oppSpot settings. It counts for up to{' '}
+              {formatShare(display, settings.weights.fit)} of the score.
+            </Text>
+          )}
+        </Flex>
       </Alert>
       <Summary enrichment={enrichment} />
       <Signals enrichment={enrichment} />
-      {enrichment.score && <ScoreParts enrichment={enrichment} score={enrichment.score} />}
-      <Divider />
+      {enrichment.score && (
+        <ScoreParts enrichment={enrichment} score={enrichment.score} icpCriteria={settings.icpCriteria} />
+      )}
       <Details enrichment={enrichment} />
       <Actions {...props} />
     </Flex>

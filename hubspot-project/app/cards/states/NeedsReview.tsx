@@ -1,13 +1,15 @@
 import { Flex, Heading, Text } from '@hubspot/ui-extensions';
+import { Actions } from '../parts/Actions.tsx';
 import type { OutcomeProps } from './Outcome.tsx';
 
 /** Several companies fit: the person decides, because nothing is written on a guess. */
-export function NeedsReview({ chooser }: OutcomeProps) {
+export function NeedsReview(props: OutcomeProps) {
   return (
     <Flex direction="column" gap="small">
       <Heading>Which company is it?</Heading>
       <Text>More than one company could be meant, so nothing was written. Choose one to go on.</Text>
-      {chooser}
+      {props.chooser}
+      <Actions {...props} />
     </Flex>
   );
 }

@@ -5,9 +5,9 @@ import { SourcesUsed } from '../parts/SourcesUsed.tsx';
 import type { OutcomeProps } from './Outcome.tsx';
 
 const HELP = {
-  contacts: ['a company associated with this contact', 'a business e-mail address instead of a private one'],
-  companies: ['the company’s web domain', 'its registered name and city', 'its register number'],
-  deals: ['a company associated with this deal'],
+  contacts: ['A company associated with this contact', 'A business e-mail address instead of a private one'],
+  companies: ['The company’s web domain', 'Its registered name and city', 'Its register number'],
+  deals: ['A company associated with this deal'],
 } satisfies Record<ObjectTypeName, readonly string[]>;
 
 /** No company was found: what was tried, what would help, and a search by hand. */

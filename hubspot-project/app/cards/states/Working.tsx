@@ -1,4 +1,4 @@
-import { Alert, Flex, LoadingSpinner, Text } from '@hubspot/ui-extensions';
+import { Alert, LoadingSpinner } from '@hubspot/ui-extensions';
 import { useEffect, useState } from 'react';
 
 /** When a wait begins to feel long, and when it needs a reason. */
@@ -7,25 +7,20 @@ const VERY_LONG_AFTER_MS = 10_000;
 
 const SAYINGS = [
   'Finding the company and reading its sources.',
-  'Still reading. A source is answering slowly today.',
+  'Still working: some sources take a few seconds to answer.',
   'This one takes longer and goes on in the background. You can keep working; the result appears here and on the record.',
 ] as const;
 
-/** A run is under way; says more the longer it takes. `isCompact` stands above a result that stays visible. */
+/** A run is under way; says more the longer it takes. `isCompact` stands beside a result that stays visible. */
 export function Working({ isCompact = false }: { isCompact?: boolean }) {
   const saying = useSaying();
   if (isCompact)
     return (
-      <Alert title="Enriching again" variant="info">
+      <Alert title="Enriching with oppSpot" variant="info">
         {saying}
       </Alert>
     );
-  return (
-    <Flex direction="column" gap="small" align="center">
-      <LoadingSpinner label="Enriching with oppSpot" showLabel size="md" layout="centered" />
-      <Text>{saying}</Text>
-    </Flex>
-  );
+  return <LoadingSpinner label={saying} showLabel size="md" layout="centered" />;
 }
 
 function useSaying(): string {

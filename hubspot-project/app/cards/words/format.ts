@@ -33,10 +33,10 @@ export function formatAge(display: Display, iso: string, nowMs: number = Date.no
   return formatDate(display, iso);
 }
 
-/** 48 → "within 2 days", 30 → "within 30 hours". */
+/** 48 → "Within 2 days", 30 → "Within 30 hours". */
 export function formatDue(display: Display, hours: number): string {
   const inDays = hours >= 48 && hours % 24 === 0;
   const unit = inDays ? 'day' : 'hour';
   const amount = new Intl.NumberFormat(display.locale, { style: 'unit', unit, unitDisplay: 'long' });
-  return `within ${amount.format(inDays ? hours / 24 : hours)}`;
+  return `Within ${amount.format(inDays ? hours / 24 : hours)}`;
 }

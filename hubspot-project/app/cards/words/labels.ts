@@ -17,8 +17,11 @@ export const PART_UNKNOWN = {
   financial: 'No source has told us about its accounts yet.',
   growth: 'No source has told us about its growth yet.',
   engagement: 'HubSpot shows no contact with this record yet.',
-  fit: 'Not known: your account has no ideal customer profile, or nothing it asks about is known.',
+  fit: 'No source has told us what your ideal customer profile asks about.',
 } satisfies Record<keyof Score['parts'], string>;
+
+/** Why fit is unknown in an account that never said what it looks for. */
+export const NO_ICP = 'Your account has not described its ideal customer yet.';
 
 /** Names of bands. */
 export const BAND_LABELS = {
