@@ -1,27 +1,124 @@
-import { AppError, type FieldProblem } from '../errors.ts';
-import type { ObjectType, PortalSettings } from './settings.ts';
+import { ENRICHED_AT_PROPERTY, STATUS_PROPERTY } from '../enrichment/oppspot-properties.ts';
+import type { FieldProblem } from '../errors.ts';
+import { type TargetProperty, whyIncompatible } from './field-compatibility.ts';
+import type { FieldMapping, ObjectType, PortalSettings } from './settings.ts';
 
 /** What the portal has, as far as settings point at it. */
 export interface PortalShape {
-  /** Properties per object type. */
-  readonly properties: Readonly<
-    Partial<
-      Record<
-        ObjectType,
-        readonly {
-          readonly name: string;
-          readonly type: string;
-          readonly readOnly: boolean;
-          readonly options: readonly { readonly value: string }[];
-        }[]
-      >
-    >
-  >;
+  /** Properties per object type; an absent type could not be read and is not checked. */
+  readonly properties: Readonly<Partial<Record<ObjectType, readonly TargetProperty[]>>>;
+  /** Ids of active owners. */
   readonly ownerIds: readonly string[];
   readonly pipelines: readonly { readonly id: string; readonly stages: readonly { readonly id: string }[] }[];
 }
 
+const OBJECT_TYPES: readonly ObjectType[] = ['contacts', 'companies', 'deals'];
+const STAGE_WORDS: ReadonlySet<string> = new Set(['prospect', 'lead', 'contacted', 'engaged', 'qualified']);
+
+/** Decimal fractions that mean 1 miss it by less than this. */
+const SUM_ERROR = 1e-6;
+
 /** Finds everything that is wrong with settings, given what the portal has; [] when they can be saved. */
 export function checkSettings(settings: PortalSettings, portal: PortalShape): readonly FieldProblem[] {
-  throw new AppError('internal', `checking is not built yet (${settings.retentionDays}, ${portal.ownerIds.length})`);
+  return [
+    ...checkNumbers(settings),
+    ...OBJECT_TYPES.flatMap((type) => checkFields(type, settings.fields[type], portal.properties[type])),
+    ...checkDeal(settings.automation.deal, portal),
+    ...checkOwners(settings.automation.owner, portal),
+    ...checkCriteria(settings.icp),
+  ];
+}
+
+function checkNumbers(settings: PortalSettings): readonly FieldProblem[] {
+  const { weights, coverageFloor } = settings.scoring;
+  const sum = Object.values(weights).reduce((total, weight) => total + weight, 0);
+  const within = (field: string, value: number, min: number, max: number): readonly FieldProblem[] =>
+    value >= min && value <= max ? [] : [{ field, message: `must be between ${min} and ${max}` }];
+  const { automation, limits } = settings;
+  return [
+    ...Object.entries(weights).flatMap(([name, weight]) => within(`scoring.weights.${name}`, weight, 0, 1)),
+    ...(Math.abs(sum - 1) > SUM_ERROR ? [{ field: 'scoring.weights', message: 'the four weights must sum to 1' }] : []),
+    ...within('scoring.coverageFloor', coverageFloor, 0, 1),
+    ...within('matching.autoAcceptConfidence', settings.matching.autoAcceptConfidence, 0, 1),
+    ...within('automation.minCoverage', automation.minCoverage, 0, 1),
+    ...within('automation.task.minScore', automation.task.minScore, 0, 100),
+    ...within('automation.deal.minScore', automation.deal.minScore, 0, 100),
+    ...within('automaticEnrichment.refreshDays', settings.automaticEnrichment.refreshDays, 1, 365),
+    // Undo works for 30 days from what we keep.
+    ...within('retentionDays', settings.retentionDays, 30, 3650),
+    ...within('limits.recordsPerDay', limits.recordsPerDay ?? 0, 0, Number.MAX_SAFE_INTEGER),
+    ...within('limits.modelTokensPerDay', limits.modelTokensPerDay ?? 0, 0, Number.MAX_SAFE_INTEGER),
+  ];
+}
+
+function checkFields(
+  type: ObjectType,
+  mappings: readonly FieldMapping[],
+  properties: readonly TargetProperty[] | undefined,
+): readonly FieldProblem[] {
+  return mappings.flatMap((mapping, index) => {
+    const field = `fields.${type}.${index}`;
+    const isRepeated = mappings.findIndex(({ target }) => target === mapping.target) < index;
+    if (isRepeated) return [{ field: `${field}.target`, message: `${mapping.target} is mapped twice` }];
+    if (mapping.target === STATUS_PROPERTY || mapping.target === ENRICHED_AT_PROPERTY) {
+      return [{ field: `${field}.target`, message: `${mapping.target} is written by the app itself` }];
+    }
+    if (properties === undefined) return [];
+    const target = properties.find(({ name }) => name === mapping.target);
+    const message = target ? whyIncompatible(mapping, target) : `the account has no property ${mapping.target}`;
+    return message === undefined ? [] : [{ field: `${field}.target`, message }];
+  });
+}
+
+function checkDeal(deal: PortalSettings['automation']['deal'], { pipelines }: PortalShape): readonly FieldProblem[] {
+  const field = 'automation.deal';
+  const unknownWords = Object.keys(deal.stages).filter((word) => !STAGE_WORDS.has(word));
+  const words = unknownWords.map((word) => ({
+    field: `${field}.stages.${word}`,
+    message: 'is none of our five stages',
+  }));
+  if (deal.pipelineId === null) {
+    const message = 'choose a pipeline before deals can be made';
+    return deal.enabled ? [...words, { field: `${field}.pipelineId`, message }] : words;
+  }
+  const pipeline = pipelines.find(({ id }) => id === deal.pipelineId);
+  if (pipeline === undefined) {
+    return [...words, { field: `${field}.pipelineId`, message: `the account has no deal pipeline ${deal.pipelineId}` }];
+  }
+  const missing = Object.entries(deal.stages).filter(([, id]) => !pipeline.stages.some((stage) => stage.id === id));
+  return [
+    ...words,
+    ...missing.map(([word, id]) => ({
+      field: `${field}.stages.${word}`,
+      message: `the pipeline ${pipeline.id} has no stage ${id}`,
+    })),
+  ];
+}
+
+function checkOwners(owner: PortalSettings['automation']['owner'], portal: PortalShape): readonly FieldProblem[] {
+  const named = [
+    ...owner.rules.map(({ ownerId }, index) => ({ field: `automation.owner.rules.${index}.ownerId`, ownerId })),
+    ...owner.roundRobinOwnerIds.map((ownerId, index) => ({
+      field: `automation.owner.roundRobinOwnerIds.${index}`,
+      ownerId,
+    })),
+  ];
+  return named
+    .filter(({ ownerId }) => !portal.ownerIds.includes(ownerId))
+    .map(({ field, ownerId }) => ({ field, message: `the account has no active owner ${ownerId}` }));
+}
+
+function checkCriteria({ criteria }: PortalSettings['icp']): readonly FieldProblem[] {
+  return criteria.flatMap(({ field: kind, values = [], min, max }, index) => {
+    const field = `icp.criteria.${index}`;
+    const hasRange = min !== undefined || max !== undefined;
+    if (min !== undefined && max !== undefined && min > max) {
+      return [{ field: `${field}.min`, message: 'must not be larger than max' }];
+    }
+    if (kind === 'age') return hasRange ? [] : [{ field, message: 'an age needs min or max, in years' }];
+    const isEmpty = values.every((value) => value.trim() === '');
+    if (isEmpty && !(kind === 'size' && hasRange))
+      return [{ field: `${field}.values`, message: 'name at least one value' }];
+    return [];
+  });
 }
