@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { type Conformance, makeBlindConformance } from './conformance/conformance.ts';
+import { DEFAULT_OPENAPI_DIR, makeConformance } from './conformance/conformance.ts';
 import type { ControlParts } from './control/control-parts.ts';
 import { CRM_ROUTES } from './crm/crm-routes.ts';
 import { makeProxyFetch } from './delivery/proxy-fetch.ts';
@@ -32,7 +31,7 @@ export interface SandboxOptions {
   readonly extensionsDir?: string;
   /** Where the app's public https origins really are: `{ 'https://app.example': 'http://127.0.0.1:3000' }`. */
   readonly originMap?: OriginMap;
-  /** Folder of HubSpot's OpenAPI documents; undefined looks beside the repository, false checks nothing. */
+  /** Folder of HubSpot's OpenAPI documents; undefined takes HUBSPOT_OPENAPI_DIR or looks beside the repository; false checks nothing. */
   readonly openApiDir?: string | false;
   readonly recordPageDir?: string;
 }
@@ -77,7 +76,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
 function assemble(state: SandboxState, options: SandboxOptions) {
   const journal = makeRequestJournal();
   const faults = makeFaults();
-  const conformance = makeConformance(options.openApiDir);
+  const conformance = makeConformance(options.openApiDir ?? process.env.HUBSPOT_OPENAPI_DIR ?? DEFAULT_OPENAPI_DIR);
   const send = makeSendToApp(() => control.originMap);
   const webhooks = makeWebhookQueue(state, send);
   const control: ControlParts = {
@@ -104,10 +103,6 @@ function assemble(state: SandboxState, options: SandboxOptions) {
     },
   });
   return { app, stopQueue: () => webhooks.stop() };
-}
-
-function makeConformance(openApiDir: string | false | undefined): Conformance {
-  return makeBlindConformance();
 }
 
 function listen(server: Server, address: { host: string; port: number }): Promise<number> {

@@ -23,11 +23,15 @@ export function findRecord(portal: Portal, typeId: ObjectTypeId, id: string): Cr
   return record?.archivedAtMs === undefined ? record : undefined;
 }
 
+/** Adds what HubSpot fills in when a record is made: a deal goes to the default pipeline. */
+export function withCreateDefaults(typeId: ObjectTypeId, values: Values): Values {
+  return typeId === '0-3' && values.pipeline === undefined ? { pipeline: 'default', ...values } : values;
+}
+
 /** Creates a record after HubSpot's checks; throws what HubSpot would answer. */
 export function createRecord(context: ChangeContext, typeId: ObjectTypeId, values: Values): CrmRecord {
   const { state, portal } = context;
-  const withDefaults = typeId === '0-3' && values.pipeline === undefined ? { pipeline: 'default', ...values } : values;
-  const checked = checkWrite({ ...context, typeId, values: withDefaults, record: undefined });
+  const checked = checkWrite({ ...context, typeId, values: withCreateDefaults(typeId, values), record: undefined });
   const nowMs = state.clock.nowMs();
   const record: CrmRecord = {
     id: takeNextId(portal),

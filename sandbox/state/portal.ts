@@ -51,8 +51,6 @@ export interface Portal {
   readonly catalogs: ReadonlyMap<ObjectTypeId, PropertyCatalog>;
   readonly records: ReadonlyMap<ObjectTypeId, Map<string, CrmRecord>>;
   readonly associations: AssociationStore;
-  /** Ids that a merge took away, with the record that lives on. */
-  readonly mergedInto: Map<string, string>;
   writeRules: readonly WriteRule[];
   installed: boolean;
   lastId: number;
@@ -84,7 +82,6 @@ export function makePortal(facts: PortalFacts, nowMs: number): Portal {
     catalogs: new Map(OBJECT_TYPE_IDS.map((id) => [id, makeDefaultCatalog(id, nowMs)])),
     records: new Map(OBJECT_TYPE_IDS.map((id) => [id, new Map<string, CrmRecord>()])),
     associations: makeAssociationStore(),
-    mergedInto: new Map(),
     writeRules: [],
     installed: false,
     lastId: FIRST_RECORD_ID,

@@ -141,3 +141,8 @@ export async function install(sandbox: RunningSandbox, portalId = PORTAL): Promi
   });
   return { access: reply.body.access_token, refresh: reply.body.refresh_token };
 }
+
+/** The sandbox's own answers that HubSpot's OpenAPI documents would not allow; always empty without the documents. */
+export async function listResponseBreaches(sandbox: RunningSandbox): Promise<unknown> {
+  return (await callOpen(sandbox)('GET', '/__sandbox/conformance')).body.responses;
+}
