@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { AppError } from '../../domain/errors.ts';
+import type { BegunRun, EnrichmentStore } from '../../ports/enrichment-store.ts';
+import { RUN_COLUMNS, runRow, toEnrichment } from './enrichment-rows.ts';
+import { isUniqueViolation } from './errors.ts';
+import type { Database } from './make-database.ts';
+
+type BeginInput = Parameters<EnrichmentStore['beginRun']>[0];
+
+/** A run that ends while we look for it sends us back to the start; more often than this it cannot happen by chance. */
+const MAX_TRIES = 5;
+
+/**
+ * Starts a run, or finds the one that answers this key or works on this record.
+ *
+ * Usually one statement: run, key and recovery job come into being together or not at all. The partial unique index on
+ * running runs decides between processes; who loses waits for the winner's commit and then reads it.
+ */
+export async function beginRun(database: Database, recoveryTask: string, input: BeginInput): Promise<BegunRun> {
+  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+    const begun =
+      (await startRun(database, recoveryTask, input)) ??
+      (await findByKey(database, input)) ??
+      (await joinRunning(database, input));
+    if (begun !== undefined) return begun;
+  }
+  throw new AppError('upstream_unavailable', 'this record is being enriched again and again; try again in a moment');
+}
+
+const START = `
+  WITH run AS (
+    INSERT INTO enrichments AS e (organization_id, id, object_type, object_id, mode, refresh, company_id, requested_by, lease_owner, lease_expires_at)
+    SELECT $1::uuid, $2::uuid, $4, $5, $6, $7::boolean, $8, $9::jsonb, $10, now() + make_interval(secs => $11::double precision)
+    WHERE NOT EXISTS (SELECT FROM enrichment_requests r WHERE r.organization_id = $1::uuid AND r.idempotency_key = $3)
+    ON CONFLICT (organization_id, object_type, object_id) WHERE status = 'running' DO NOTHING
+    RETURNING ${RUN_COLUMNS}, e.lease_expires_at
+  ), request AS (
+    INSERT INTO enrichment_requests (organization_id, idempotency_key, enrichment_id, object_type, object_id, mode, company_id)
+    SELECT $1::uuid, $3, run.id, run.object_type, run.object_id, run.mode, run.company_id FROM run
+  )
+  SELECT run.*, smartsync_enqueue($12, jsonb_build_object('organizationId', $1::text, 'enrichmentId', run.id),
+    'enrichment:' || run.id, run.lease_expires_at) FROM run`;
+
+async function startRun(database: Database, recoveryTask: string, input: BeginInput): Promise<BegunRun | undefined> {
+  const { organizationId, request } = input;
+  try {
+    const rows = await database.queryAsTenant(organizationId, {
+      name: 'start_run',
+      text: START,
+      values: [
+        organizationId,
+        input.enrichmentId,
+        input.idempotencyKey,
+        request.objectType,
+        request.objectId,
+        request.mode,
+        request.refresh,
+        request.companyId,
+        JSON.stringify(request.requestedBy),
+        input.leaseOwner,
+        input.leaseSeconds,
+        recoveryTask,
+      ],
+    });
+    const row = rows[0];
+    return row === undefined ? undefined : { kind: 'started', enrichment: toEnrichment(runRow.parse(row)) };
+  } catch (error) {
+    // The same key came in the same moment for another record: the other one is there now.
+    if (error instanceof AppError && isUniqueViolation(error.cause)) return undefined;
+    throw error;
+  }
+}
+
+const keyRow = z.object({
+  asked_type: z.string(),
+  asked_id: z.string(),
+  asked_mode: z.string(),
+  asked_company: z.string().nullable(),
+});
+
+async function findByKey(database: Database, input: BeginInput): Promise<BegunRun | undefined> {
+  const { request } = input;
+  const rows = await database.queryAsTenant(input.organizationId, {
+    name: 'find_run_by_key',
+    text: `SELECT r.object_type AS asked_type, r.object_id AS asked_id, r.mode AS asked_mode, r.company_id AS asked_company, ${RUN_COLUMNS}
+           FROM enrichment_requests r JOIN enrichments e ON e.organization_id = r.organization_id AND e.id = r.enrichment_id
+           WHERE r.organization_id = $1::uuid AND r.idempotency_key = $2`,
+    values: [input.organizationId, input.idempotencyKey],
+  });
+  if (rows[0] === undefined) return undefined;
+  const asked = keyRow.parse(rows[0]);
+  const isSame =
+    asked.asked_type === request.objectType &&
+    asked.asked_id === request.objectId &&
+    asked.asked_mode === request.mode &&
+    asked.asked_company === request.companyId;
+  if (!isSame) return { kind: 'conflict' };
+  return { kind: 'replayed', enrichment: toEnrichment(runRow.parse(rows[0])) };
+}
+
+/** Another key asks for a record that is being worked on: it gets that run, now and when it is asked again. */
+async function joinRunning(database: Database, input: BeginInput): Promise<BegunRun | undefined> {
+  const { organizationId, request } = input;
+  const rows = await database.queryAsTenant(organizationId, {
+    name: 'join_run',
+    text: `WITH run AS (
+             SELECT ${RUN_COLUMNS} FROM enrichments e
+             WHERE e.organization_id = $1::uuid AND e.object_type = $3 AND e.object_id = $4 AND e.status = 'running'
+           ), request AS (
+             INSERT INTO enrichment_requests (organization_id, idempotency_key, enrichment_id, object_type, object_id, mode, company_id)
+             SELECT $1::uuid, $2, run.id, $3, $4, $5, $6 FROM run
+             ON CONFLICT DO NOTHING RETURNING enrichment_id
+           )
+           SELECT run.* FROM run JOIN request ON request.enrichment_id = run.id`,
+    values: [
+      organizationId,
+      input.idempotencyKey,
+      request.objectType,
+      request.objectId,
+      request.mode,
+      request.companyId,
+    ],
+  });
+  return rows[0] === undefined ? undefined : { kind: 'joined', enrichment: toEnrichment(runRow.parse(rows[0])) };
+}

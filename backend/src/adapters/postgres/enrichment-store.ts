@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import type { PortalSettings } from '../../domain/portal/settings.ts';
+import type { EnrichmentStore, LeaseInput, RunContext } from '../../ports/enrichment-store.ts';
+import { beginRun } from './begin-run.ts';
+import { RUN_COLUMNS, runRow, toEnrichment, toRequest } from './enrichment-rows.ts';
+import { finishRun } from './finish-run.ts';
+import type { Database } from './make-database.ts';
+import { storedSummary } from './stored-enrichment.ts';
+import { storedMemory } from './stored-memory.ts';
+import { readSettings, SETTINGS_JSON } from './stored-settings.ts';
+
+/** What the store is made of. */
+export interface EnrichmentStoreOptions {
+  readonly database: Database;
+  /** Settings of a portal whose admin changed nothing. */
+  readonly defaults: () => PortalSettings;
+  /** Name of the job that looks after a run whose lease has ended; its payload is `{organizationId, enrichmentId}`. */
+  readonly recoveryTask: string;
+}
+
+/** Runs in Postgres. The paths that a rep waits on are one statement in one network round trip each. */
+export function makeEnrichmentStore(options: EnrichmentStoreOptions): EnrichmentStore {
+  const { database, defaults, recoveryTask } = options;
+  const find = async (organizationId: string, name: string, condition: string, values: readonly unknown[]) => {
+    const text = `SELECT ${RUN_COLUMNS} FROM enrichments e WHERE e.organization_id = $1::uuid AND ${condition} LIMIT 1`;
+    const rows = await database.queryAsTenant(organizationId, { name, text, values: [organizationId, ...values] });
+    return rows[0] === undefined ? undefined : toEnrichment(runRow.parse(rows[0]));
+  };
+  return {
+    beginRun: (input) => beginRun(database, recoveryTask, input),
+    claimRun: (input) => takeLease(database, recoveryTask, input, CLAIM),
+    renewLease: (input) => takeLease(database, recoveryTask, input, RENEW),
+    readRunContext: (organizationId, id) => readRunContext(database, defaults(), organizationId, id),
+    finishRun: (input) => finishRun(database, input),
+    findEnrichment: async (organizationId, id) =>
+      isUuid(id) ? find(organizationId, 'find_run', 'e.id = $2::uuid', [id]) : undefined,
+    findLatestForRecord: (organizationId, objectType, objectId) =>
+      find(organizationId, 'find_latest_run', 'e.object_type = $2 AND e.object_id = $3 ORDER BY e.created_at DESC', [
+        objectType,
+        objectId,
+      ]),
+    ...makeSummaries(database),
+    ...makeCompanyDomains(database),
+  };
+}
+
+/** Ids come from URLs: a text that is no UUID names nothing, and must not reach the cast. */
+function isUuid(id: string): boolean {
+  return z.uuid().safeParse(id).success;
+}
+
+const CLAIM = `e.lease_expires_at <= now()`;
+const RENEW = `e.lease_owner = $3`;
+
+/** Both leave a recovery job for the new end of the lease: a holder that dies later is found as well. */
+async function takeLease(database: Database, task: string, input: LeaseInput, condition: string): Promise<boolean> {
+  const { organizationId, enrichmentId, leaseOwner, leaseSeconds } = input;
+  const rows = await database.queryAsTenant(organizationId, {
+    name: condition === CLAIM ? 'claim_run' : 'renew_lease',
+    text: `
+      WITH held AS (
+        UPDATE enrichments e SET lease_owner = $3, lease_expires_at = now() + make_interval(secs => $4::double precision)
+        WHERE e.organization_id = $1::uuid AND e.id = $2::uuid AND e.status = 'running' AND ${condition}
+        RETURNING e.id, e.lease_expires_at
+      )
+      SELECT smartsync_enqueue($5, jsonb_build_object('organizationId', $1::text, 'enrichmentId', held.id),
+        'enrichment:' || held.id, held.lease_expires_at) FROM held`,
+    values: [organizationId, enrichmentId, leaseOwner, leaseSeconds, task],
+  });
+  return rows.length > 0;
+}
+
+const contextRow = runRow.extend({ settings: z.unknown(), memory: storedMemory.nullable() });
+
+async function readRunContext(
+  database: Database,
+  defaults: PortalSettings,
+  organizationId: string,
+  enrichmentId: string,
+): Promise<RunContext | undefined> {
+  const rows = await database.queryAsTenant(organizationId, {
+    name: 'read_run_context',
+    text: `SELECT ${RUN_COLUMNS}, m.memory, ${SETTINGS_JSON} AS settings
+           FROM enrichments e LEFT JOIN crm_entity_mappings m
+             ON m.organization_id = e.organization_id AND m.object_type = e.object_type AND m.crm_record_id = e.object_id
+           WHERE e.organization_id = $1::uuid AND e.id = $2::uuid`,
+    values: [organizationId, enrichmentId],
+  });
+  if (rows[0] === undefined) return undefined;
+  const row = contextRow.parse(rows[0]);
+  return {
+    request: toRequest(row),
+    enrichment: toEnrichment(row),
+    settings: readSettings(defaults, row.settings),
+    memory: row.memory ?? undefined,
+  };
+}
+
+function makeSummaries(
+  database: Database,
+): Pick<EnrichmentStore, 'findSummary' | 'saveSummary' | 'readModelTokensToday'> {
+  return {
+    async findSummary(organizationId, inputHash) {
+      const rows = await database.queryAsTenant(organizationId, {
+        name: 'find_summary',
+        text: 'SELECT summary FROM summaries WHERE organization_id = $1::uuid AND input_hash = $2',
+        values: [organizationId, inputHash],
+      });
+      return rows[0] === undefined ? undefined : z.object({ summary: storedSummary }).parse(rows[0]).summary;
+    },
+    async saveSummary({ organizationId, inputHash, summary }) {
+      await database.queryAsTenant(organizationId, {
+        name: 'save_summary',
+        text: `INSERT INTO summaries (organization_id, input_hash, summary) VALUES ($1::uuid, $2, $3::jsonb)
+               ON CONFLICT (organization_id, input_hash) DO UPDATE SET summary = EXCLUDED.summary`,
+        values: [organizationId, inputHash, JSON.stringify(summary)],
+      });
+    },
+    async readModelTokensToday(organizationId) {
+      const rows = await database.queryAsTenant(organizationId, {
+        name: 'read_model_tokens',
+        text: `SELECT model_tokens::double precision AS tokens FROM model_usage_daily
+               WHERE organization_id = $1::uuid AND day = (now() AT TIME ZONE 'utc')::date`,
+        values: [organizationId],
+      });
+      return rows[0] === undefined ? 0 : z.object({ tokens: z.number() }).parse(rows[0]).tokens;
+    },
+  };
+}
+
+function makeCompanyDomains(
+  database: Database,
+): Pick<EnrichmentStore, 'findCompanyNumberByDomain' | 'saveCompanyDomain'> {
+  return {
+    async findCompanyNumberByDomain(organizationId, domain) {
+      const rows = await database.queryAsTenant(organizationId, {
+        name: 'find_company_domain',
+        text: 'SELECT company_number FROM company_domains WHERE organization_id = $1::uuid AND domain = $2',
+        values: [organizationId, domain],
+      });
+      return rows[0] === undefined ? undefined : z.object({ company_number: z.string() }).parse(rows[0]).company_number;
+    },
+    async saveCompanyDomain({ organizationId, domain, companyNumber }) {
+      await database.queryAsTenant(organizationId, {
+        name: 'save_company_domain',
+        text: `INSERT INTO company_domains (organization_id, domain, company_number) VALUES ($1::uuid, $2, $3)
+               ON CONFLICT (organization_id, domain) DO UPDATE SET company_number = EXCLUDED.company_number, updated_at = now()`,
+        values: [organizationId, domain, companyNumber],
+      });
+    },
+  };
+}

@@ -1,0 +1,168 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { AppError } from '../../domain/errors.ts';
+import { translateDatabaseError } from './errors.ts';
+import { type Prisma, PrismaClient } from './generated/client.ts';
+
+/** What may be done inside one transaction of one tenant. */
+export type TenantTransaction = Prisma.TransactionClient;
+
+/** The database as the stores use it: always as role `smartsync_app`, always inside a transaction. */
+export interface Database {
+  /** Several statements of one tenant; commits when `work` resolves, rolls back when it throws. */
+  withTenant<T>(organizationId: string, work: (tx: TenantTransaction) => Promise<T>): Promise<T>;
+  /** As `withTenant`, before the tenant is known: only the directory and the OAuth states are visible. */
+  withoutTenant<T>(work: (tx: TenantTransaction) => Promise<T>): Promise<T>;
+  /** One statement of one tenant in one network round trip; for the paths that a person waits on. */
+  queryAsTenant(organizationId: string, statement: Statement): Promise<readonly unknown[]>;
+  /** One statement for the tenant of a portal; no rows when the portal is in no directory row. */
+  queryAsPortal(portalId: number, statement: Statement): Promise<readonly unknown[]>;
+  /** Holds a lock over all processes while `work` runs; a holder that dies frees it at once. */
+  withTenantLock<T>(organizationId: string, lock: TenantLock, work: () => Promise<T>): Promise<T>;
+  /** One statement as the login role, which sees no tenant's rows: readiness only. */
+  queryAsOwner(text: string): Promise<readonly unknown[]>;
+  /** The connections, for the queue's worker. */
+  readonly pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+/** A statement with its values. A `name` lets the server keep the plan. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/** A named lock of one tenant. */
+export interface TenantLock {
+  readonly name: string;
+  /** How long to wait for it. */
+  readonly waitMs: number;
+  /** The server takes it from a holder that does nothing for so long. */
+  readonly holdMs: number;
+}
+
+/** Settings of the connections. */
+export interface DatabaseOptions {
+  readonly url: string;
+  /** Connections of this process at most; default 10. */
+  readonly maxConnections?: number;
+  /** A statement that takes longer is ended by the server; default 10 s. */
+  readonly statementTimeoutMs?: number;
+}
+
+const CONNECT_TIMEOUT_MS = 5_000;
+const DEFAULT_STATEMENT_TIMEOUT_MS = 10_000;
+
+// Transaction-local settings end with the transaction, so a pooled connection never carries a tenant on. Should the
+// role be refused, everything after it fails too, because the transaction is broken by then.
+const ENTER_TENANT = `SELECT set_config('statement_timeout', $2, true), set_config('app.organization_id', $1, true), set_config('role', 'smartsync_app', true)`;
+const ENTER_PORTAL = `SELECT set_config('statement_timeout', $1, true), set_config('role', 'smartsync_app', true)`;
+const FIND_PORTAL = `SELECT set_config('app.organization_id', COALESCE((SELECT organization_id::text FROM portal_directory WHERE portal_id = $1), ''), true)`;
+
+/** Opens the database. Connects when it is first used; every error comes out as an AppError. */
+export function makeDatabase(options: DatabaseOptions): Database {
+  const timeout = String(options.statementTimeoutMs ?? DEFAULT_STATEMENT_TIMEOUT_MS);
+  const pool = makePool(options);
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const transact = <T>(organizationId: string, work: (tx: TenantTransaction) => Promise<T>) =>
+    translated(() =>
+      prisma.$transaction(async (tx) => {
+        await tx.$queryRawUnsafe(ENTER_TENANT, organizationId, timeout);
+        return work(tx);
+      }),
+    );
+  const burst = (statements: readonly Statement[]) => translated(() => sendBurst(pool, statements));
+  return {
+    withTenant: (organizationId, work) => transact(organizationId, work),
+    withoutTenant: (work) => transact('', work),
+    queryAsTenant: (organizationId, statement) =>
+      burst([{ name: 'enter_tenant', text: ENTER_TENANT, values: [organizationId, timeout] }, statement]),
+    queryAsPortal: (portalId, statement) =>
+      burst([
+        { name: 'enter_portal', text: ENTER_PORTAL, values: [timeout] },
+        { name: 'find_portal', text: FIND_PORTAL, values: [portalId] },
+        statement,
+      ]),
+    withTenantLock: (organizationId, lock, work) => holdLock(pool, organizationId, lock, work),
+    queryAsOwner: (text) => translated(async () => (await pool.query(text)).rows),
+    pool,
+    close: async () => {
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}
+
+function makePool(options: DatabaseOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.maxConnections ?? 10,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    application_name: 'smartsync',
+    pipeline: true, // statements are sent without waiting for the answers before them
+  });
+  // A connection that the server ends must not end the process: its next use says so, and the pool replaces it.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
+}
+
+/** BEGIN, the statements, COMMIT in one go. When one fails the rest fail too and COMMIT rolls back. */
+async function sendBurst(pool: pg.Pool, statements: readonly Statement[]): Promise<readonly unknown[]> {
+  const client = await pool.connect();
+  const sent = [
+    client.query('BEGIN'),
+    ...statements.map(({ name, text, values }) => client.query({ name, text, values: [...values] })),
+    client.query('COMMIT'),
+  ];
+  const results = await Promise.allSettled(sent);
+  const failed = results.find((result) => result.status === 'rejected');
+  client.release(failed !== undefined && isConnectionLost(results));
+  if (failed !== undefined) throw failed.reason;
+  const answer = results.at(-2);
+  return answer?.status === 'fulfilled' ? answer.value.rows : [];
+}
+
+/** COMMIT answers (with a rollback) after any SQL error; when even that failed, the connection is of no more use. */
+function isConnectionLost(results: readonly PromiseSettledResult<unknown>[]): boolean {
+  return results.at(-1)?.status === 'rejected';
+}
+
+async function holdLock<T>(
+  pool: pg.Pool,
+  organizationId: string,
+  lock: TenantLock,
+  work: () => Promise<T>,
+): Promise<T> {
+  const client = await translated(() => pool.connect());
+  let isBroken = true;
+  try {
+    await translated(async () => {
+      await client.query('BEGIN');
+      await client.query(
+        `SELECT set_config('lock_timeout', $1, true), set_config('idle_in_transaction_session_timeout', $2, true)`,
+        [String(lock.waitMs), String(lock.holdMs)],
+      );
+      await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`${lock.name}:${organizationId}`]);
+    });
+    const result = await work();
+    isBroken = false;
+    return result;
+  } finally {
+    // A holder that was cut off for taking too long has no transaction to end; its connection goes.
+    const ended = await client.query('ROLLBACK').then(
+      () => true,
+      () => false,
+    );
+    client.release(!ended || isBroken);
+  }
+}
+
+async function translated<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof AppError ? error : translateDatabaseError(error);
+  }
+}

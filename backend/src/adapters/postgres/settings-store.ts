@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import type { FieldMapping, ObjectType, PortalSettings } from '../../domain/portal/settings.ts';
+import type { SettingsStore } from '../../ports/settings-store.ts';
+import type { Database, TenantTransaction } from './make-database.ts';
+import { readSettings, SETTINGS_JSON } from './stored-settings.ts';
+
+/** Settings in Postgres: one JSON value a portal, its field mappings as rows, and who changed what. */
+export function makeSettingsStore(options: {
+  readonly database: Database;
+  /** Settings of a portal whose admin changed nothing. */
+  readonly defaults: () => PortalSettings;
+}): SettingsStore {
+  const { database, defaults } = options;
+  return {
+    async read(organizationId) {
+      const rows = await database.queryAsTenant(organizationId, {
+        name: 'read_settings',
+        text: `SELECT ${SETTINGS_JSON} AS settings`,
+        values: [],
+      });
+      return readSettings(defaults(), z.object({ settings: z.unknown() }).parse(rows[0]).settings);
+    },
+    save: ({ organizationId, settings, changedByUserId, changedNames }) =>
+      database.withTenant(organizationId, async (tx) => {
+        const { fields, ...rest } = settings;
+        const values = { settings: z.record(z.string(), z.json()).parse(rest), updatedAt: new Date() };
+        await tx.portalSetting.upsert({
+          where: { organizationId },
+          create: { organizationId, ...values },
+          update: values,
+        });
+        await replaceMappings(tx, organizationId, fields);
+        const userId = changedByUserId === null ? null : BigInt(changedByUserId);
+        await tx.portalSettingChange.create({
+          data: { organizationId, changedByUserId: userId, changedNames: [...changedNames] },
+        });
+        await logChange(tx, organizationId, changedByUserId, changedNames);
+        return settings;
+      }),
+  };
+}
+
+async function replaceMappings(
+  tx: TenantTransaction,
+  organizationId: string,
+  fields: Readonly<Record<ObjectType, readonly FieldMapping[]>>,
+): Promise<void> {
+  await tx.crmFieldMapping.deleteMany({ where: { organizationId } });
+  const data = (['contacts', 'companies', 'deals'] as const).flatMap((objectType) =>
+    fields[objectType].map((mapping, position) => ({
+      organizationId,
+      objectType,
+      position,
+      oppspotField: mapping.source,
+      crmField: mapping.target,
+      transform: mapping.transform,
+      policy: mapping.policy,
+      respectHumanEdits: mapping.respectHumanEdits,
+    })),
+  );
+  await tx.crmFieldMapping.createMany({ data });
+}
+
+async function logChange(
+  tx: TenantTransaction,
+  organizationId: string,
+  userId: number | null,
+  names: readonly string[],
+): Promise<void> {
+  await tx.crmSyncLog.create({
+    data: {
+      organizationId,
+      kind: 'settings',
+      syncType: 'settings',
+      operation: 'update',
+      status: 'success',
+      message: `changed by ${userId === null ? 'the system' : `user ${userId}`}: ${names.join(', ')}`,
+    },
+  });
+}

@@ -1,0 +1,263 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  aMemory,
+  aRequest,
+  aResult,
+  begin,
+  installPortal,
+  makeStores,
+  type Stores,
+} from '../../support/postgres-stores.ts';
+import { connect, makeTestDatabase, type TestDatabase } from '../../support/test-database.ts';
+
+describe('enrichment store', () => {
+  let database: TestDatabase;
+  let here: Stores;
+  let there: Stores;
+  beforeAll(async () => {
+    database = await makeTestDatabase();
+    here = makeStores(database.url);
+    there = makeStores(database.url);
+  });
+  afterAll(async () => {
+    await here.database.close();
+    await there.database.close();
+    await database.drop();
+  });
+
+  it('starts a run that is leased and queued for recovery when the lease ends', async () => {
+    const { organizationId } = await installPortal(here);
+
+    const begun = await begin(here, organizationId, { request: aRequest({ objectId: '5' }) });
+
+    expect(begun).toMatchObject({ kind: 'started', enrichment: { status: 'running', objectId: '5' } });
+    const admin = await connect(database.administratorUrl);
+    const { rows } = await admin.query(
+      `SELECT t.identifier, j.payload, j.run_at = e.lease_expires_at AS at_lease_end
+       FROM enrichments e JOIN graphile_worker._private_jobs j ON j.key = e.organization_id || ':enrichment:' || e.id
+       JOIN graphile_worker._private_tasks t ON t.id = j.task_id WHERE e.organization_id = $1`,
+      [organizationId],
+    );
+    const enrichmentId = begun.kind === 'conflict' ? '' : begun.enrichment.id;
+    expect(rows).toEqual([
+      { identifier: 'resume_enrichment', payload: { organizationId, enrichmentId }, at_lease_end: true },
+    ]);
+  });
+
+  it('gives one run to twenty requests with the same key in two processes', async () => {
+    const { organizationId } = await installPortal(here);
+
+    const all = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => begin(index % 2 ? here : there, organizationId, { key: 'same' })),
+    );
+
+    expect(all.filter((begun) => begun.kind === 'started')).toHaveLength(1);
+    expect(all.filter((begun) => begun.kind === 'replayed')).toHaveLength(19);
+    expect(idsOf(all).size).toBe(1);
+  });
+
+  it('gives one run to twenty requests with other keys for one record', async () => {
+    const { organizationId } = await installPortal(here);
+
+    const all = await Promise.all(Array.from({ length: 20 }, (_, i) => begin(i % 2 ? here : there, organizationId)));
+
+    expect(all.filter((begun) => begun.kind === 'started')).toHaveLength(1);
+    expect(all.filter((begun) => begun.kind === 'joined')).toHaveLength(19);
+    expect(idsOf(all).size).toBe(1);
+  });
+
+  it('answers the joined run again when the joining key comes back after it ended', async () => {
+    const { organizationId } = await installPortal(here);
+    const first = await begin(here, organizationId, { key: 'first' });
+    await begin(here, organizationId, { key: 'second' });
+    await here.enrichments.finishRun({ organizationId, enrichment: aResult({ id: idOf(first) }), memory: undefined });
+
+    const again = await begin(there, organizationId, { key: 'second' });
+
+    expect(again).toMatchObject({ kind: 'replayed', enrichment: { id: idOf(first), status: 'completed' } });
+  });
+
+  it.each([
+    ['another record', aRequest({ objectId: '9' })],
+    ['another object type', aRequest({ objectType: 'contacts' })],
+    ['another mode', aRequest({ mode: 'preview' })],
+    ['another company', aRequest({ companyId: 'gb-01234567' })],
+  ])('refuses a key that was used for %s', async (_, request) => {
+    const { organizationId } = await installPortal(here);
+    await begin(here, organizationId, { key: 'used' });
+
+    const begun = await begin(here, organizationId, { key: 'used', request });
+
+    expect(begun).toEqual({ kind: 'conflict' });
+  });
+
+  it('lets the same key mean different runs in two portals', async () => {
+    const one = await installPortal(here);
+    const two = await installPortal(here);
+
+    const kinds = await Promise.all([one, two].map((portal) => begin(here, portal.organizationId, { key: 'k' })));
+
+    expect(kinds.map((begun) => begun.kind)).toEqual(['started', 'started']);
+  });
+
+  it('lets a new run start once the one before has ended', async () => {
+    const { organizationId } = await installPortal(here);
+    const first = await begin(here, organizationId);
+    await here.enrichments.finishRun({ organizationId, enrichment: aResult({ id: idOf(first) }), memory: undefined });
+
+    const second = await begin(here, organizationId);
+
+    expect(second.kind).toBe('started');
+    expect(idOf(second)).not.toBe(idOf(first));
+  });
+
+  it('refuses a claim while the lease holds and gives it to one of two once it has ended', async () => {
+    const { organizationId } = await installPortal(here);
+    const held = await begin(here, organizationId, { leaseSeconds: 60 });
+    const lost = await begin(here, organizationId, { request: aRequest({ objectId: '9' }), leaseSeconds: -1 });
+    const claim = (stores: Stores, id: string, leaseOwner: string) =>
+      stores.enrichments.claimRun({ organizationId, enrichmentId: id, leaseOwner, leaseSeconds: 30 });
+
+    const whileHeld = await claim(there, idOf(held), 'process-b');
+    const afterEnd = await Promise.all([claim(here, idOf(lost), 'process-c'), claim(there, idOf(lost), 'process-d')]);
+
+    expect(whileHeld).toBe(false);
+    expect(afterEnd.toSorted()).toEqual([false, true]);
+  });
+
+  it('renews a lease for its holder only, and tells who lost it', async () => {
+    const { organizationId } = await installPortal(here);
+    const run = await begin(here, organizationId, { leaseSeconds: -1 });
+    const lease = (leaseOwner: string) => ({ organizationId, enrichmentId: idOf(run), leaseOwner, leaseSeconds: 30 });
+    await there.enrichments.claimRun(lease('process-b'));
+
+    const loser = await here.enrichments.renewLease(lease('process-a'));
+    const holder = await there.enrichments.renewLease(lease('process-b'));
+
+    expect({ loser, holder }).toEqual({ loser: false, holder: true });
+  });
+
+  it('does not claim a run that has ended', async () => {
+    const { organizationId } = await installPortal(here);
+    const run = await begin(here, organizationId, { leaseSeconds: -1 });
+    await here.enrichments.finishRun({ organizationId, enrichment: aResult({ id: idOf(run) }), memory: undefined });
+
+    const claimed = await there.enrichments.claimRun({
+      organizationId,
+      enrichmentId: idOf(run),
+      leaseOwner: 'process-b',
+      leaseSeconds: 30,
+    });
+
+    expect(claimed).toBe(false);
+  });
+
+  it('stores result, memory, log and usage once and drops the recovery job', async () => {
+    const { organizationId } = await installPortal(here);
+    const run = await begin(here, organizationId);
+    const enrichment = aResult({ id: idOf(run), usage: { hubspotCalls: 2, modelCalls: 1, modelTokens: 812 } });
+    const finish = (stores: Stores) => stores.enrichments.finishRun({ organizationId, enrichment, memory: aMemory() });
+
+    const finished = await Promise.all([finish(here), finish(there)]);
+
+    expect(finished.toSorted()).toEqual([false, true]);
+    expect(await here.enrichments.findEnrichment(organizationId, idOf(run))).toEqual(enrichment);
+    expect(await here.enrichments.readModelTokensToday(organizationId)).toBe(812);
+    const admin = await connect(database.administratorUrl);
+    const { rows } = await admin.query(
+      `SELECT (SELECT count(*)::int FROM crm_sync_logs WHERE enrichment_id = $1) AS logs,
+              (SELECT count(*)::int FROM graphile_worker._private_jobs WHERE key LIKE '%' || $1) AS jobs,
+              (SELECT last_sync_at IS NOT NULL FROM crm_integrations WHERE organization_id = $2) AS synced`,
+      [idOf(run), organizationId],
+    );
+    expect(rows).toEqual([{ logs: 1, jobs: 0, synced: true }]);
+  });
+
+  it('reads back everything a run needs: request, settings, and what was remembered', async () => {
+    const { organizationId } = await installPortal(here);
+    const first = await begin(here, organizationId);
+    await here.enrichments.finishRun({ organizationId, enrichment: aResult({ id: idOf(first) }), memory: aMemory() });
+    const request = aRequest({ mode: 'preview', refresh: true, companyId: 'gb-01234567' });
+    const second = await begin(here, organizationId, { request });
+
+    const context = await there.enrichments.readRunContext(organizationId, idOf(second));
+
+    expect(context).toMatchObject({ request, memory: aMemory(), enrichment: { id: idOf(second), status: 'running' } });
+    expect(context?.settings.scoring.coverageFloor).toBe(0.35);
+  });
+
+  it('leaves the memory as it is when a run ends without one', async () => {
+    const { organizationId } = await installPortal(here);
+    const first = await begin(here, organizationId);
+    await here.enrichments.finishRun({ organizationId, enrichment: aResult({ id: idOf(first) }), memory: aMemory() });
+    const second = await begin(here, organizationId);
+    await here.enrichments.finishRun({ organizationId, enrichment: aResult({ id: idOf(second) }), memory: undefined });
+    const third = await begin(here, organizationId);
+
+    const context = await here.enrichments.readRunContext(organizationId, idOf(third));
+
+    expect(context?.memory).toEqual(aMemory());
+  });
+
+  it('finds nothing of another organisation, by id or by record', async () => {
+    const mine = await installPortal(here);
+    const other = await installPortal(here);
+    const run = await begin(here, mine.organizationId);
+
+    const found = await Promise.all([
+      here.enrichments.findEnrichment(other.organizationId, idOf(run)),
+      here.enrichments.readRunContext(other.organizationId, idOf(run)),
+      here.enrichments.findLatestForRecord(other.organizationId, 'companies', '123'),
+      here.enrichments.findEnrichment(mine.organizationId, 'no-uuid'),
+    ]);
+
+    expect(found).toEqual([undefined, undefined, undefined, undefined]);
+  });
+
+  it('finds the latest run of a record', async () => {
+    const { organizationId } = await installPortal(here);
+    const first = await begin(here, organizationId);
+    await here.enrichments.finishRun({ organizationId, enrichment: aResult({ id: idOf(first) }), memory: undefined });
+    const second = await begin(here, organizationId);
+
+    const latest = await here.enrichments.findLatestForRecord(organizationId, 'companies', '123');
+
+    expect(latest?.id).toBe(idOf(second));
+  });
+
+  it('keeps summaries and chosen domains per organisation', async () => {
+    const mine = await installPortal(here);
+    const other = await installPortal(here);
+    const summary = { text: 'Makes anvils.', source: 'ai' as const, evidence: ['e1'] };
+    await here.enrichments.saveSummary({ organizationId: mine.organizationId, inputHash: 'h', summary });
+    const domain = { domain: 'acme.example', companyNumber: '01234567' };
+    await here.enrichments.saveCompanyDomain({ organizationId: mine.organizationId, ...domain });
+
+    const read = (id: string) =>
+      Promise.all([
+        here.enrichments.findSummary(id, 'h'),
+        here.enrichments.findCompanyNumberByDomain(id, 'acme.example'),
+      ]);
+
+    expect(await read(mine.organizationId)).toEqual([summary, '01234567']);
+    expect(await read(other.organizationId)).toEqual([undefined, undefined]);
+  });
+
+  it('says that the database does not answer when there is none', async () => {
+    const nowhere = makeStores('postgresql://nobody:x@127.0.0.1:1/none');
+
+    const asked = nowhere.enrichments.findEnrichment(randomUUID(), randomUUID());
+
+    await expect(asked).rejects.toMatchObject({ code: 'upstream_unavailable' });
+    await nowhere.database.close();
+  });
+});
+
+function idOf(begun: Awaited<ReturnType<typeof begin>>): string {
+  return begun.kind === 'conflict' ? 'conflict' : begun.enrichment.id;
+}
+
+function idsOf(all: readonly Awaited<ReturnType<typeof begin>>[]): Set<string> {
+  return new Set(all.map(idOf));
+}
