@@ -189,3 +189,39 @@ test('a value HubSpot refuses stays in the editor with the reason', async () => 
 
   await page.getByRole('alert').getByText('Property values were not valid').waitFor();
 });
+
+test('a portal without the app offers to install it and shows none of its cards', async () => {
+  await page.route('**/__sandbox/portals', async (route) => {
+    const answer = await (await route.fetch()).json();
+    await route.fulfill({ json: { portals: [{ ...answer.portals[0], installed: false }] } });
+  });
+  await page.route('**/extensions', async (route) => {
+    const answer = await (await route.fetch()).json();
+    await route.fulfill({ json: { ...answer, app: { ...answer.app, installed: false, installUrl: '/install-here' } } });
+  });
+
+  await open(`/companies/${sample.companyId}`);
+
+  const offer = page.getByRole('link', { name: 'Install Sample app' });
+  expect(await offer.getAttribute('href')).toBe('/install-here');
+  expect(await page.locator('.extension').count()).toBe(0);
+});
+
+test('tabs and menus can be used with the keyboard alone', async () => {
+  await open(`/companies/${sample.companyId}`);
+
+  await page.getByRole('tab', { name: 'Overview' }).focus();
+  await page.keyboard.press('ArrowRight');
+
+  await page.getByRole('button', { name: 'Ask the backend' }).waitFor();
+  expect(await page.getByRole('tab', { name: 'Sample card' }).getAttribute('aria-selected')).toBe('true');
+});
+
+test('a record that is not there says so and leads back', async () => {
+  await open('/companies/999');
+
+  await page.getByText('This company cannot be shown').waitFor();
+  await page.getByRole('button').last().click();
+
+  await page.getByRole('link', { name: 'Birch Foods Ltd' }).waitFor();
+});

@@ -1,6 +1,7 @@
 /** Stand-ins for dates and times, over the browser's own pickers. HubSpot counts months from 0. */
 import type { BaseDate, BaseTime, DateInputProps, TimeInputProps } from '@hubspot/ui-extensions';
-import { Field, useTypedText } from './field.tsx';
+import { Field } from './field.tsx';
+import { useTypedText } from './use-typed-text.ts';
 
 const two = (value: number) => String(value).padStart(2, '0');
 

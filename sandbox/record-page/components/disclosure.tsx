@@ -109,7 +109,7 @@ export function moveTab(event: KeyboardEvent<HTMLElement>) {
   const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
   if (step === 0) return;
   const tabs = [...event.currentTarget.querySelectorAll<HTMLElement>('[role=tab]:not(:disabled)')];
-  const at = tabs.findIndex((tab) => tab === document.activeElement);
+  const at = tabs.findIndex((one) => one.matches(':focus'));
   const next = tabs[(at + step + tabs.length) % tabs.length];
   next?.focus();
   next?.click();

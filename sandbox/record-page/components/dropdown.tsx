@@ -58,7 +58,7 @@ function moveFocus(event: KeyboardEvent<HTMLElement>) {
   if (step === 0) return;
   event.preventDefault();
   const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role=menuitem]')];
-  const at = items.findIndex((item) => item === document.activeElement);
+  const at = items.findIndex((one) => one.matches(':focus'));
   items[(at + step + items.length) % items.length]?.focus();
 }
 

@@ -1,5 +1,5 @@
 /** What all input stand-ins share: label, hint, description and message around the control. */
-import { type ReactNode, useEffect, useId, useState } from 'react';
+import { type ReactNode, useId } from 'react';
 import { Glyph } from './glyph.tsx';
 
 export type FieldProps = {
@@ -48,19 +48,4 @@ export function Field({ field, children }: Props) {
       )}
     </div>
   );
-}
-
-/**
- * Text the person is typing: kept here, because the extension's own state comes back from its worker a moment later,
- * and a control bound to it directly would swallow letters. A new value from the extension replaces the text.
- */
-export function useTypedText(value: string | undefined, initial: string) {
-  const [text, setText] = useState(value ?? initial);
-  const [committed, setCommitted] = useState(value ?? initial);
-  useEffect(() => {
-    if (value === undefined) return;
-    setText(value);
-    setCommitted(value);
-  }, [value]);
-  return { text, setText, committed, setCommitted };
 }

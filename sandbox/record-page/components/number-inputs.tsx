@@ -1,6 +1,7 @@
 /** Stand-ins for numbers. `onChange` hears the number left behind, `onInput` every change. */
 import type { CurrencyInputProps, NumberInputProps, StepperInputProps } from '@hubspot/ui-extensions';
-import { Field, useTypedText } from './field.tsx';
+import { Field } from './field.tsx';
+import { useTypedText } from './use-typed-text.ts';
 
 type NumberProps = Pick<NumberInputProps, 'value' | 'defaultValue' | 'onChange' | 'onInput' | 'onBlur' | 'onFocus'>;
 

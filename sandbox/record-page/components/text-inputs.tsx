@@ -1,8 +1,9 @@
 /** Stand-ins to type into. As in HubSpot, `onInput` hears every key, `onChange` the value left behind (blur or Enter). */
 import type { InputProps, SearchInputProps, TextAreaProps } from '@hubspot/ui-extensions';
 import type { KeyboardEvent } from 'react';
-import { Field, useTypedText } from './field.tsx';
+import { Field } from './field.tsx';
 import { Glyph } from './glyph.tsx';
+import { useTypedText } from './use-typed-text.ts';
 
 type TypedProps = Pick<InputProps, 'value' | 'defaultValue' | 'onChange' | 'onInput' | 'onBlur' | 'onFocus'>;
 
