@@ -16,6 +16,9 @@ export interface WorkerDeps {
 /** A run that somebody is at work on is looked at again after this time. */
 const LOOK_AGAIN_MS = 10_000;
 
+/** Name of the job that looks after a run whose lease has ended. */
+export const RESUME_ENRICHMENT_TASK = 'resume_enrichment';
+
 const resumePayload = z.object({ organizationId: z.uuid(), enrichmentId: z.uuid() });
 
 /** Starts taking jobs from the queue in Postgres; `stop()` lets the running ones end. */
@@ -31,12 +34,13 @@ export async function startWorker(deps: WorkerDeps): Promise<Runner> {
       deps.logger[write]({ part: 'queue' }, message);
     }),
     taskList: {
-      resume_enrichment: async (payload, { addJob }) => {
+      [RESUME_ENRICHMENT_TASK]: async (payload, { addJob }) => {
         const input = resumePayload.parse(payload);
         const outcome = await deps.resumeEnrichment(input);
         deps.logger.debug({ enrichmentId: input.enrichmentId, outcome }, 'recovery job');
         if (outcome !== 'leased') return;
-        await addJob('resume_enrichment', input, { runAt: new Date(Date.now() + LOOK_AGAIN_MS) });
+        const jobKey = `enrichment:${input.enrichmentId}`;
+        await addJob(RESUME_ENRICHMENT_TASK, input, { jobKey, runAt: new Date(Date.now() + LOOK_AGAIN_MS) });
       },
     },
   });

@@ -1,0 +1,84 @@
+import type { Express } from 'express';
+import { startEmbeddedCluster } from './adapters/postgres/embedded-cluster.ts';
+import { migrate } from './adapters/postgres/migrate.ts';
+import { bindUseCases } from './composition/bind-use-cases.ts';
+import { makeAdapters } from './composition/make-adapters.ts';
+import { makeWeb } from './composition/make-web.ts';
+import type { Config } from './config.ts';
+import { startWorker } from './jobs/worker.ts';
+import { findUpwards } from './lib/find-upwards.ts';
+import type { Logger } from './ports/logger.ts';
+
+/** The product, wired and migrated; nothing listens yet. */
+export interface Product {
+  readonly app: Express;
+  readonly logger: Logger;
+  /** What is switched off for want of configuration, in words. */
+  readonly notes: readonly string[];
+  startWorker(): Promise<void>;
+  /** Resolves when every run of this process has ended. */
+  finishRunning(): Promise<void>;
+  /** Stops the worker and closes every connection. */
+  stop(): Promise<void>;
+}
+
+/** Wires the product of one process: database (embedded without a URL), migrations, adapters, use cases, edges. */
+export async function composeProduct(config: Config): Promise<Product> {
+  const embedded = config.database.url === undefined ? await startEmbeddedCluster(config.database) : undefined;
+  const databaseUrl = config.database.url ?? embedded?.databaseUrl ?? '';
+  const migrationsFolder = findUpwards(import.meta.dirname, 'prisma/migrations');
+  await migrate({ databaseUrl, folder: migrationsFolder });
+  const adapters = makeAdapters(config, databaseUrl, migrationsFolder);
+  const useCases = bindUseCases(adapters, config);
+  const notes = configurationNotes(config);
+  const { accessToken } = config.hubspot;
+  if (accessToken !== undefined) await connectPortalOfToken(useCases, adapters.logger, accessToken);
+  const { database, logger, crm } = adapters;
+  let worker: Awaited<ReturnType<typeof startWorker>> | undefined;
+  return {
+    app: makeWeb(config, adapters, useCases, notes),
+    logger,
+    notes,
+    startWorker: async () => {
+      const { resumeEnrichment } = useCases;
+      worker = await startWorker({
+        pool: database.pool,
+        concurrency: config.workerConcurrency,
+        logger,
+        resumeEnrichment,
+      });
+    },
+    finishRunning: async () => void (await Promise.allSettled(useCases.running.values())),
+    stop: async () => {
+      await worker?.stop();
+      crm.close();
+      await database.close();
+      await embedded?.stop();
+    },
+  };
+}
+
+function configurationNotes({ hubspot, openai, encryptionKeys }: Config): readonly string[] {
+  return [
+    ...(hubspot.clientId && hubspot.clientSecret
+      ? []
+      : ['HUBSPOT_CLIENT_ID or HUBSPOT_CLIENT_SECRET is not set: nobody can install the app']),
+    ...(hubspot.clientSecret ? [] : ['HUBSPOT_CLIENT_SECRET is not set: requests of HubSpot are refused']),
+    ...(encryptionKeys.length > 0 ? [] : ['ENCRYPTION_KEYS is not set: no token can be stored']),
+    ...(openai ? [] : ['OPENAI_API_KEY is not set: summaries are written by the template']),
+  ];
+}
+
+/** A token that HubSpot refuses, or HubSpot being away, must not keep the process from telling so on its health page. */
+async function connectPortalOfToken(
+  useCases: ReturnType<typeof bindUseCases>,
+  logger: Logger,
+  accessToken: string,
+): Promise<void> {
+  try {
+    const { installation } = await useCases.connectPrivateApp(accessToken);
+    logger.info({ portalId: installation.portalId }, 'private-app portal connected');
+  } catch (error) {
+    logger.error({ reason: String(error) }, 'HUBSPOT_ACCESS_TOKEN could not be used');
+  }
+}

@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import type { Config } from '../config.ts';
+import type { Enrichment } from '../domain/enrichment/enrichment.ts';
+import type { Installation, TokenSet } from '../ports/installation-store.ts';
+import { beginInstall } from '../use-cases/begin-install.ts';
+import { completeInstall } from '../use-cases/complete-install.ts';
+import { connectPrivateApp } from '../use-cases/connect-private-app.ts';
+import { findCompanies } from '../use-cases/find-companies.ts';
+import { openCrmSession } from '../use-cases/open-crm-session.ts';
+import { ANSWER_WITHIN_MS, requestEnrichment } from '../use-cases/request-enrichment.ts';
+import { resumeEnrichment } from '../use-cases/resume-enrichment.ts';
+import { runEnrichment } from '../use-cases/run-enrichment.ts';
+import { saveSettings } from '../use-cases/save-settings.ts';
+import { viewRecord } from '../use-cases/view-record.ts';
+import type { Adapters } from './make-adapters.ts';
+
+/** The use cases with their ports filled in. */
+export type UseCases = ReturnType<typeof bindUseCases>;
+
+/** Binds every use case once. */
+export function bindUseCases(adapters: Adapters, config: Config) {
+  const { accessToken, appId } = config.hubspot;
+  const tokens = { ...adapters, privateAppToken: accessToken, cache: new Map<string, TokenSet>() };
+  const running = new Map<string, Promise<Enrichment>>();
+  const leaseOwner = randomUUID();
+  const runDeps = {
+    ...tokens,
+    leaseOwner,
+    ownSourceIds: appId === undefined ? [] : [String(appId)],
+    observe: ({ status, requestedBy, durationMs, usage }: Enrichment) =>
+      adapters.metrics.observeEnrichment({
+        status,
+        requestedBy: requestedBy.kind,
+        durationMs: durationMs ?? 0,
+        modelTokens: usage.modelTokens,
+      }),
+  };
+  const run = (installation: Installation, enrichmentId: string) => runEnrichment(runDeps, installation, enrichmentId);
+  const requestDeps = { ...adapters, run, makeId: randomUUID, leaseOwner, running, answerWithinMs: ANSWER_WITHIN_MS };
+  return {
+    beginInstall: (input: Parameters<typeof beginInstall>[1]) => beginInstall(adapters, input),
+    completeInstall: (input: Parameters<typeof completeInstall>[1]) => completeInstall(tokens, input),
+    connectPrivateApp: (token: string) => connectPrivateApp(tokens, token),
+    viewRecord: (input: Parameters<typeof viewRecord>[1]) => viewRecord(adapters, input),
+    requestEnrichment: (input: Parameters<typeof requestEnrichment>[1]) => requestEnrichment(requestDeps, input),
+    resumeEnrichment: (input: Parameters<typeof resumeEnrichment>[1]) =>
+      resumeEnrichment({ ...adapters, run, leaseOwner }, input),
+    findCompanies: (input: Parameters<typeof findCompanies>[1]) => findCompanies(adapters, input),
+    saveSettings: (input: Parameters<typeof saveSettings>[1]) => saveSettings(tokens, input),
+    openSession: (installation: Installation) => openCrmSession(tokens, installation, 'interactive'),
+    /** Runs of this process that have not ended. */
+    running,
+  };
+}

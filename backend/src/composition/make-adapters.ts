@@ -1,0 +1,91 @@
+import { makeKeyRing } from '../adapters/crypto/key-ring.ts';
+import { makeTenantVault } from '../adapters/crypto/tenant-vault.ts';
+import { type HubspotCrm, makeHubspotCrm } from '../adapters/hubspot/hubspot-crm.ts';
+import { makeHubspotOauth } from '../adapters/hubspot/oauth.ts';
+import { type Metrics, makeMetrics } from '../adapters/metrics/metrics.ts';
+import { makeOpenAiWriter } from '../adapters/openai/openai-writer.ts';
+import { makeEnrichmentStore } from '../adapters/postgres/enrichment-store.ts';
+import { makeInstallationStore } from '../adapters/postgres/installation-store.ts';
+import { type Database, makeDatabase } from '../adapters/postgres/make-database.ts';
+import { makeOauthStateStore } from '../adapters/postgres/oauth-state-store.ts';
+import { makeReadiness } from '../adapters/postgres/readiness.ts';
+import { makeSettingsStore } from '../adapters/postgres/settings-store.ts';
+import { makeWrappedKeyStore } from '../adapters/postgres/wrapped-key-store.ts';
+import { makeCompanyRegister } from '../adapters/register/company-register.ts';
+import { makeRegisterSource } from '../adapters/register/register-source.ts';
+import { systemClock } from '../adapters/system/clock.ts';
+import { makeLogger } from '../adapters/system/logger.ts';
+import type { Config } from '../config.ts';
+import { defaultPortalSettings } from '../domain/portal/default-settings.ts';
+import { RESUME_ENRICHMENT_TASK } from '../jobs/worker.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { CompanyRegister } from '../ports/company-register.ts';
+import type { CompanySource } from '../ports/company-source.ts';
+import type { CrmOauth } from '../ports/crm-oauth.ts';
+import type { EnrichmentStore } from '../ports/enrichment-store.ts';
+import type { InstallationStore } from '../ports/installation-store.ts';
+import type { OauthStateStore } from '../ports/oauth-state-store.ts';
+import type { Readiness } from '../ports/readiness.ts';
+import type { SettingsStore } from '../ports/settings-store.ts';
+import type { SummaryWriter } from '../ports/summary-writer.ts';
+
+/** One model call, its repeat included; a card has its answer or its 202 before that. */
+const MODEL_TIMEOUT_MS = 20_000;
+
+/** Every port of the product with its real implementation. */
+export interface Adapters {
+  readonly clock: Clock;
+  readonly logger: ReturnType<typeof makeLogger>;
+  readonly metrics: Metrics;
+  readonly database: Database;
+  readonly readiness: Readiness;
+  readonly states: OauthStateStore;
+  readonly installations: InstallationStore;
+  readonly settings: SettingsStore;
+  readonly enrichments: EnrichmentStore;
+  readonly register: CompanyRegister;
+  readonly sources: readonly CompanySource[];
+  readonly crm: HubspotCrm;
+  /** undefined without client id and secret. */
+  readonly oauth: CrmOauth | undefined;
+  /** undefined without an API key. */
+  readonly writer: SummaryWriter | undefined;
+}
+
+/** Makes the adapters of one process; nothing connects before it is used. */
+export function makeAdapters(config: Config, databaseUrl: string, migrationsFolder: string): Adapters {
+  const clock = systemClock;
+  const logger = makeLogger(config.logLevel);
+  const metrics = makeMetrics();
+  const database = makeDatabase({ url: databaseUrl });
+  const defaults = defaultPortalSettings;
+  const vault = makeTenantVault({ ring: makeKeyRing(config.encryptionKeys), keys: makeWrappedKeyStore(database) });
+  const register = makeCompanyRegister(database.pool);
+  return {
+    clock,
+    logger,
+    metrics,
+    database,
+    readiness: makeReadiness({ database, migrationsFolder }),
+    states: makeOauthStateStore(database),
+    installations: makeInstallationStore({ database, vault }),
+    settings: makeSettingsStore({ database, defaults }),
+    enrichments: makeEnrichmentStore({ database, defaults, recoveryTask: RESUME_ENRICHMENT_TASK }),
+    register,
+    sources: [makeRegisterSource({ register, clock })],
+    crm: makeHubspotCrm({
+      baseUrl: config.hubspot.apiUrl,
+      logger,
+      onCall: ({ method, status, ms }) =>
+        metrics.observeHubspotCall({ method, status: status ?? 'no_answer', durationMs: ms }),
+    }),
+    oauth: makeOauth(config, { clock, logger }),
+    writer: config.openai && makeOpenAiWriter({ ...config.openai, timeoutMs: MODEL_TIMEOUT_MS }),
+  };
+}
+
+function makeOauth(config: Config, parts: Pick<Adapters, 'clock' | 'logger'>): CrmOauth | undefined {
+  const { clientId, clientSecret, redirectUri, appUrl, apiUrl } = config.hubspot;
+  if (clientId === undefined || clientSecret === undefined) return undefined;
+  return makeHubspotOauth({ clientId, clientSecret, redirectUri, appUrl, apiUrl, ...parts });
+}

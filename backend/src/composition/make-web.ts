@@ -1,0 +1,50 @@
+import type { Express } from 'express';
+import type { Config } from '../config.ts';
+import { makeHttpApp } from '../http/app.ts';
+import { makeLimitPortal } from '../http/limit-portal.ts';
+import { INSTALL_TTL_MS } from '../use-cases/begin-install.ts';
+import type { UseCases } from './bind-use-cases.ts';
+import type { Adapters } from './make-adapters.ts';
+
+/** Ties the HTTP edge to the use cases. */
+export function makeWeb(config: Config, adapters: Adapters, useCases: UseCases, notes: readonly string[]): Express {
+  const { clock, logger, installations, crm } = adapters;
+  const portal = {
+    publicUrl: config.http.publicUrl,
+    clientSecret: config.hubspot.clientSecret,
+    clock,
+    findInstallation: (portalId: number) => installations.findByPortalId(portalId),
+    limitPortal: makeLimitPortal(),
+  };
+  return makeHttpApp({
+    logger,
+    operations: {
+      readiness: adapters.readiness,
+      metrics: adapters.metrics,
+      metricsToken: config.metricsToken,
+      configurationNotes: notes,
+    },
+    oauth: {
+      beginInstall: useCases.beginInstall,
+      completeInstall: useCases.completeInstall,
+      hubspotAppUrl: config.hubspot.appUrl,
+      usesSecureCookies: config.hubspot.redirectUri.startsWith('https:'),
+      installTtlMs: INSTALL_TTL_MS,
+      logger,
+    },
+    enrichments: {
+      portal,
+      viewRecord: useCases.viewRecord,
+      requestEnrichment: useCases.requestEnrichment,
+      findEnrichment: (organizationId, enrichmentId) =>
+        adapters.enrichments.findEnrichment(organizationId, enrichmentId),
+      findCompanies: useCases.findCompanies,
+    },
+    settings: {
+      portal,
+      readSettings: (organizationId) => adapters.settings.read(organizationId),
+      saveSettings: useCases.saveSettings,
+      readProperties: (installation, objectType) => crm.readProperties(useCases.openSession(installation), objectType),
+    },
+  });
+}

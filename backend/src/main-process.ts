@@ -1,0 +1,68 @@
+import { composeProduct, type Product } from './composition.ts';
+import { type Config, parseConfig } from './config.ts';
+
+/** What a process of ours does. */
+export interface Roles {
+  readonly web: boolean;
+  readonly worker: boolean;
+}
+
+/** Work under way gets this long when the process is asked to stop. */
+const STOP_WITHIN_MS = 10_000;
+
+/** Starts one process of the product; a wrong environment ends it with every problem named at once. */
+export async function startProcess(roles: Roles): Promise<void> {
+  const parsed = parseConfig(process.env);
+  if (parsed.kind === 'invalid') {
+    console.error(
+      ['smartsync cannot start. Please correct:', ...parsed.problems.map((problem) => `- ${problem}`)].join('\n'),
+    );
+    process.exit(1);
+  }
+  try {
+    await start(parsed.config, roles);
+  } catch (error) {
+    console.error(`smartsync cannot start: ${error instanceof Error ? error.message : String(error)}`);
+    process.exit(1);
+  }
+}
+
+async function start(config: Config, roles: Roles): Promise<void> {
+  const product = await composeProduct(config);
+  const closeWeb = roles.web ? await listen(product, config) : async () => {};
+  if (roles.worker) await product.startWorker();
+  stopOnSignal(product, closeWeb);
+}
+
+function listen(product: Product, { http }: Config): Promise<() => Promise<void>> {
+  return new Promise((resolve, reject) => {
+    const server = product.app.listen(http.port, http.host);
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(error.code === 'EADDRINUSE' ? new Error(`port ${http.port} is busy; set PORT to another one`) : error);
+    });
+    server.once('listening', () => {
+      product.logger.info({ host: http.host, port: http.port, notes: product.notes }, 'listening');
+      resolve(
+        () =>
+          new Promise((closed) => {
+            server.close(() => closed());
+            server.closeIdleConnections();
+          }),
+      );
+    });
+  });
+}
+
+/** Stops taking requests and jobs, lets the running ones end, then closes the database. */
+function stopOnSignal(product: Product, closeWeb: () => Promise<void>): void {
+  const stop = async (signal: string) => {
+    product.logger.info({ signal }, 'stopping');
+    const timer = setTimeout(() => process.exit(1), STOP_WITHIN_MS);
+    await Promise.all([closeWeb(), product.finishRunning()]);
+    await product.stop();
+    clearTimeout(timer);
+    process.exit(0);
+  };
+  process.once('SIGTERM', () => void stop('SIGTERM'));
+  process.once('SIGINT', () => void stop('SIGINT'));
+}

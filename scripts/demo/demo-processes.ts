@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { buildRecordPage } from '../../sandbox/record-page/build.ts';
+import { buildEdition } from '../hubspot/build-edition.ts';
+import { type ControlApi, makeControlApi } from './control-api.ts';
+import { type RegisteredApp, registerApp, sandboxEnvironment } from './sandbox-environment.ts';
+import { type StartedProcess, startProcess } from './start-process.ts';
+
+/** Where the demo listens and keeps its files. */
+export interface DemoPlace {
+  readonly sandboxPort: number;
+  readonly backendPort: number;
+  readonly dataDir: string;
+  readonly watch: boolean;
+}
+
+/** The running demo. */
+export interface DemoProcesses {
+  readonly sandbox: ControlApi;
+  readonly sandboxOrigin: string;
+  readonly backendOrigin: string;
+  /** The https origin that HubSpot is told; the local HubSpot signs for it and knows where it really is. */
+  readonly publicUrl: string;
+  /** Environment of the backend, for the commands that work on its data. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly processes: readonly StartedProcess[];
+  stop(): Promise<void>;
+}
+
+/** Builds the pages, then starts the local HubSpot and the backend with its worker, each a process of its own. */
+export async function startDemoProcesses(place: DemoPlace): Promise<DemoProcesses> {
+  mkdirSync(place.dataDir, { recursive: true });
+  const [edition] = await Promise.all([buildEdition({ edition: 'marketplace' }), buildRecordPage()]);
+  const sandboxOrigin = `http://localhost:${place.sandboxPort}`;
+  const backendOrigin = `http://localhost:${place.backendPort}`;
+  const publicUrl = String(edition.variables.BACKEND_ORIGIN);
+  const app = registerApp(edition, `${backendOrigin}/api/auth/hubspot/callback`, {});
+  const environment = backendEnvironment(place, app, { publicUrl, sandboxOrigin });
+  const sandbox = makeControlApi(sandboxOrigin);
+  const started = await Promise.allSettled([
+    startProcess({
+      name: 'the local HubSpot',
+      entry: 'sandbox/main.ts',
+      env: sandboxEnvironment({ ...place, app, edition }),
+      logFile: path.join(place.dataDir, 'sandbox.log'),
+      isReady: () => sandbox.isUp(),
+    }),
+    startProcess({
+      name: 'the backend',
+      entry: 'backend/src/main.ts',
+      env: environment,
+      logFile: path.join(place.dataDir, 'backend.log'),
+      isReady: async () => (await fetch(`${backendOrigin}/readyz`)).ok,
+      watch: place.watch,
+    }),
+  ]);
+  const processes = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const stop = async () => {
+    await Promise.all(processes.map((process) => process.stop()));
+  };
+  const failure = started.find((result) => result.status === 'rejected');
+  if (failure) {
+    await stop();
+    throw failure.reason;
+  }
+  return { sandbox, sandboxOrigin, backendOrigin, publicUrl, environment, processes, stop };
+}
+
+function backendEnvironment(
+  place: DemoPlace,
+  app: RegisteredApp,
+  origins: { readonly publicUrl: string; readonly sandboxOrigin: string },
+): Record<string, string> {
+  return {
+    NODE_ENV: 'development',
+    HOST: '127.0.0.1',
+    PORT: String(place.backendPort),
+    PUBLIC_URL: origins.publicUrl,
+    DATA_DIR: place.dataDir,
+    DATABASE_URL: '',
+    HUBSPOT_CLIENT_ID: app.clientId,
+    HUBSPOT_CLIENT_SECRET: app.clientSecret,
+    HUBSPOT_APP_ID: String(app.appId),
+    HUBSPOT_REDIRECT_URI: app.redirectUrls[0] ?? '',
+    HUBSPOT_ACCESS_TOKEN: '',
+    HUBSPOT_API_URL: origins.sandboxOrigin,
+    HUBSPOT_APP_URL: origins.sandboxOrigin,
+    ENCRYPTION_KEYS: `demo:${randomBytes(32).toString('base64')}`,
+  };
+}
