@@ -72,7 +72,14 @@ class RollingWindow {
   async admit({ priority, giveUpAtMs }: Admission): Promise<void> {
     if (this.#queue.isPaused && this.#resumeAtMs > giveUpAtMs) throw this.#tooLate();
     const rank = priority === 'interactive' ? 1 : 0;
-    await this.#queue.add(async () => this.#take(giveUpAtMs), { priority: rank });
+    const turn = this.#queue.add(async () => this.#take(giveUpAtMs), { priority: rank });
+    // Others may overtake for ever; the queue itself would only find out when the turn comes.
+    await (this.#queue.isPaused ? Promise.race([turn, this.#expire(giveUpAtMs)]) : turn);
+  }
+
+  async #expire(giveUpAtMs: number): Promise<never> {
+    await this.#time.wait(giveUpAtMs - this.#time.nowMs());
+    throw this.#tooLate();
   }
 
   pauseUntil(atMs: number): void {

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { toCrmRecord, wireRecord } from '../../../backend/src/adapters/hubspot/record-shape.ts';
+
+const read = (wire: object) => toCrmRecord('contacts', wireRecord.parse({ id: '1', properties: {}, ...wire }));
+
+describe('a record of HubSpot', () => {
+  it('puts the primary company first and names each once', () => {
+    const results = [
+      { id: '20', type: 'contact_to_company_unlabeled' },
+      { id: '30', type: 'billing_contact' },
+      { id: '10', type: 'contact_to_company_unlabeled' },
+      { id: '10', type: 'contact_to_company' },
+    ];
+    expect(read({ associations: { companies: { results } } }).associations).toEqual({ companies: ['10', '20', '30'] });
+  });
+
+  it('leaves out associations of other kinds and of none', () => {
+    const results = [{ id: '1', type: 'contact_to_ticket' }];
+    expect(read({ associations: { tickets: { results } } }).associations).toEqual({});
+    expect(read({}).associations).toEqual({});
+  });
+
+  it('sorts the history newest first, whatever came', () => {
+    const at = (timestamp: string, value: string) => ({ timestamp, value, sourceType: 'API' });
+    const city = [
+      at('2026-01-01T00:00:00Z', 'Leeds'),
+      at('2026-03-01T00:00:00.5Z', 'York'),
+      at('2026-02-01T00:00:00Z', 'Hull'),
+    ];
+    const { history } = read({ propertiesWithHistory: { city } });
+    expect(history.city?.map(({ value }) => value)).toEqual(['York', 'Hull', 'Leeds']);
+    expect(history.city?.[0]).toEqual({
+      value: 'York',
+      at: '2026-03-01T00:00:00.500Z',
+      sourceType: 'API',
+      sourceId: null,
+      userId: null,
+    });
+  });
+
+  it('carries the surviving id of a merged record', () => {
+    expect(read({ id: '99' }).id).toBe('99');
+  });
+});
