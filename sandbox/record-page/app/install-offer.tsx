@@ -17,7 +17,7 @@ export function InstallOffer() {
         <p>It matches your records to real companies, scores them with evidence and writes the result back.</p>
       </div>
       {app.installUrl ? (
-        <a className="button primary" href={app.installUrl}>
+        <a className="button primary" href={installHref(app.installUrl, portal.id)}>
           Install {app.name}
         </a>
       ) : (
@@ -25,4 +25,11 @@ export function InstallOffer() {
       )}
     </aside>
   );
+}
+
+/** The portal goes along, so that the consent page asks for this one. */
+function installHref(installUrl: string, portalId: number): string {
+  const url = new URL(installUrl, window.location.href);
+  url.searchParams.set('portalId', String(portalId));
+  return url.href;
 }
