@@ -15,6 +15,7 @@ export function makeExtensionsRouter(parts: ControlParts): Router {
         appId: app?.appId ?? 0,
         name: app?.name ?? '',
         installed: portal.installed,
+        installUrl: app?.installUrl,
         permittedUrls: app?.permittedUrls ?? { fetch: [] },
         variables: app?.variables ?? {},
       },

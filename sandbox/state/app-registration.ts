@@ -14,6 +14,8 @@ export const appRegistrationSchema = z.object({
   clientId: z.string().min(1),
   clientSecret: z.string().min(1),
   redirectUrls: z.array(z.string()),
+  /** Where an installation begins; the record page links there from a portal without the app. */
+  installUrl: z.string().optional(),
   requiredScopes: z.array(z.string()),
   conditionallyRequiredScopes: z.array(z.string()).default([]),
   optionalScopes: z.array(z.string()).default([]),

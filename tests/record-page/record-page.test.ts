@@ -203,7 +203,7 @@ test('a portal without the app offers to install it and shows none of its cards'
   await open(`/companies/${sample.companyId}`);
 
   const offer = page.getByRole('link', { name: 'Install Sample app' });
-  expect(await offer.getAttribute('href')).toBe('/install-here');
+  expect(await offer.getAttribute('href')).toBe(`${sample.url}/install-here?portalId=${portalId}`);
   expect(await page.locator('.extension').count()).toBe(0);
 });
 
