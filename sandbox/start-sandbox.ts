@@ -53,6 +53,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
   const { app, stopQueue } = assemble(state, options);
   const host = options.host ?? '127.0.0.1';
   const server = createServer(app);
+  // Longer than any client keeps an idle connection, so that no call meets one that is just being closed.
+  server.keepAliveTimeout = 65_000;
   const port = await listen(server, { host, port: options.port ?? 0 });
   return {
     url: `http://${host}:${port}`,

@@ -1,6 +1,6 @@
 import { Ajv, type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
-import type { Exchange } from './conformance.ts';
+import type { Exchange } from './exchange.ts';
 import type { FoundOperation, OpenApiDocuments } from './openapi-documents.ts';
 
 /** Checks one exchange against HubSpot's documents. */

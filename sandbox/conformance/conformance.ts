@@ -1,19 +1,10 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type ExchangeFaults, makeExchangeCheck } from './check-exchange.ts';
+import type { Exchange } from './exchange.ts';
 import { loadOpenApiDocuments } from './openapi-documents.ts';
 
 /** Watches what passes between product and sandbox and notes every breach of HubSpot's OpenAPI documents. */
-export interface Exchange {
-  readonly method: string;
-  readonly path: string;
-  readonly query: URLSearchParams;
-  readonly contentType: string;
-  readonly requestBody: unknown;
-  readonly status: number;
-  readonly responseBody: unknown;
-}
-
 export interface Breach {
   readonly method: string;
   readonly path: string;

@@ -41,26 +41,32 @@ interface Entry extends FoundOperation {
 /** Reads every document of the folder. */
 export function loadOpenApiDocuments(folder: string): OpenApiDocuments {
   const documents = new Map<string, Record<string, unknown>>();
-  const entries: Entry[] = [];
+  // By method and number of segments: a request meets a handful of candidates instead of hundreds.
+  const entries = new Map<string, Entry[]>();
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.json'))) {
     const document = file.replace(/\.json$/, '');
     const json: unknown = JSON.parse(readFileSync(join(folder, file), 'utf8'));
     documents.set(document, z.record(z.string(), z.unknown()).parse(json));
     for (const [template, operations] of Object.entries(documentSchema.parse(json).paths)) {
       for (const [method, operation] of Object.entries(operations)) {
-        entries.push({ document, template, method: method.toUpperCase(), operation, segments: template.split('/') });
+        const segments = template.split('/');
+        const shelf = `${method.toUpperCase()} ${segments.length}`;
+        const entry = { document, template, method: method.toUpperCase(), operation, segments };
+        entries.set(shelf, [...(entries.get(shelf) ?? []), entry]);
       }
     }
   }
   return {
-    find: (method, path) => findEntry(entries, method, path),
+    find: (method, path) => {
+      const segments = path.split('/');
+      return findEntry(entries.get(`${method} ${segments.length}`) ?? [], segments);
+    },
     read: (document) => documents.get(document) ?? {},
   };
 }
 
-function findEntry(entries: readonly Entry[], method: string, path: string): FoundOperation | undefined {
-  const segments = path.split('/');
-  const candidates = entries.filter((entry) => entry.method === method && isMatch(entry.segments, segments));
+function findEntry(entries: readonly Entry[], segments: readonly string[]): FoundOperation | undefined {
+  const candidates = entries.filter((entry) => isMatch(entry.segments, segments));
   const fewestParams = Math.min(...candidates.map((entry) => countParams(entry.segments)));
   const closest = candidates.filter((entry) => countParams(entry.segments) === fewestParams);
   // Several documents describe the same path; the one of the object type itself counts.
@@ -74,8 +80,5 @@ function countParams(segments: readonly string[]): number {
 }
 
 function isMatch(pattern: readonly string[], segments: readonly string[]): boolean {
-  return (
-    pattern.length === segments.length &&
-    pattern.every((part, index) => part === segments[index] || (part.startsWith('{') && segments[index] !== ''))
-  );
+  return pattern.every((part, index) => part === segments[index] || (part.startsWith('{') && segments[index] !== ''));
 }

@@ -1,5 +1,6 @@
 import express, { type Router } from 'express';
 import { z } from 'zod';
+import { parseBody } from '../http/api-route.ts';
 import { faultRequestSchema } from '../http/faults.ts';
 import { sandboxSettingsSchema } from '../state/sandbox-settings.ts';
 import { type ControlParts, readJson } from './control-parts.ts';
@@ -49,6 +50,11 @@ export function makeObserveRouter(parts: ControlParts): Router {
   });
   router.put('/settings', (request, response) => {
     state.settings = readJson(sandboxSettingsSchema, request);
+    response.json(state.settings);
+  });
+  router.patch('/settings', (request, response) => {
+    const changes = readJson(z.record(z.string(), z.unknown()), request);
+    state.settings = parseBody(sandboxSettingsSchema, { ...state.settings, ...changes });
     response.json(state.settings);
   });
   router.put('/latency', (request, response) => {
