@@ -12,8 +12,12 @@ export function Overview({ record }: { readonly record: CrmRecord }) {
   const { tasks } = record.associations;
   const highlights = ['lifecyclestage', 'dealstage', 'amount', 'createdate', 'hs_lastmodifieddate'].flatMap((name) => {
     const definition = record.definitions.find((candidate) => candidate.name === name);
-    const value = definition && formatValue(record.properties[name], definition, timeZone);
-    return value ? [{ label: definition.label, value }] : [];
+    const stored = record.properties[name];
+    const isTime = definition?.type === 'datetime' && stored;
+    const value = isTime
+      ? formatDate(stored, { dateStyle: 'medium', timeZone })
+      : formatValue(stored, definition, timeZone);
+    return definition && value ? [{ label: definition.label, value }] : [];
   });
   return (
     <>

@@ -13,7 +13,7 @@ export function RecordSidebar({ record, objectType, refreshRecord }: RecordColum
         <section className="card app-card" key={`${user?.id} ${card.uid}`} aria-label={card.name}>
           <header>
             <h2>{card.name}</h2>
-            <span>{app.name}</span>
+            {card.name !== app.name && <span>{app.name}</span>}
           </header>
           <ExtensionFrame extension={card} target={{ kind: 'record', record }} refreshRecord={refreshRecord} />
         </section>
