@@ -90,3 +90,9 @@ export const truncate: Step = (response) => {
   response.writeHead(200, { 'content-type': 'application/json', 'transfer-encoding': 'chunked' });
   response.write('{"portalId":', () => response.socket?.destroy());
 };
+
+/** Ends the connection in the middle of a body whose length was announced. */
+export const cutShort: Step = (response) => {
+  response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
+  response.write('{"portalId":', () => response.socket?.destroy());
+};

@@ -8,6 +8,7 @@ import {
 } from '../../../backend/src/adapters/hubspot/transport.ts';
 import type { LogFields, Logger } from '../../../backend/src/ports/logger.ts';
 import {
+  cutShort,
   hang,
   html,
   json,
@@ -257,6 +258,12 @@ describe('failures', () => {
     const { transport } = setUp({ attemptTimeoutMs: 50, retry: { maxAttempts: 1 } });
     await expect(transport.call(open(), READ)).rejects.toMatchObject({ code: 'upstream_unavailable' });
     await expect.poll(() => server.countOpenSockets()).toBe(0);
+  });
+
+  it('repeats a read whose body was cut off before its announced length', async () => {
+    server.script(cutShort, FINE);
+    const { transport } = setUp({ attemptTimeoutMs: 100 });
+    expect((await transport.call(open(), READ)).body).toEqual({ ok: true });
   });
 
   it('repeats a creation when the connection was refused, for nothing was sent', async () => {

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { CrmOauth, ExchangedCode } from '../../ports/crm-oauth.ts';
-import type { RefreshResult } from '../../ports/installation-store.ts';
+import type { NewTokens, RefreshResult } from '../../ports/installation-store.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { HUBSPOT_API_VERSION } from './api-version.ts';
 import { toAppError } from './errors.ts';
@@ -53,11 +53,6 @@ const installAnswer = tokenAnswer.extend({
  */
 export function makeHubspotOauth(config: HubspotOauthConfig): CrmOauth {
   const post = makePost(config);
-  const toTokens = (parsed: z.infer<typeof tokenAnswer>, oldRefreshToken: string) => ({
-    accessToken: parsed.access_token,
-    refreshToken: parsed.refresh_token ?? oldRefreshToken,
-    expiresAt: new Date(config.clock.now().getTime() + parsed.expires_in * 1000),
-  });
   const client = { client_id: config.clientId, client_secret: config.clientSecret };
   return {
     authorizeUrl: (input) => authorizeUrl(config, input),
@@ -70,14 +65,19 @@ export function makeHubspotOauth(config: HubspotOauthConfig): CrmOauth {
       }
       const parsed = parseTokens(installAnswer, answer);
       const { hub_id: portalId, user_id: userId, scopes } = parsed;
-      const install: ExchangedCode = { tokens: toTokens(parsed, parsed.refresh_token), portalId, userId, scopes };
+      const install: ExchangedCode = {
+        tokens: toTokens(config, parsed, parsed.refresh_token),
+        portalId,
+        userId,
+        scopes,
+      };
       return { kind: 'exchanged', install };
     },
     async refresh(refreshToken): Promise<RefreshResult> {
       const fields = { grant_type: 'refresh_token', refresh_token: refreshToken, ...client };
       const answer = await postUntilAnswered(config, () => post(TOKEN_PATH, fields));
       if (isSuccess(answer)) {
-        return { kind: 'refreshed', tokens: toTokens(parseTokens(tokenAnswer, answer), refreshToken) };
+        return { kind: 'refreshed', tokens: toTokens(config, parseTokens(tokenAnswer, answer), refreshToken) };
       }
       const problem = readOauthProblem(answer, 'refresh');
       if (problem.kind === 'revoked') return { kind: 'revoked', reason: problem.reason };
@@ -90,6 +90,15 @@ export function makeHubspotOauth(config: HubspotOauthConfig): CrmOauth {
       const isGone = answer.kind === 'answered' && answer.status === 404;
       if (!isSuccess(answer) && !isGone) readOauthProblem(answer, 'refresh');
     },
+  };
+}
+
+/** HubSpot may leave the refresh token out where it did not change. */
+function toTokens(config: HubspotOauthConfig, parsed: z.infer<typeof tokenAnswer>, oldRefreshToken: string): NewTokens {
+  return {
+    accessToken: parsed.access_token,
+    refreshToken: parsed.refresh_token ?? oldRefreshToken,
+    expiresAt: new Date(config.clock.now().getTime() + parsed.expires_in * 1000),
   };
 }
 

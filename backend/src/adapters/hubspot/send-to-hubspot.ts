@@ -41,6 +41,9 @@ export interface WireEnd {
 
 // The largest answer we ask for is a page of property definitions: a portal with 1,000 of them sends about 2 MB.
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
+// Once its head is here a body follows at once. The fetch below does not notice a connection that is cut inside a body
+// of known length, so waiting for the whole timeout would leave no time for the repeat.
+const BODY_TIMEOUT_MS = 3_000;
 // Failures before a byte of the request could reach HubSpot.
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
@@ -57,11 +60,13 @@ const bodyWithCorrelationId = z.object({ correlationId: z.string().max(100) });
 export async function sendToHubspot(end: WireEnd, request: WireRequest, timeoutMs: number): Promise<WireAnswer> {
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(), timeoutMs);
+  let bodyTimer: NodeJS.Timeout | undefined;
   try {
     const limits = { agent: end.agent, signal: deadline.signal, maxBytes: MAX_ANSWER_BYTES };
     const { accessToken } = request;
     const client = new CancellableClient({ basePath: end.baseUrl, ...(accessToken ? { accessToken } : {}) }, limits);
     const response = await client.apiRequest(toSdkOptions(request));
+    bodyTimer = setTimeout(() => deadline.abort(), BODY_TIMEOUT_MS);
     return readAnswer(response.status, await response.text(), response.headers);
   } catch (cause) {
     const code = errorWithCode.safeParse(cause).data?.code ?? '';
@@ -69,6 +74,7 @@ export async function sendToHubspot(end: WireEnd, request: WireRequest, timeoutM
     return { kind: 'no_answer', reason, mayHaveBeenApplied: !NEVER_SENT.has(code), cause };
   } finally {
     clearTimeout(timer);
+    clearTimeout(bodyTimer);
   }
 }
 
