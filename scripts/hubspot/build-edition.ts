@@ -85,14 +85,14 @@ function describe(project: HubSpotProject, outDir: string, distDir: string): Omi
   };
 }
 
-/** Sources, variables, the build's own code and the lock file (bundler, SDK, zod) decide about the output. */
+/** Sources, variables, the build's own code, the lock file (bundler, SDK, zod) and NODE_ENV (React's) decide. */
 async function hashInputs(project: HubSpotProject, minify: boolean): Promise<string> {
   const own = (await readdir(import.meta.dirname)).map((name) => path.join(import.meta.dirname, name));
   const sources = await readdir(project.sourceDir, { recursive: true, withFileTypes: true });
   const files = sources
     .filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
     .map((entry) => path.join(entry.parentPath, entry.name));
-  const hash = createHash('sha256').update(JSON.stringify([project.variables, minify]));
+  const hash = createHash('sha256').update(JSON.stringify([project.variables, minify, process.env.NODE_ENV]));
   for (const file of [
     ...files,
     ...own,

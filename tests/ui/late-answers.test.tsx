@@ -1,7 +1,7 @@
 import { Button, Text } from '@hubspot/ui-extensions';
 import { createRenderer } from '@hubspot/ui-extensions/testing';
 import { useState } from 'react';
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { useEnrichment } from '../../hubspot-project/app/cards/use-enrichment.ts';
 import { makeSmartSyncClient, type SmartSyncClient } from '../../hubspot-project/contract/client.ts';
 import { buildEnrichment, buildRecord } from './builders.ts';
@@ -11,6 +11,10 @@ interface Pending {
   readonly url: string;
   readonly answer: (body: unknown) => void;
 }
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 interface StageProps {
   readonly client: SmartSyncClient;
@@ -52,6 +56,11 @@ function setStage() {
   return { ...renderer, request, shows, onFinished };
 }
 
+/** Lets everything that an answer sets off come to its end. */
+async function settle() {
+  for (let round = 0; round < 5; round += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
 test('ignores the stored enrichment of a record that is no longer shown', async () => {
   const stage = setStage();
   const old = await stage.request(1);
@@ -60,10 +69,9 @@ test('ignores the stored enrichment of a record that is no longer shown', async 
   (await stage.request(2)).answer(buildRecord());
   await stage.shows('idle none');
   old.answer(buildRecord({ enrichment: buildEnrichment({ id: 'of-record-42' }) }));
-  stage.findByTestId(Button, 'enrich').trigger('onClick');
-  (await stage.request(3)).answer({ enrichment: buildEnrichment({ id: 'of-record-43', objectId: '43' }) });
+  await settle();
 
-  await stage.shows('idle of-record-43');
+  await stage.shows('idle none');
 });
 
 test('ignores the end of a run of a record that is no longer shown', async () => {
@@ -74,8 +82,30 @@ test('ignores the end of a run of a record that is no longer shown', async () =>
   stage.findByTestId(Button, 'enrich').trigger('onClick');
   const run = await stage.request(2);
   stage.findByTestId(Button, 'turn').trigger('onClick');
-  run.answer({ enrichment: buildEnrichment({ id: 'of-record-42' }) });
   (await stage.request(3)).answer(buildRecord());
+  await stage.shows('idle none');
+  run.answer({ enrichment: buildEnrichment({ id: 'of-record-42' }) });
+  await settle();
+
+  await stage.shows('idle none');
+  expect(stage.onFinished).not.toHaveBeenCalled();
+});
+
+test('ignores a look at a background run of a record that is no longer shown', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const stage = setStage();
+  (await stage.request(1)).answer(buildRecord());
+  await stage.shows('idle none');
+
+  stage.findByTestId(Button, 'enrich').trigger('onClick');
+  (await stage.request(2)).answer({ enrichment: { id: 'run-1', status: 'running' } });
+  await vi.advanceTimersByTimeAsync(2_000);
+  const look = await stage.request(3);
+  stage.findByTestId(Button, 'turn').trigger('onClick');
+  (await stage.request(4)).answer(buildRecord());
+  await stage.shows('idle none');
+  look.answer({ enrichment: buildEnrichment({ id: 'of-record-42' }) });
+  await settle();
 
   await stage.shows('idle none');
   expect(stage.onFinished).not.toHaveBeenCalled();

@@ -1,0 +1,120 @@
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import vm from 'node:vm';
+import * as RemoteUI from '@remote-ui/react';
+import * as React from 'react';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { listUploadedFiles, rewriteContractImports } from '../../scripts/hubspot/assemble-edition.ts';
+import { buildEdition, type EditionBuild } from '../../scripts/hubspot/build-edition.ts';
+
+const rootDir = path.resolve(import.meta.dirname, '../..');
+
+describe('the marketplace edition', () => {
+  let built: EditionBuild;
+  let parent: string;
+  beforeAll(async () => {
+    // Below the repository: the bundler looks for its packages from there upwards.
+    await mkdir(path.join(rootDir, 'build'), { recursive: true });
+    parent = await mkdtemp(path.join(rootDir, 'build/test-'));
+    built = await buildEdition({
+      edition: 'marketplace',
+      outDir: path.join(parent, 'build'),
+      variables: { BACKEND_ORIGIN: 'https://preview.example' },
+    });
+  });
+  afterAll(() => rm(parent, { recursive: true, force: true }));
+
+  test('has one bundle for each card, with what a host must know about it', () => {
+    expect(built.extensions).toEqual([
+      {
+        uid: 'oppspot_enrichment_sidebar_card',
+        type: 'card',
+        name: 'oppSpot SmartSync',
+        location: 'crm.record.sidebar',
+        objectTypes: ['contacts', 'companies', 'deals'],
+        bundle: 'EnrichmentSidebar.js',
+      },
+      {
+        uid: 'oppspot_enrichment_tab_card',
+        type: 'card',
+        name: 'oppSpot SmartSync',
+        location: 'crm.record.tab',
+        objectTypes: ['contacts', 'companies', 'deals'],
+        bundle: 'EnrichmentTab.js',
+      },
+    ]);
+  });
+
+  test('fills the backend’s one origin in for the preview, everywhere it is used', () => {
+    expect(built.variables).toEqual({ BACKEND_ORIGIN: 'https://preview.example' });
+    expect(built.app.permittedUrls.fetch).toEqual(['https://preview.example']);
+    expect(built.app.auth.redirectUrls).toContain('https://preview.example/api/auth/hubspot/callback');
+  });
+
+  test('leaves the variables to HubSpot in what is uploaded', async () => {
+    const app = await readFile(path.join(built.outDir, 'hubspot-project/app/app-hsmeta.json'), 'utf8');
+
+    expect(app).toContain('{BACKEND_ORIGIN}/api/auth/hubspot/callback');
+    expect(app).not.toContain('preview.example');
+  });
+
+  test.each(['EnrichmentSidebar.js', 'EnrichmentTab.js'])(
+    '%s starts in a bare worker and asks for nothing but React',
+    async (bundle) => {
+      const extended: unknown[] = [];
+      const worker = {
+        __HUBSPOT_EXTENSION_WORKER__: true,
+        React,
+        RemoteUI,
+        extend_V2: (render: unknown) => extended.push(render),
+        logger: {},
+        hsWorkerAPI: {},
+      };
+      const code = await readFile(path.join(built.distDir, bundle), 'utf8');
+
+      vm.runInNewContext(code, Object.assign(worker, { self: worker }));
+
+      expect(extended).toHaveLength(1);
+    },
+  );
+
+  test('is kept when nothing has changed and made again when a variable has', async () => {
+    const input = { edition: 'marketplace', outDir: built.outDir } as const;
+
+    const same = await buildEdition({ ...input, variables: { BACKEND_ORIGIN: 'https://preview.example' } });
+    const other = await buildEdition({ ...input, variables: { BACKEND_ORIGIN: 'https://other.example' } });
+
+    expect([same.rebuilt, other.rebuilt]).toEqual([false, true]);
+  });
+});
+
+test('the private edition says that it does not exist yet', async () => {
+  await expect(buildEdition({ edition: 'private' })).rejects.toThrow('Use --edition marketplace');
+});
+
+test('an upload holds sources, metadata, profile and lock file, and nothing built or tested', async () => {
+  const files = await listUploadedFiles(path.join(rootDir, 'hubspot-project'));
+
+  expect(files).toContain('hsprofile.marketplace.json');
+  expect(files).toContain('app/cards/package-lock.json');
+  expect(files.filter((file) => /dist|local\.json|test|node_modules|^contract/.test(file))).toEqual([]);
+});
+
+describe('imports of the shared contract', () => {
+  test.each([
+    ['app/cards/Card.tsx', "import { a } from '../../contract/index.ts';", "import { a } from './contract/index.ts';"],
+    [
+      'app/cards/parts/P.tsx',
+      "import type { A } from '../../../contract/a.ts';",
+      "import type { A } from '../contract/a.ts';",
+    ],
+    [
+      'app/cards/Card.tsx',
+      "import { b } from './parts/contract-line.ts';",
+      "import { b } from './parts/contract-line.ts';",
+    ],
+    ['app/cards/Card.tsx', "import { z } from 'zod';", "import { z } from 'zod';"],
+  ])('in %s: %s becomes %s', (file, before, after) => {
+    expect(rewriteContractImports(before, file)).toBe(after);
+  });
+});
