@@ -35,13 +35,17 @@ export function companyIdOfNumber(companyNumber: string): string {
 }
 
 /**
- * Reads a company number out of our id or a bare register number.
+ * Reads a company number out of our id or a bare register number, as people write it (`sc 12345`).
  *
- * @returns the number in upper case, padded to 8 characters; undefined when the text is neither
+ * Forms of the register: eight digits; two letters and six digits (SC123456, OC, NI, FC, CE …); the old Northern Irish
+ * R0 and six digits; societies with a letter at the end (IP19198R).
+ *
+ * @returns the number in upper case with its 8 characters; undefined when the text is none
  */
 export function companyNumberOfId(id: string): string | undefined {
-  const text = id.trim().replace(/^gb-/i, '').toUpperCase();
+  const text = id.trim().replace(/^gb-/i, '').replace(/\s+/g, '').toUpperCase();
   if (/^\d{1,8}$/.test(text)) return text.padStart(8, '0');
-  // Two letters and six digits (SC123456), or the old societies: IP19198R, RS/SP likewise.
-  return /^[A-Z]{2}[0-9A-Z]{5,6}$/.test(text) ? text : undefined;
+  if (/^R0\d{6}$/.test(text) || /^[A-Z]{2}\d{5}[A-Z]$/.test(text)) return text;
+  const [, prefix, digits] = /^([A-Z]{2})(\d{4,6})$/.exec(text) ?? [];
+  return prefix !== undefined && digits !== undefined ? `${prefix}${digits.padStart(6, '0')}` : undefined;
 }

@@ -1,6 +1,7 @@
 import type { CompanyFacts, Known } from '../company/company-facts.ts';
 import { dayInWords } from '../days.ts';
 import { findTransform } from '../mapping/transforms.ts';
+import type { Score, ScoreGate } from '../scoring/score.ts';
 import type { Signal } from '../signals/signal.ts';
 import type { Summary } from './enrichment.ts';
 
@@ -9,6 +10,7 @@ export interface TemplateSummaryInput {
   readonly facts: CompanyFacts;
   /** Live signals, largest weight first. */
   readonly signals: readonly Signal[];
+  readonly score: Pick<Score, 'gates'>;
 }
 
 interface Sentence {
@@ -19,12 +21,13 @@ interface Sentence {
 /**
  * Writes two or three factual sentences without a model, each resting on the evidence of the facts it names.
  *
- * What nobody knows is said to be unknown, never filled in. null when not even the name is known.
+ * What nobody knows is said to be unknown, never filled in.
  */
-export function writeTemplateSummary({ facts, signals }: TemplateSummaryInput): Summary | null {
+export function writeTemplateSummary({ facts, signals, score }: TemplateSummaryInput): Summary {
   const identity = identitySentence(facts);
-  if (identity === null) return null;
-  const sentences = [identity, ...activitySentence(facts), ...closingSentence(facts, signals)];
+  if (identity === null)
+    return { text: 'The sources asked gave no facts about this company.', source: 'template', evidence: [] };
+  const sentences = [identity, ...activitySentence(facts), ...closingSentence(facts, signals, score.gates)];
   const evidence = [...new Set(sentences.flatMap((sentence) => sentence.evidence))];
   return { text: sentences.map(({ text }) => text).join(' '), source: 'template', evidence };
 }
@@ -53,8 +56,17 @@ function activitySentence({ sicCodes, accountsCategory }: CompanyFacts): readonl
   return [{ text: `${text}.`, evidence: evidenceOf([activity ? sicCodes : undefined, accountsCategory]) }];
 }
 
-/** The strongest signal when there is one; else what a seller would ask next and nobody knows. */
-function closingSentence(facts: CompanyFacts, signals: readonly Signal[]): readonly Sentence[] {
+/** What holds the score back, else the strongest signal, else what a seller would ask next and nobody knows. */
+function closingSentence(
+  facts: CompanyFacts,
+  signals: readonly Signal[],
+  gates: readonly ScoreGate[],
+): readonly Sentence[] {
+  const caps = gates.filter(({ name }) => !name.startsWith('icp_')).map(({ name }) => name.replaceAll('_', ' '));
+  if (caps.length > 0) {
+    const evidence = evidenceOf([facts.status, facts.dissolvedOn, facts.accountsCategory, facts.sicCodes]);
+    return [{ text: `Its score is capped because of: ${caps.join(', ')}.`, evidence }];
+  }
   const [signal] = signals;
   if (signal !== undefined) {
     return [

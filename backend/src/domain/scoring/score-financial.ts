@@ -10,6 +10,9 @@ const MAX_EVIDENCE_AGE_DAYS = 45;
 /** A company has so long to file its first accounts (Companies Act 2006 s. 442). */
 const FIRST_ACCOUNTS_MONTHS = 21;
 
+/** Made once: a formatter is slow to make. */
+const POUNDS = new Intl.NumberFormat('en-GB', { style: 'currency', currency: 'GBP', maximumFractionDigits: 0 });
+
 /** Scores the financial part by docs/scoring.md; it can be read from the register alone in part. */
 export function scoreFinancial(facts: CompanyFacts, asOf: IsoDate): RawPart {
   const factor = (
@@ -81,9 +84,7 @@ function amount(
   label: string,
 ): FactorAnswer | undefined {
   if (fact === undefined) return undefined;
-  const value = new Intl.NumberFormat('en-GB', { style: 'currency', currency: 'GBP', maximumFractionDigits: 0 }).format(
-    fact.value,
-  );
+  const value = POUNDS.format(fact.value);
   return { value, points: pointsOf(fact.value), reason: `${label} of ${value}`, ...sourceOf(fact) };
 }
 
