@@ -1,4 +1,3 @@
-import type { Express } from 'express';
 import { startEmbeddedCluster } from './adapters/postgres/embedded-cluster.ts';
 import { migrate } from './adapters/postgres/migrate.ts';
 import { bindUseCases } from './composition/bind-use-cases.ts';
@@ -11,7 +10,7 @@ import type { Logger } from './ports/logger.ts';
 
 /** The product, wired and migrated; nothing listens yet. */
 export interface Product {
-  readonly app: Express;
+  readonly app: ReturnType<typeof makeWeb>;
   readonly logger: Logger;
   /** What is switched off for want of configuration, in words. */
   readonly notes: readonly string[];

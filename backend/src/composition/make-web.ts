@@ -1,4 +1,3 @@
-import type { Express } from 'express';
 import type { Config } from '../config.ts';
 import { makeHttpApp } from '../http/app.ts';
 import { makeLimitPortal } from '../http/limit-portal.ts';
@@ -7,7 +6,12 @@ import type { UseCases } from './bind-use-cases.ts';
 import type { Adapters } from './make-adapters.ts';
 
 /** Ties the HTTP edge to the use cases. */
-export function makeWeb(config: Config, adapters: Adapters, useCases: UseCases, notes: readonly string[]): Express {
+export function makeWeb(
+  config: Config,
+  adapters: Adapters,
+  useCases: UseCases,
+  notes: readonly string[],
+): ReturnType<typeof makeHttpApp> {
   const { clock, logger, installations, crm } = adapters;
   const portal = {
     publicUrl: config.http.publicUrl,

@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { DEMO_ICP } from '../../sandbox/seed/demo-icp.ts';
+import { findFreePort } from '../../scripts/demo/choose-port.ts';
+import { type DemoProcesses, startDemoProcesses } from '../../scripts/demo/demo-processes.ts';
+import { prepareDemo } from '../../scripts/demo/prepare-demo.ts';
+import { launchChromium } from '../support/launch-chromium.ts';
+
+let dataDir: string;
+let demo: DemoProcesses;
+let browser: Browser;
+let page: Page;
+let portal: { id: number; adminUserId: number };
+
+beforeAll(async () => {
+  dataDir = mkdtempSync(path.join(os.tmpdir(), 'smartsync-e2e-'));
+  demo = await startDemoProcesses({
+    sandboxPort: await findFreePort(),
+    backendPort: await findFreePort(),
+    dataDir,
+    watch: false,
+  });
+  portal = await demo.sandbox.readPortal();
+  browser = await launchChromium();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await demo?.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+beforeEach(async () => {
+  page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  page.setDefaultTimeout(20_000);
+});
+
+afterEach(() => page.close());
+
+const sidebar = () => page.getByRole('complementary');
+
+/** Opens the first record of a type whose title holds the words; "" takes the first. */
+async function openRecord(objectType: string, words: string): Promise<string> {
+  const records = await demo.sandbox.listRecords(portal.id, objectType);
+  const record = records.find(({ title }) => title.includes(words));
+  if (!record) throw new Error(`no ${objectType} with "${words}"`);
+  await page.goto(`${demo.sandboxOrigin}/#/portals/${portal.id}/${objectType}/${record.id}`);
+  return record.id;
+}
+
+describe('in a real browser', () => {
+  it('an admin installs the app through HubSpot’s consent page and reads what to do next', async () => {
+    await page.goto(`${demo.backendOrigin}/api/auth/hubspot/install`);
+    await page.getByRole('button', { name: 'Connect app' }).click();
+
+    await page.getByRole('heading', { name: /oppSpot is connected/ }).waitFor();
+    await page.getByText('Card library').waitFor();
+    await prepareDemo(demo, { portalId: portal.id, adminUserId: portal.adminUserId, icp: DEMO_ICP });
+  });
+
+  it.each(['companies', 'contacts', 'deals'])(
+    'a rep enriches one of the %s with one click and sees it on the record',
+    async (objectType) => {
+      await openRecord(objectType, '');
+
+      await sidebar().getByRole('button', { name: 'Enrich with oppSpot' }).click();
+
+      await sidebar().getByRole('button', { name: 'Enrich again' }).waitFor();
+      await page.locator('[data-property=oppspot_score]').getByText(/^\d+$/).waitFor();
+      await sidebar()
+        .getByText(/evidence/i)
+        .first()
+        .waitFor();
+    },
+  );
+
+  it('a rep who enriches again changes nothing', async () => {
+    const id = await openRecord('companies', '');
+    const patchesOf = async () => {
+      const answer = await fetch(`${demo.sandboxOrigin}/__sandbox/requests`);
+      const { requests } = (await answer.json()) as { requests: { method: string; path: string }[] };
+      return requests.filter(({ method, path }) => method === 'PATCH' && path.endsWith(`/${id}`)).length;
+    };
+    const before = await patchesOf();
+
+    await sidebar().getByRole('button', { name: 'Enrich again' }).click();
+    await page
+      .getByText(/nothing (had )?changed|nothing to change|up to date/i)
+      .first()
+      .waitFor();
+
+    expect(await patchesOf()).toBe(before);
+  });
+});
