@@ -6,4 +6,7 @@ export default defineConfig({
   migrations: { path: 'prisma/migrations' },
   // `generate` and `validate` need no database, but the file must name one.
   datasource: { url: process.env.DATABASE_URL ?? 'postgresql://unset@127.0.0.1:1/unset' },
+  // The register is loaded with COPY and searched with its own SQL: Prisma's client does not see it.
+  experimental: { externalTables: true },
+  tables: { external: ['public.register_companies', 'public.register_changes', 'public.register_imports'] },
 });

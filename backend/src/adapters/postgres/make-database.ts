@@ -52,6 +52,7 @@ export interface DatabaseOptions {
 }
 
 const CONNECT_TIMEOUT_MS = 5_000;
+const TRANSACTION_TIMEOUT_MS = 15_000;
 const DEFAULT_STATEMENT_TIMEOUT_MS = 10_000;
 
 // Transaction-local settings end with the transaction, so a pooled connection never carries a tenant on. Should the
@@ -67,10 +68,13 @@ export function makeDatabase(options: DatabaseOptions): Database {
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   const transact = <T>(organizationId: string, work: (tx: TenantTransaction) => Promise<T>) =>
     translated(() =>
-      prisma.$transaction(async (tx) => {
-        await tx.$queryRawUnsafe(ENTER_TENANT, organizationId, timeout);
-        return work(tx);
-      }),
+      prisma.$transaction(
+        async (tx) => {
+          await tx.$queryRawUnsafe(ENTER_TENANT, organizationId, timeout);
+          return work(tx);
+        },
+        { maxWait: CONNECT_TIMEOUT_MS, timeout: TRANSACTION_TIMEOUT_MS },
+      ),
     );
   const burst = (statements: readonly Statement[]) => translated(() => sendBurst(pool, statements));
   return {

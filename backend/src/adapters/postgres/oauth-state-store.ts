@@ -7,7 +7,7 @@ export function makeOauthStateStore(database: Database): OauthStateStore {
   return {
     save: ({ state, browserKey, expiresAt }) =>
       database.withoutTenant(async (tx) => {
-        await tx.oauthState.deleteMany({ where: { expiresAt: { lt: new Date() } } });
+        await tx.$executeRaw`DELETE FROM oauth_states WHERE expires_at < now() - interval '1 day'`;
         await tx.oauthState.create({ data: { stateHash: hash(state), browserHash: hash(browserKey), expiresAt } });
       }),
     consume: ({ state, browserKey, now }) =>

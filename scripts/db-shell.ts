@@ -1,0 +1,77 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import pg from 'pg';
+import { openDatabaseUrl } from './embedded-postgres.ts';
+
+/**
+ * `npm run db:shell -- --organization <uuid>`: the database as the product's role with that tenant set, so that plain
+ * SELECTs show this organisation's rows and no other's.
+ */
+const { values } = parseArgs({ options: { organization: { type: 'string' } } });
+const organizationId = values.organization ?? '';
+if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(organizationId)) {
+  process.stderr.write('usage: npm run db:shell -- --organization <uuid of an organisation>\n');
+  process.exit(2);
+}
+const opened = await openDatabaseUrl(process.env);
+const settings = `-c role=smartsync_app -c app.organization_id=${organizationId}`;
+try {
+  process.exitCode = hasPsql() ? await runPsql() : await runPrompt();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+} finally {
+  await opened.close();
+}
+
+function hasPsql(): boolean {
+  return process.env.SMARTSYNC_NO_PSQL === undefined && spawnSync('psql', ['--version']).status === 0;
+}
+
+function runPsql(): Promise<number> {
+  // psql gets Ctrl-C itself (it cancels a query); we wait for its end.
+  process.removeAllListeners('SIGINT').on('SIGINT', () => undefined);
+  const env = { ...process.env, PGOPTIONS: settings };
+  const child = spawn('psql', ['-v', 'ON_ERROR_STOP=0', opened.url], { stdio: 'inherit', env });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+/** Where psql is not installed: statements end with `;`, results are tables, `\q` or the end of input leaves. */
+async function runPrompt(): Promise<number> {
+  const client = new pg.Client({ connectionString: opened.url, options: settings });
+  await client.connect();
+  const lines = createInterface({ input: process.stdin, output: process.stdout, prompt: 'smartsync=> ' });
+  if (process.stdin.isTTY) lines.prompt();
+  let exitCode = 0;
+  let pending = '';
+  for await (const line of lines) {
+    if (line.trim() === '\\q') break;
+    pending += `${line}\n`;
+    if (line.trimEnd().endsWith(';')) {
+      exitCode = await showResult(client, pending);
+      pending = '';
+    }
+    if (process.stdin.isTTY) lines.prompt();
+  }
+  if (pending.trim() !== '') exitCode = await showResult(client, pending);
+  await client.end();
+  return exitCode;
+}
+
+async function showResult(client: pg.Client, sql: string): Promise<number> {
+  try {
+    const result = await client.query(sql);
+    for (const one of [result].flat()) {
+      if (one.fields.length > 0) console.table(one.rows);
+      process.stdout.write(`${one.command} ${one.rowCount ?? ''}\n`);
+    }
+    return 0;
+  } catch (error) {
+    process.stdout.write(`ERROR: ${error instanceof Error ? error.message : String(error)}\n`);
+    return 1;
+  }
+}
