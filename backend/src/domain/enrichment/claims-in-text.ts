@@ -92,5 +92,6 @@ function namesIn(text: string): readonly string[] {
         .replace(/^[^\p{L}\d]*[\p{L}\d'’.-]+/u, '|')
         .split(/[^\p{L}\d\s'’.-]+/u),
     )
-    .flatMap((stretch) => stretch.match(/\p{Lu}[\p{L}\d'’.-]*(?:\s+\p{Lu}[\p{L}\d'’.-]*)*/gu) ?? []);
+    .flatMap((stretch) => stretch.match(/\p{Lu}[\p{L}\d'’.-]*(?:\s+\p{Lu}[\p{L}\d'’.-]*)*/gu) ?? [])
+    .map((name) => name.replace(/[.'’-]+$/, ''));
 }
