@@ -1,13 +1,12 @@
 -- The built-in company register: Companies House bulk data. Public data without a tenant, so no row-level security;
 -- everybody may read it, only the importer (the owner) writes. These tables are reached by SQL, not through Prisma.
 
-CREATE EXTENSION IF NOT EXISTS pg_trgm;
-
+-- Collation C where order matters: neighbours in it share their first letters, whatever the database's locale.
 -- NULL means unknown: the imported file lacked the column or the cell was empty.
 CREATE TABLE register_companies (
-  company_number text PRIMARY KEY,
+  company_number text COLLATE "C" PRIMARY KEY,
   name text NOT NULL,
-  name_key text NOT NULL,
+  name_key text COLLATE "C" NOT NULL,
   status text,
   company_category text,
   country_of_origin text,
@@ -30,7 +29,7 @@ CREATE TABLE register_companies (
   charges_outstanding integer,
   -- [{"name": "...", "changedOn": "2024-01-31" | null}], newest first.
   previous_names jsonb,
-  previous_keys text[],
+  previous_keys text[] COLLATE "C",
   -- Day of the newest snapshot that lists the company, and of the oldest one that a kept fact comes from:
   -- a reduced file leaves the facts it lacks, and they must not look younger than they are.
   snapshot_on date NOT NULL,
@@ -41,11 +40,12 @@ CREATE TABLE register_companies (
 
 CREATE INDEX register_companies_name_key ON register_companies (name_key);
 CREATE INDEX register_companies_previous_keys ON register_companies USING gin (previous_keys) WHERE previous_keys <> '{}';
-CREATE INDEX register_companies_name_similar ON register_companies USING gin (name_key gin_trgm_ops);
+-- Names that end alike: a slip of the pen at the beginning.
+CREATE INDEX register_companies_name_reversed ON register_companies (reverse(name_key));
 
 CREATE TABLE register_changes (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  company_number text NOT NULL,
+  company_number text COLLATE "C" NOT NULL,
   field text NOT NULL CHECK (field IN ('name', 'status', 'registeredOffice', 'accountsCategory', 'chargesOutstanding', 'sicCodes')),
   before text NOT NULL,
   after text NOT NULL,

@@ -12,7 +12,8 @@ export const MAX_TEXT_CHARACTERS = 500;
  * @throws BadCell when it is too long or holds a NUL, which the database cannot store
  */
 export function readText(cell: string | undefined, column: string): string | null {
-  const text = cell?.trim().replace(/\s*[\r\n]\s*/g, ' ') ?? '';
+  if (cell === undefined || cell === '') return null;
+  const text = cell.includes('\n') ? cell.trim().replace(/\s*\n\s*/g, ' ') : cell.trim();
   if (text === '') return null;
   if (text.length > MAX_TEXT_CHARACTERS)
     throw new BadCell(`${column} is longer than ${MAX_TEXT_CHARACTERS} characters`);

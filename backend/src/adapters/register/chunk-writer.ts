@@ -1,8 +1,7 @@
 import type { ClientBase } from 'pg';
-import type { IsoDate } from '../../domain/time.ts';
 import type { BulkLayout } from './bulk-columns.ts';
 import { type ImportCounts, type ImportRun, saveImportProgress } from './import-progress.ts';
-import { type HashedRow, writeChunk } from './write-chunk.ts';
+import { type ChunkContext, type HashedRow, writeChunk } from './write-chunk.ts';
 
 /** Where reading stands when a chunk may be written. */
 interface ReadPosition {
@@ -21,17 +20,21 @@ export interface ChunkWriter {
   finish(): Promise<ImportCounts>;
 }
 
-// About 6 MB of rows in flight twice; smaller chunks cost round trips, larger ones memory.
-const CHUNK_ROWS = 8_000;
+// About 4 MB of rows, twice in flight; smaller chunks cost round trips, larger ones memory.
+const CHUNK_ROWS = 2_000;
 
 /** Makes a writer that goes on where the run stands. */
-export function makeChunkWriter(client: ClientBase, run: ImportRun, snapshotOn: IsoDate): ChunkWriter {
+export function makeChunkWriter(
+  client: ClientBase,
+  run: ImportRun,
+  context: Omit<ChunkContext, 'layout'>,
+): ChunkWriter {
   let rows: HashedRow[] = [];
   let counts = run.counts;
   let writing: Promise<void> = Promise.resolve();
   const write = async (chunk: readonly HashedRow[], position: ReadPosition): Promise<void> => {
     const outcome = await inTransaction(client, async () => {
-      const written = await writeChunk(client, chunk, { layout: position.layout, snapshotOn });
+      const written = await writeChunk(client, chunk, { ...context, layout: position.layout });
       const total = addUp(counts, written, position.rejected);
       await saveImportProgress(client, { id: run.id, committedRows: position.rowsRead, counts: total });
       return total;

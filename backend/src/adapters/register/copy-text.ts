@@ -6,14 +6,8 @@ export type CopyValue = string | number | null | readonly string[];
  *
  * @see https://www.postgresql.org/docs/18/sql-copy.html (File Formats, Text Format)
  */
-export function toCopyText(rows: Iterable<readonly CopyValue[]>): string {
-  let text = '';
-  for (const row of rows) {
-    let line = '';
-    for (const [position, value] of row.entries()) line += (position === 0 ? '' : '\t') + toCopyCell(value);
-    text += `${line}\n`;
-  }
-  return text;
+export function toCopyText(rows: readonly (readonly CopyValue[])[]): string {
+  return rows.map((row) => `${row.map(toCopyCell).join('\t')}\n`).join('');
 }
 
 function toCopyCell(value: CopyValue): string {

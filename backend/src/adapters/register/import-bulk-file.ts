@@ -61,14 +61,16 @@ async function runImport(
   const identity = { fileName: file.name, fileIdentity: file.identity };
   const run = await openImportRun(client, { ...identity, snapshotOn, isComplete: request.isComplete });
   listener.onStart({ file, snapshotOn, resumedAfterRows: run.committedRows });
-  await prepareIndexes(client, file, listener);
   const numbers = { accepted: makeSeenNumbers(), mentioned: makeSeenNumbers() };
-  const buildIndexes = (): Promise<void> => ensureSearchIndexes(client, (name) => listener.onIndex(name));
-  const read = await importRows({ client, file, run, snapshotOn, numbers, listener }).catch(async (error: unknown) => {
-    // A file that turns out to be damaged half way must not leave the product searching without indexes.
-    if (error instanceof AppError) await buildIndexes();
-    throw error;
-  });
+  const wasEmpty = await prepareIndexes(client, file, listener.onIndex);
+  const buildIndexes = (): Promise<void> => ensureSearchIndexes(client, listener.onIndex);
+  const read = await importRows({ client, file, run, snapshotOn, wasEmpty, numbers, listener }).catch(
+    async (error: unknown) => {
+      // A file that turns out to be damaged half way must not leave the product searching without indexes.
+      if (error instanceof AppError) await buildIndexes();
+      throw error;
+    },
+  );
   await buildIndexes();
   const isListed = (number: string): boolean => numbers.accepted.has(number) || numbers.mentioned.has(number);
   const removed = request.isComplete ? await removeAbsent(client, isListed, snapshotOn) : 0;
@@ -93,14 +95,20 @@ const LARGE_FILE_BYTES = 8_000_000;
 const TYPICAL_ROW_BYTES = 450;
 const TYPICAL_ZIP_RATIO = 6;
 
-/** Indexes are put off when the file will at least double the register; otherwise searching goes on undisturbed. */
-async function prepareIndexes(client: ClientBase, file: BulkFile, listener: ImportListener): Promise<void> {
+/**
+ * Indexes are put off when the file will at least double the register; otherwise searching goes on undisturbed.
+ *
+ * @returns whether the register is empty
+ */
+async function prepareIndexes(client: ClientBase, file: BulkFile, onBuild: (name: string) => void): Promise<boolean> {
   const bytes = file.isZip ? file.sizeBytes * TYPICAL_ZIP_RATIO : file.sizeBytes;
   const rowsInFile = Math.ceil(bytes / TYPICAL_ROW_BYTES);
   const { rows } = await client.query(
     'SELECT count(*)::int AS many FROM (SELECT 1 FROM register_companies LIMIT $1) AS sample',
-    [rowsInFile],
+    [Math.ceil(rowsInFile / 2)],
   );
-  if (bytes >= LARGE_FILE_BYTES && Number(rows[0]?.many) < rowsInFile) await dropSearchIndexes(client);
-  else await ensureSearchIndexes(client, (name) => listener.onIndex(name));
+  const many = Number(rows[0]?.many);
+  if (bytes >= LARGE_FILE_BYTES && many < rowsInFile / 2) await dropSearchIndexes(client);
+  else await ensureSearchIndexes(client, onBuild);
+  return many === 0;
 }

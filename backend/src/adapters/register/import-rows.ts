@@ -36,6 +36,8 @@ export interface Reading {
   readonly file: BulkFile;
   readonly run: ImportRun;
   readonly snapshotOn: IsoDate;
+  /** True when the register held nothing before this run. */
+  readonly wasEmpty: boolean;
   /** Filled while reading: numbers of good rows, and numbers that occur in rejected ones (they are not absent). */
   readonly numbers: { readonly accepted: SeenNumbers; readonly mentioned: SeenNumbers };
   readonly listener: ImportListener;
@@ -50,7 +52,7 @@ export interface Reading {
  * @throws AppError `invalid_input` when the file has no rows or a member of the archive is foreign
  */
 export async function importRows(reading: Reading): Promise<Omit<ImportResult, 'removed'>> {
-  const writer = makeChunkWriter(reading.client, reading.run, reading.snapshotOn);
+  const writer = makeChunkWriter(reading.client, reading.run, reading);
   const state = { rowsRead: 0, rejected: 0, windows1252Rows: 0 };
   for await (const member of reading.file.readMembers()) await importMember(reading, member, writer, state);
   if (state.rowsRead === 0)
@@ -77,7 +79,7 @@ async function importMember(
     for (const line of block) {
       if (layout === undefined) {
         layout = readHeader(line, member.name);
-        salt = `${NAME_KEY_FORM}\n${line.text}\n`;
+        salt = digest(`${NAME_KEY_FORM}\n${line.text}`);
         continue;
       }
       state.rowsRead += 1;

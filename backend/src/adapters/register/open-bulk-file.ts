@@ -25,7 +25,7 @@ export interface BulkFile {
 }
 
 const HEAD_BYTES = 65_536;
-const BLOCK_BYTES = 262_144;
+const BLOCK_BYTES = 65_536;
 
 /**
  * Opens a bulk file: plain CSV, or a zip with one or several CSVs (the official "part 1 of 7" files).

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { decodeLine } from './decode-line.ts';
 import { splitCsvLine } from './split-csv-line.ts';
 
@@ -55,14 +56,10 @@ async function* readPhysicalLines(bytes: AsyncIterable<Uint8Array>): AsyncGenera
   let line = 0;
   for await (const block of bytes) {
     const data = tail.length === 0 ? asBuffer(block) : Buffer.concat([tail, block]);
-    const lines: PhysicalLine[] = [];
-    let start = 0;
-    for (let at = data.indexOf(NEWLINE); at !== -1; at = data.indexOf(NEWLINE, start)) {
-      line += 1;
-      lines.push(readLine(data.subarray(start, at), line));
-      start = at + 1;
-    }
-    tail = data.subarray(start);
+    const end = data.lastIndexOf(NEWLINE) + 1;
+    const lines = readWholeLines(data.subarray(0, end), line);
+    line += lines.length;
+    tail = data.subarray(end);
     if (tail.length > MAX_LINE_BYTES) {
       line += 1;
       lines.push({ line, text: undefined, isWindows1252: false });
@@ -71,6 +68,26 @@ async function* readPhysicalLines(bytes: AsyncIterable<Uint8Array>): AsyncGenera
     if (lines.length > 0) yield lines;
   }
   if (tail.length > 0) yield [readLine(tail, line + 1)];
+}
+
+/** Nearly every block is valid UTF-8: decoding it once is several times as fast as line by line. */
+function readWholeLines(data: Buffer, linesBefore: number): PhysicalLine[] {
+  if (data.length === 0) return [];
+  if (isUtf8(data)) {
+    const texts = data.toString('utf8', 0, data.length - 1).split('\n');
+    return texts.map((text, index) => ({
+      line: linesBefore + index + 1,
+      text: text.endsWith('\r') ? text.slice(0, -1) : text,
+      isWindows1252: false,
+    }));
+  }
+  const lines: PhysicalLine[] = [];
+  let start = 0;
+  for (let at = data.indexOf(NEWLINE); at !== -1; at = data.indexOf(NEWLINE, start)) {
+    lines.push(readLine(data.subarray(start, at), linesBefore + lines.length + 1));
+    start = at + 1;
+  }
+  return lines;
 }
 
 function asBuffer(block: Uint8Array): Buffer {

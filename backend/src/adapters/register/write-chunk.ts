@@ -22,6 +22,14 @@ export interface ChunkOutcome {
   readonly unchanged: number;
 }
 
+/** What holds for every row of a chunk. */
+export interface ChunkContext {
+  readonly layout: BulkLayout;
+  readonly snapshotOn: IsoDate;
+  /** True when the register held nothing before this run: then no number needs to be looked up. */
+  readonly wasEmpty: boolean;
+}
+
 /**
  * Brings one chunk of rows into the register; runs inside the caller's transaction.
  *
@@ -33,9 +41,9 @@ export interface ChunkOutcome {
 export async function writeChunk(
   client: ClientBase,
   rows: readonly HashedRow[],
-  context: { readonly layout: BulkLayout; readonly snapshotOn: IsoDate },
+  context: ChunkContext,
 ): Promise<ChunkOutcome> {
-  const known = await readLineHashes(client, rows);
+  const known = context.wasEmpty ? new Map<string, string>() : await readLineHashes(client, rows);
   const fresh: HashedRow[] = [];
   const differing: HashedRow[] = [];
   const same: string[] = [];
@@ -84,11 +92,7 @@ async function markSeen(client: ClientBase, companyNumbers: readonly string[], s
   );
 }
 
-async function mergeDiffering(
-  client: ClientBase,
-  rows: readonly HashedRow[],
-  context: { readonly layout: BulkLayout; readonly snapshotOn: IsoDate },
-): Promise<number> {
+async function mergeDiffering(client: ClientBase, rows: readonly HashedRow[], context: ChunkContext): Promise<number> {
   if (rows.length === 0) return 0;
   await client.query(
     `CREATE TEMP TABLE IF NOT EXISTS ${STAGING_TABLE} (LIKE register_companies INCLUDING DEFAULTS) ON COMMIT DELETE ROWS`,

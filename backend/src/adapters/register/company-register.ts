@@ -1,0 +1,94 @@
+import type { Pool } from 'pg';
+import { companyNumberOfId } from '../../domain/company/company.ts';
+import { normaliseCompanyName } from '../../domain/company/normalise-company-name.ts';
+import type { RegisterCompany } from '../../domain/company/register-company.ts';
+import type { CompanyRegister } from '../../ports/company-register.ts';
+import { toRegisterError } from './errors.ts';
+import { nameVariantsOf } from './name-variants.ts';
+import { orderByNearness } from './order-by-nearness.ts';
+import { ROW_COLUMNS, toRegisterCompany } from './register-row.ts';
+
+/**
+ * The company register in our own table.
+ *
+ * Every look-up is a handful of descents in sorted indexes, so its time does not grow with the register: the number;
+ * the equal key; an equal previous key; keys that go on after the name; and, when nothing is equal, the neighbours in
+ * alphabetical order from the front and from the back, and every key one slip of the pen away.
+ *
+ * @param pool connections as a role that may read the three public tables; no tenant is needed
+ */
+export function makeCompanyRegister(pool: Pool): CompanyRegister {
+  const read = async (doing: string, sql: string, values: readonly unknown[]): Promise<RegisterCompany[]> => {
+    try {
+      const { rows } = await pool.query(sql, [...values]);
+      return rows.map(toRegisterCompany);
+    } catch (error) {
+      throw toRegisterError(error, doing);
+    }
+  };
+  return {
+    async findCandidates(identity, limit) {
+      const number = identity.companyNumber === undefined ? undefined : companyNumberOfId(identity.companyNumber);
+      const key = identity.name === undefined ? '' : normaliseCompanyName(identity.name);
+      if (number === undefined && key === '') return [];
+      const found = await read('looking for a company', EQUAL_SQL, [number ?? null, key, PREFIX_END]);
+      const near =
+        isAnyEqual(found, number, key) || key === ''
+          ? []
+          : await read('looking for similar names', NEAR_SQL, [key, nameVariantsOf(key)]);
+      return orderByNearness([...found, ...near], {
+        companyNumber: number,
+        key,
+        town: identity.town,
+        postcode: identity.postcode,
+      }).slice(0, limit);
+    },
+    async readCompany(companyNumber) {
+      const number = companyNumberOfId(companyNumber);
+      if (number === undefined) return undefined;
+      const [row] = await read('reading a company', BY_NUMBER_SQL, [number]);
+      return row;
+    },
+    async readState() {
+      try {
+        const { rows } = await pool.query<{ companies: number; snapshotOn: string | null }>(STATE_SQL);
+        return rows[0] ?? { companies: 0, snapshotOn: null };
+      } catch (error) {
+        throw toRegisterError(error, 'reading its state');
+      }
+    },
+  };
+}
+
+// The sign after the space: `KEY ` to `KEY!` are the keys that begin with the same words.
+const PREFIX_END = '!';
+
+const BY_NUMBER_SQL = `SELECT ${ROW_COLUMNS} FROM register_companies c WHERE c.company_number = $1`;
+
+// Equal names are few (the register refuses them among the living); the limits only guard against odd data.
+const EQUAL_SQL = `SELECT ${ROW_COLUMNS} FROM register_companies c WHERE c.company_number IN (
+  SELECT company_number FROM register_companies WHERE company_number = $1
+  UNION (SELECT company_number FROM register_companies WHERE name_key = $2 AND $2 <> '' LIMIT 50)
+  UNION (SELECT company_number FROM register_companies
+         WHERE previous_keys @> ARRAY[$2] AND previous_keys <> '{}' AND $2 <> '' LIMIT 50)
+  UNION (SELECT company_number FROM register_companies
+         WHERE name_key > $2 || ' ' AND name_key < $2 || $3 AND $2 <> '' ORDER BY name_key LIMIT 20))`;
+
+const NEAR_SQL = `SELECT ${ROW_COLUMNS} FROM register_companies c WHERE c.company_number IN (
+  (SELECT company_number FROM register_companies WHERE name_key >= $1 ORDER BY name_key LIMIT 20)
+  UNION (SELECT company_number FROM register_companies WHERE name_key < $1 ORDER BY name_key DESC LIMIT 20)
+  UNION (SELECT company_number FROM register_companies WHERE reverse(name_key) >= reverse($1)
+         ORDER BY reverse(name_key) LIMIT 20)
+  UNION (SELECT company_number FROM register_companies WHERE reverse(name_key) < reverse($1)
+         ORDER BY reverse(name_key) DESC LIMIT 20)
+  UNION (SELECT company_number FROM register_companies WHERE name_key = ANY($2) LIMIT 100))`;
+
+// Counting millions of rows takes a second; the planner's own estimate is good enough for "how large is it".
+const STATE_SQL = `SELECT
+  (SELECT CASE WHEN reltuples > 200000 THEN reltuples::int ELSE (SELECT count(*)::int FROM register_companies) END
+   FROM pg_class WHERE oid = 'register_companies'::regclass) AS companies,
+  (SELECT max(snapshot_on)::text FROM register_imports WHERE state = 'finished') AS "snapshotOn"`;
+
+function isAnyEqual(rows: readonly RegisterCompany[], number: string | undefined, key: string): boolean {
+  return rows.some((row) => row.companyNumber === number || normaliseCompanyName(row.name) === key);
+}

@@ -1,0 +1,27 @@
+// Keys are upper-case words; a digit is rarely mistyped and would add half as much again.
+const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ '];
+// 54 variants a letter. Longer names are found by their beginning or end, one of which a single slip leaves whole.
+const MAX_LENGTH = 40;
+
+/**
+ * All keys at one slip of the pen from a key: a letter left out, put in, replaced, or two swapped.
+ *
+ * Looking these up one by one in a sorted index takes the same few milliseconds however large the register is, where
+ * a search for similar strings grows with it.
+ */
+export function nameVariantsOf(key: string): readonly string[] {
+  if (key.length < 3 || key.length > MAX_LENGTH) return [];
+  const variants = new Set<string>();
+  for (let at = 0; at <= key.length; at += 1) {
+    const before = key.slice(0, at);
+    const after = key.slice(at);
+    for (const letter of LETTERS) {
+      variants.add(before + letter + after);
+      if (after !== '') variants.add(before + letter + after.slice(1));
+    }
+    variants.add(before + after.slice(1));
+    if (after.length > 1) variants.add(before + after[1] + after[0] + after.slice(2));
+  }
+  variants.delete(key);
+  return [...variants];
+}
