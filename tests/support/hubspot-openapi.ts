@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { Ajv } from 'ajv';
 import type { ReceivedRequest } from './scripted-server.ts';
 
-const FOLDER = '/work/shared/hubspot-openapi';
+const FOLDER = path.resolve(import.meta.dirname, '../../../shared/hubspot-openapi');
 const FILES = [
   'contacts',
   'companies',

@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeOpenAiWriter } from '../../../backend/src/adapters/openai/openai-writer.ts';
 import type { SummaryRequest } from '../../../backend/src/ports/summary-writer.ts';
 import { type OpenAiStandIn, STAND_IN_TOKENS, startOpenAiStandIn } from '../../support/openai-stand-in.ts';
 
-const DOCUMENT = '/work/shared/openai-openapi/responses-and-chat.json';
+const DOCUMENT = path.resolve(import.meta.dirname, '../../../../shared/openai-openapi/responses-and-chat.json');
 
 let standIn: OpenAiStandIn;
 beforeEach(async () => {
