@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { type ErrorBody, errorBodySchema } from './errors.ts';
 import type { ObjectTypeName } from './object-type.ts';
 import {
@@ -74,7 +74,8 @@ async function request<S extends z.ZodType>(
   try {
     const response = await send(url, options);
     const body = await response.json();
-    if (!response.ok) return refusal(response.status, body);
+    const refused = readRefusal(response.status, body);
+    if (refused) return refused;
     const parsed = schema.safeParse(body);
     return parsed.success
       ? { kind: 'ok', value: parsed.data }
@@ -84,8 +85,27 @@ async function request<S extends z.ZodType>(
   }
 }
 
-function refusal(status: number, body: unknown): Answer<never> {
-  const parsed = errorBodySchema.safeParse(body);
-  if (parsed.success) return { kind: 'refused', status, error: parsed.data.error };
+/**
+ * Reads an error, our own or the one that HubSpot's proxy wraps ours into.
+ *
+ * The proxy that HubSpot ships for development answers 200 with `responseBody`; whether production does too is not
+ * documented (read in @hubspot/ui-extensions-dev-server 2.1.2), so both are understood.
+ */
+function readRefusal(status: number, body: unknown): Answer<never> | undefined {
+  for (const candidate of [body, unwrap(body)]) {
+    const parsed = errorBodySchema.safeParse(candidate);
+    if (parsed.success) return { kind: 'refused', status, error: parsed.data.error };
+  }
+  if (status >= 200 && status < 300) return undefined;
   return { kind: 'unreachable', message: `oppSpot answered ${status}. Nothing was changed; try again.` };
+}
+
+function unwrap(body: unknown): unknown {
+  const wrapped = z.object({ responseBody: z.unknown() }).safeParse(body);
+  if (!wrapped.success || typeof wrapped.data.responseBody !== 'string') return wrapped.data?.responseBody;
+  try {
+    return JSON.parse(wrapped.data.responseBody);
+  } catch {
+    return undefined; // A proxy's own page: the status says all there is.
+  }
 }

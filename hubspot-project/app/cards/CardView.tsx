@@ -1,4 +1,4 @@
-import { Flex } from '@hubspot/ui-extensions';
+import { Flex, Heading, Text } from '@hubspot/ui-extensions';
 import { type ReactNode, useState } from 'react';
 import type { SmartSyncClient } from '../../contract/client.ts';
 import type { ObjectTypeName } from '../../contract/object-type.ts';
@@ -70,7 +70,18 @@ export function CardView({ client, objectType, objectId, control }: CardViewProp
   }
   const notice = run.kind === 'problem' && <ProblemNotice problem={run.problem} onGoOn={goOn} isCompact />;
   const news = isWorking ? <Working isCompact /> : notice;
-  const main = isChoosing && run.kind === 'idle' ? chooser(() => setIsChoosing(false)) : outcome;
+  const main =
+    isChoosing && run.kind === 'idle' ? (
+      <Flex direction="column" gap="small">
+        <Heading>Which company is it?</Heading>
+        <Text>
+          At present: {record.enrichment?.match?.company?.name ?? 'none'}. Another choice replaces its values.
+        </Text>
+        {chooser(() => setIsChoosing(false))}
+      </Flex>
+    ) : (
+      outcome
+    );
   return askedAt === 'top' ? <Stacked first={news} then={main} /> : <Stacked first={main} then={news} />;
 }
 

@@ -1,5 +1,5 @@
 import { Flex, LoadingButton, Text } from '@hubspot/ui-extensions';
-import type { OutcomeProps } from '../states/Outcome.tsx';
+import type { OutcomeProps } from '../outcome-props.ts';
 import { useDisplay } from '../words/display.ts';
 import { formatAge } from '../words/format.ts';
 

@@ -1,5 +1,5 @@
 import { Accordion, Button, Flex, Heading, List, Text } from '@hubspot/ui-extensions';
-import type { OutcomeProps } from '../states/Outcome.tsx';
+import type { OutcomeProps } from '../outcome-props.ts';
 import { useDisplay } from '../words/display.ts';
 import { formatShare } from '../words/format.ts';
 import { humanise } from '../words/labels.ts';

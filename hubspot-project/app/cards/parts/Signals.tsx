@@ -13,7 +13,7 @@ export function Signals({ enrichment }: { enrichment: EnrichmentWire }) {
   return (
     <Flex direction="column" gap="small">
       <Heading>Signals</Heading>
-      {enrichment.signals.length === 0 && <Text>No recent events are known. None are made up.</Text>}
+      {enrichment.signals.length === 0 && <Text>No recent events are known.</Text>}
       {enrichment.signals.map((signal) => (
         <Flex key={`${signal.kind} ${signal.occurredAt} ${signal.text}`} direction="column" gap="extra-small">
           <Text>{signal.text}</Text>

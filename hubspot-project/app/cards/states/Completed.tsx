@@ -1,4 +1,5 @@
 import { AutoGrid, Flex } from '@hubspot/ui-extensions';
+import type { OutcomeProps } from '../outcome-props.ts';
 import { Actions } from '../parts/Actions.tsx';
 import { Details } from '../parts/Details.tsx';
 import { MatchedCompany } from '../parts/MatchedCompany.tsx';
@@ -9,7 +10,6 @@ import { Signals } from '../parts/Signals.tsx';
 import { Summary } from '../parts/Summary.tsx';
 import { WouldChange } from '../parts/WouldChange.tsx';
 import { useDisplay } from '../words/display.ts';
-import type { OutcomeProps } from './Outcome.tsx';
 
 /** A full result: what it means first, why next, where it comes from last. */
 export function Completed(props: OutcomeProps) {

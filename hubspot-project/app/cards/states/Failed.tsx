@@ -1,6 +1,6 @@
 import { Button, ErrorState, Flex, Text } from '@hubspot/ui-extensions';
+import type { OutcomeProps } from '../outcome-props.ts';
 import { wordFailure } from '../words/failure-words.ts';
-import type { OutcomeProps } from './Outcome.tsx';
 
 /** The run ended without a result: why, in words, and whether trying again can help. */
 export function Failed({ enrichment, isWorking, mayAct, onEnrichAgain }: OutcomeProps) {

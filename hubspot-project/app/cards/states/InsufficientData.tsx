@@ -1,4 +1,5 @@
 import { Alert, Flex, Text } from '@hubspot/ui-extensions';
+import type { OutcomeProps } from '../outcome-props.ts';
 import { Actions } from '../parts/Actions.tsx';
 import { Details } from '../parts/Details.tsx';
 import { MatchedCompany } from '../parts/MatchedCompany.tsx';
@@ -8,7 +9,6 @@ import { Summary } from '../parts/Summary.tsx';
 import { useDisplay } from '../words/display.ts';
 import { formatShare } from '../words/format.ts';
 import { PART_LABELS } from '../words/labels.ts';
-import type { OutcomeProps } from './Outcome.tsx';
 
 /** The company is found, but too little is known to score it honestly: what is known, what is missing, what helps. */
 export function InsufficientData(props: OutcomeProps) {

@@ -1,6 +1,6 @@
 import { Flex, Heading, Text } from '@hubspot/ui-extensions';
+import type { OutcomeProps } from '../outcome-props.ts';
 import { Actions } from '../parts/Actions.tsx';
-import type { OutcomeProps } from './Outcome.tsx';
 
 /** Several companies fit: the person decides, because nothing is written on a guess. */
 export function NeedsReview(props: OutcomeProps) {

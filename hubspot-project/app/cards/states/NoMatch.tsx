@@ -1,8 +1,8 @@
 import { Flex, Heading, List, Text } from '@hubspot/ui-extensions';
 import type { ObjectTypeName } from '../../../contract/object-type.ts';
+import type { OutcomeProps } from '../outcome-props.ts';
 import { Actions } from '../parts/Actions.tsx';
 import { SourcesUsed } from '../parts/SourcesUsed.tsx';
-import type { OutcomeProps } from './Outcome.tsx';
 
 const HELP = {
   contacts: ['A company associated with this contact', 'A business e-mail address instead of a private one'],
