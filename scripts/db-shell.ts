@@ -8,7 +8,7 @@ import { openDatabaseUrl } from './embedded-postgres.ts';
  * `npm run db:shell -- --organization <uuid>`: the database as the product's role with that tenant set, so that plain
  * SELECTs show this organisation's rows and no other's.
  */
-const { values } = parseArgs({ options: { organization: { type: 'string' } } });
+const { values } = parseArgs({ options: { organization: { type: 'string' }, 'no-psql': { type: 'boolean' } } });
 const organizationId = values.organization ?? '';
 if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(organizationId)) {
   process.stderr.write('usage: npm run db:shell -- --organization <uuid of an organisation>\n');
@@ -26,7 +26,7 @@ try {
 }
 
 function hasPsql(): boolean {
-  return process.env.SMARTSYNC_NO_PSQL === undefined && spawnSync('psql', ['--version']).status === 0;
+  return values['no-psql'] !== true && spawnSync('psql', ['--version']).status === 0;
 }
 
 function runPsql(): Promise<number> {

@@ -1,8 +1,15 @@
 import pg from 'pg';
-import { enter, leave, openClusterFolder, withClusterLock } from './embedded/cluster-folder.ts';
-import { chooseDatabaseUser } from './embedded/database-user.ts';
+import { type ClusterFolder, enter, leave, openClusterFolder, withClusterLock } from './embedded/cluster-folder.ts';
+import { chooseDatabaseUser, type DatabaseUser } from './embedded/database-user.ts';
 import { findPostgresBinaries } from './embedded/postgres-binaries.ts';
-import { findRunning, initialise, signalServer, startServer, stopServer } from './embedded/server-process.ts';
+import {
+  findRunning,
+  initialise,
+  type RunningServer,
+  signalServer,
+  startServer,
+  stopServer,
+} from './embedded/server-process.ts';
 
 /** A PostgreSQL of our own that runs beside this process. */
 export interface EmbeddedCluster {
@@ -30,30 +37,22 @@ export async function startEmbeddedCluster(input: {
 }): Promise<EmbeddedCluster> {
   const user = chooseDatabaseUser();
   const folder = openClusterFolder(input.dataDir, user);
-  const server = await withClusterLock(folder, async () => {
-    const running = await findRunning(folder);
-    if (running !== undefined) {
-      enter(folder);
-      return running;
-    }
-    const binaries = findPostgresBinaries(user);
-    await initialise(folder, binaries, user);
-    const started = await startServer(folder, binaries, user, input.durable ?? true);
-    enter(folder);
-    return started;
-  });
+  const { server, note } = await withClusterLock(folder, async () => ({
+    server: (await findRunning(folder)) ?? (await startAnew(folder, user, input.durable ?? true)),
+    note: enter(folder),
+  }));
   const administratorUrl = urlOf('postgres', folder.passwords.administrator, server.port, 'postgres');
   await withClusterLock(folder, () => ensureDatabase(administratorUrl, folder.passwords.smartsync));
 
   const onExit = () => {
-    if (leave(folder) === 'last') signalServer(server, 'SIGINT');
+    if (leave(folder, note) === 'last') signalServer(server, 'SIGINT');
   };
   process.once('exit', onExit);
   let stopping: Promise<void> | undefined;
   const stop = async () => {
     process.off('exit', onExit);
     await withClusterLock(folder, async () => {
-      if (leave(folder) === 'last') await stopServer(folder, server);
+      if (leave(folder, note) === 'last') await stopServer(folder, server);
     });
   };
   return {
@@ -64,6 +63,12 @@ export async function startEmbeddedCluster(input: {
       return stopping;
     },
   };
+}
+
+async function startAnew(folder: ClusterFolder, user: DatabaseUser, durable: boolean): Promise<RunningServer> {
+  const binaries = findPostgresBinaries(user);
+  await initialise(folder, binaries, user);
+  return startServer(folder, binaries, user, durable);
 }
 
 function urlOf(role: string, password: string, port: number, database: string): string {

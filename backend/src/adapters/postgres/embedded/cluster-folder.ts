@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -33,7 +33,9 @@ const POLL_MS = 50;
 export function openClusterFolder(dataDir: string, user: DatabaseUser): ClusterFolder {
   try {
     const wanted = makeFolder(resolve(dataDir));
-    const root = mayReach(user, wanted) ? wanted : makeFolder(standInFor(wanted));
+    // A private temporary folder: passing through is enough, and what is in it stays closed.
+    if (!mayReach(user, wanted)) chmodSync(wanted, (statSync(wanted).mode & 0o777) | 0o011);
+    const root = mayReach(user, wanted) ? wanted : makeStandIn(wanted);
     makeFolder(join(root, 'users'));
     return { root, data: join(root, 'postgres'), log: join(root, 'postgres.log'), passwords: readPasswords(root) };
   } catch (cause) {
@@ -48,8 +50,14 @@ function makeFolder(path: string): string {
   return path;
 }
 
-function standInFor(path: string): string {
-  return join(tmpdir(), `smartsync-data-${createHash('sha256').update(path).digest('hex').slice(0, 16)}`);
+/** The temporary folder is everybody's: a folder that another user put there is not ours to trust. */
+function makeStandIn(path: string): string {
+  const name = `smartsync-data-${createHash('sha256').update(path).digest('hex').slice(0, 16)}`;
+  const standIn = makeFolder(join(tmpdir(), name));
+  if (statSync(standIn).uid !== process.getuid?.()) {
+    throw new AppError('not_configured', `${standIn} belongs to another user; remove it or set DATABASE_URL`);
+  }
+  return standIn;
 }
 
 function readPasswords(root: string): Passwords {
@@ -111,15 +119,16 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Notes that this process uses the cluster; the last user to leave stops it. */
-export function enter(folder: ClusterFolder): void {
-  writeFileSync(join(folder.root, 'users', String(process.pid)), '');
+/** Notes that this process uses the cluster, once a call; the last user to leave stops it. */
+export function enter(folder: ClusterFolder): string {
+  const note = join(folder.root, 'users', `${process.pid}-${randomBytes(4).toString('hex')}`);
+  writeFileSync(note, '');
+  return note;
 }
 
-/** Takes the note away and tells whether nobody else, alive, has one. */
-export function leave(folder: ClusterFolder): 'last' | 'others_remain' {
-  const users = join(folder.root, 'users');
-  rmSync(join(users, String(process.pid)), { force: true });
-  const alive = readdirSync(users).filter((name) => isAlive(Number.parseInt(name, 10)));
-  return alive.length === 0 ? 'last' : 'others_remain';
+/** Takes a note away and tells whether any other, of a process that is alive, is left. */
+export function leave(folder: ClusterFolder, note: string): 'last' | 'others_remain' {
+  rmSync(note, { force: true });
+  const notes = readdirSync(join(folder.root, 'users'));
+  return notes.some((name) => isAlive(Number.parseInt(name, 10))) ? 'others_remain' : 'last';
 }
