@@ -166,5 +166,5 @@ async function attempt(
 function fillTarget({ path, params, query }: HubspotCall): string {
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params?.[name] ?? ''));
   if (!query || query.length === 0) return filled;
-  return `${filled}?${new URLSearchParams(query.map(([name, value]) => [name, value]))}`;
+  return `${filled}?${new URLSearchParams(query.map(([name, value]): [string, string] => [name, value]))}`;
 }
