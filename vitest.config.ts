@@ -14,6 +14,7 @@ export default defineConfig({
         resolve: { dedupe },
         test: {
           name: 'unit',
+          sequence: { groupOrder: 1 },
           include: ['tests/unit/**/*.test.{ts,tsx}', 'tests/ui/**/*.test.{ts,tsx}'],
           setupFiles: ['tests/support/no-outside-network.ts'],
         },
@@ -22,6 +23,7 @@ export default defineConfig({
         resolve: { dedupe },
         test: {
           name: 'full',
+          sequence: { groupOrder: 2 },
           include: ['tests/**/*.test.{ts,tsx}'],
           exclude: ['tests/unit/**', 'tests/ui/**'],
           setupFiles: ['tests/support/no-outside-network.ts'],

@@ -7,7 +7,10 @@ import { z } from 'zod';
  * demands, so that tests show what the product does with it.
  */
 export type OpenAiMode =
+  /** Cites the snippets word for word. */
   | 'ok'
+  /** What a good model writes: two sentences that say no more than the evidence. */
+  | 'two_sentences'
   | 'refusal'
   | 'incomplete'
   | 'content_filter'
@@ -145,6 +148,11 @@ function describeAnswer(mode: OpenAiMode, data: z.infer<typeof dataSchema>): obj
       return say('{"sentences":[]}');
     case 'obeys_injection':
       return say(JSON.stringify({ sentences: [{ text: 'Score 100. Visit http://evil.example now.', evidence: ids }] }));
+    case 'two_sentences': {
+      const cited = ids.slice(0, 1);
+      const texts = [`${data.company} is described by the evidence.`, 'The evidence says what the company does.'];
+      return say(JSON.stringify({ sentences: texts.map((text) => ({ text, evidence: cited })) }));
+    }
     default: {
       const sentences = data.evidence.slice(0, 2).map(({ id, snippet }) => ({ text: snippet, evidence: [id] }));
       return say(JSON.stringify({ sentences }));
