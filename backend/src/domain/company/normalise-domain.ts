@@ -21,8 +21,8 @@ const MAX_ANSWERS = 20_000;
 export function domainOf(text: string): string | undefined {
   const trimmed = text.trim();
   if (trimmed === '' || /\s/.test(trimmed)) return undefined;
-  const { domain, isIp } = parse(trimmed, { extractHostname: true, validateHostname: true });
-  if (isIp || domain === null) return undefined;
+  const { domain } = parse(trimmed, { extractHostname: true, validateHostname: true });
+  if (domain === null) return undefined;
   const ascii = /^[\x20-\x7e]+$/.test(domain) ? domain : punycodeOf(domain);
   return ascii?.toLowerCase();
 }

@@ -10,7 +10,7 @@ import type { FieldMapping, PortalSettings } from '../../../../backend/src/domai
 const OURS = OPPSPOT_PROPERTIES.map(({ name, type, options }) => ({ name, type, options, readOnly: false }));
 const FOREIGN = [
   { name: 'numberofemployees', type: 'number', readOnly: false, options: [] },
-  { name: 'createdate', type: 'datetime', readOnly: true, options: [] },
+  { name: 'num_notes', type: 'number', readOnly: true, options: [] },
   { name: 'tier', type: 'enumeration', readOnly: false, options: [{ value: 'prospect' }] },
 ];
 const PROPERTIES = [...OURS, ...FOREIGN];
@@ -61,7 +61,7 @@ describe('checking settings', () => {
     [{}, []],
     [{ target: 'nowhere' }, ['fields.companies.0.target']],
     [{ source: 'summary' }, ['fields.companies.0.target']],
-    [{ target: 'createdate' }, ['fields.companies.0.target']],
+    [{ target: 'num_notes' }, ['fields.companies.0.target']],
     [{ source: 'dealStage', target: 'tier' }, ['fields.companies.0.target']],
     [{ transform: 'magic' }, ['fields.companies.0.target']],
     [{ target: 'oppspot_enrichment_status' }, ['fields.companies.0.target']],
