@@ -56,6 +56,32 @@ describe('reading what is stored', () => {
     expect(card.sent[1]?.path).toBe('/api/hubspot/enrichments/run-1');
   });
 
+  test('takes over what the other card or a workflow has written, without an alert', async () => {
+    const card = placeCard();
+    card.show();
+    (await card.request(1)).answer(buildRecord({ enrichment: buildEnrichment() }));
+    await card.until(() => expect(card.text()).toContain('Acme Widgets makes'));
+
+    card.mocks.actions.onCrmPropertiesUpdate.calls[0]?.[1]({});
+    const summary = { text: 'It now makes gadgets.', source: 'template', evidence: [] };
+    (await card.request(2)).answer(buildRecord({ enrichment: buildEnrichment({ id: 'run-2', summary }) }));
+
+    await card.until(() => expect(card.text()).toContain('It now makes gadgets.'));
+    expect(card.mocks.actions.addAlert.callCount).toBe(0);
+    expect(card.mocks.actions.onCrmPropertiesUpdate.callCount).toBe(1);
+  });
+
+  test('warns when the connection to HubSpot is in trouble, and still shows the result', async () => {
+    const card = placeCard();
+
+    card.show();
+    const record = buildRecord({ enrichment: buildEnrichment(), connection: { status: 'error' } });
+    (await card.request(1)).answer(record);
+
+    await card.until(() => expect(card.text()).toContain('The connection to HubSpot needs a look'));
+    expect(card.text()).toContain('Acme Widgets makes');
+  });
+
   test('says that oppSpot cannot be reached and reads again on request', async () => {
     const card = placeCard();
 

@@ -1,4 +1,4 @@
-import { Flex, Heading, Text } from '@hubspot/ui-extensions';
+import { Alert, Flex, Heading, Text } from '@hubspot/ui-extensions';
 import { type ReactNode, useState } from 'react';
 import type { SmartSyncClient } from '../../contract/client.ts';
 import type { ObjectTypeName } from '../../contract/object-type.ts';
@@ -69,6 +69,7 @@ export function CardView({ client, objectType, objectId, control }: CardViewProp
     return isWorking ? <Working /> : <NotEnriched objectType={objectType} onEnrich={() => enrich()} />;
   }
   const notice = run.kind === 'problem' && <ProblemNotice problem={run.problem} onGoOn={goOn} isCompact />;
+  const isTroubled = record.connection.status === 'error';
   const news = isWorking ? <Working isCompact /> : notice;
   const main =
     isChoosing && run.kind === 'idle' ? (
@@ -82,7 +83,16 @@ export function CardView({ client, objectType, objectId, control }: CardViewProp
     ) : (
       outcome
     );
-  return askedAt === 'top' ? <Stacked first={news} then={main} /> : <Stacked first={main} then={news} />;
+  return (
+    <>
+      {isTroubled && (
+        <Alert title="The connection to HubSpot needs a look" variant="warning">
+          The last requests to HubSpot failed. If enriching fails too, ask an admin to check oppSpot SmartSync.
+        </Alert>
+      )}
+      {askedAt === 'top' ? <Stacked first={news} then={main} /> : <Stacked first={main} then={news} />}
+    </>
+  );
 }
 
 function Stacked({ first, then }: { first: ReactNode; then: ReactNode }) {

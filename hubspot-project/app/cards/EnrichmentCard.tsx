@@ -1,5 +1,5 @@
 import { hubspot, useExtensionActions, useExtensionContext } from '@hubspot/ui-extensions';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { makeSmartSyncClient } from '../../contract/client.ts';
 import { CardView } from './CardView.tsx';
 import { ProblemNotice } from './states/ProblemNotice.tsx';
@@ -12,6 +12,9 @@ const OBJECT_TYPES: Readonly<Record<string, 'contacts' | 'companies' | 'deals'>>
   '0-2': 'companies',
   '0-3': 'deals',
 };
+
+/** Every end of a run that writes anything writes one of these. */
+const WRITTEN_AT_EACH_END = ['oppspot_last_enriched_at', 'oppspot_enrichment_status'];
 
 /** The card on contacts, companies and deals, in the sidebar and in a tab. */
 export function EnrichmentCard() {
@@ -51,6 +54,13 @@ function ConnectedCard(props: {
       actions.addAlert(announce(enrichment));
     },
   });
+  const lookQuietly = useRef(control.lookQuietly);
+  lookQuietly.current = control.lookQuietly;
+  const subscribe = useRef(actions.onCrmPropertiesUpdate);
+  useEffect(() => {
+    // The tab, the sidebar and a workflow show and write the same record: what one does, the others take over.
+    subscribe.current(WRITTEN_AT_EACH_END, () => lookQuietly.current());
+  }, []);
   return <CardView client={client} objectType={objectType} objectId={objectId} control={control} />;
 }
 

@@ -1,16 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { SmartSyncClient } from '../../contract/client.ts';
 import type { ObjectTypeName } from '../../contract/object-type.ts';
-import type { EnrichmentAnswer } from '../../contract/requests.ts';
 import { type CardState, type FinishedEnrichment, isFinished, problemOf, type Run } from './enrichment-state.ts';
+import { type AnyEnrichment, untilFinished } from './follow-run.ts';
 import { makeIdempotencyKey } from './make-idempotency-key.ts';
-
-/** Between two looks at a run that goes on in the background. */
-const POLL_EVERY_MS = 2_000;
-/** A look may fail while the run goes on; after this many in a row the person is told. */
-const MAX_FAILED_LOOKS = 5;
-/** After five minutes of looking the person decides whether to wait on. */
-const MAX_LOOKS = 150;
 
 /** What one click asks for beside the record itself. */
 export interface EnrichChoice {
@@ -26,9 +19,9 @@ export interface EnrichmentControl {
   readonly goOn: () => void;
   /** Reads the record once more. */
   readonly checkAgain: () => void;
+  /** Takes over what was stored elsewhere, without a sign of loading; does nothing while a run is under way. */
+  readonly lookQuietly: () => void;
 }
-
-type AnyEnrichment = EnrichmentAnswer['enrichment'];
 
 /**
  * Reads the record's stored enrichment on mount and runs new ones.
@@ -140,33 +133,20 @@ export function useEnrichment(input: {
   }, [enrich, lookAgain, read, send, state]);
 
   const checkAgain = useCallback(() => void read(), [read]);
-  return { state, enrich, goOn, checkAgain };
+
+  const lookQuietly = useCallback(async () => {
+    const mine = turn.current;
+    const answer = await client.readRecord(objectType, objectId);
+    if (turn.current !== mine || isWorking.current || answer.kind !== 'ok') return;
+    const { enrichment } = answer.value;
+    if (!enrichment || !isFinished(enrichment)) return;
+    setState((before) => (before.kind === 'ready' ? { ...before, record: answer.value } : before));
+  }, [client, objectId, objectType]);
+
+  return { state, enrich, goOn, checkAgain, lookQuietly: () => void lookQuietly() };
 }
 
 function problemIn(state: CardState) {
   if (state.kind === 'unread') return state.problem;
   return state.kind === 'ready' && state.run.kind === 'problem' ? state.run.problem : undefined;
-}
-
-type End = { kind: 'finished'; enrichment: FinishedEnrichment } | Extract<Run, { kind: 'problem' }>;
-
-async function untilFinished(client: SmartSyncClient, first: AnyEnrichment, isCurrent: () => boolean): Promise<End> {
-  let latest = first;
-  let failedLooks = 0;
-  for (let looks = 0; looks < MAX_LOOKS; looks += 1) {
-    if (isFinished(latest)) return { kind: 'finished', enrichment: latest };
-    await new Promise((resolve) => setTimeout(resolve, POLL_EVERY_MS));
-    if (!isCurrent()) break;
-    const answer = await client.readEnrichment(first.id);
-    if (answer.kind === 'ok') {
-      latest = answer.value.enrichment;
-      failedLooks = 0;
-      continue;
-    }
-    failedLooks += 1;
-    if (answer.kind === 'refused' && answer.status < 500 && answer.status !== 429) failedLooks = MAX_FAILED_LOOKS;
-    if (failedLooks >= MAX_FAILED_LOOKS) return { kind: 'problem', problem: problemOf(answer, 'look_again') };
-  }
-  const message = 'This takes unusually long. It goes on in the background; you can leave this page.';
-  return { kind: 'problem', problem: { code: 'still_running', message, requestId: null, wayOn: 'look_again' } };
 }
