@@ -144,7 +144,7 @@ describe('docs/scoring.md', () => {
       facts: {
         status: known('Active'),
         incorporatedOn: known('2018-06-01'),
-        sicCodes: known([{ code: '62012', description: null }]),
+        sicCodes: known([{ code: '62012', description: 'Software development' }]),
         accountsCategory: known('SMALL'),
         accountsNextDueOn: known('2027-03-31'),
         confirmationStatementNextDueOn: known('2027-06-14'),

@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 import { parseConfig } from '../../backend/src/config.ts';
 import { asAdministrator, connect } from '../support/test-database.ts';
-import { findAll, isThere, listFiles, readText } from './project-files.ts';
+import { findAll, isThere, listFiles, ROOT, readText } from './project-files.ts';
 
 const packageJson: {
   readonly scripts: Readonly<Record<string, string>>;
@@ -78,6 +80,16 @@ describe('the container image', () => {
 
     expect(new Set(bases)).toEqual(new Set(['node:20-slim']));
     expect(readText('.nvmrc').trim()).toBe('20.19.0');
+  });
+});
+
+describe('the production build', () => {
+  it('compiles with its own configuration, which knows no browser', () => {
+    const compiler = path.join(ROOT, 'node_modules/typescript/bin/tsc');
+    const compile = () =>
+      execFileSync(process.execPath, [compiler, '-p', 'tsconfig.build.json', '--noEmit'], { cwd: ROOT });
+
+    expect(compile).not.toThrow();
   });
 });
 
