@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { NewTokens } from '../../../backend/src/ports/installation-store.ts';
 import { installPortal, makeStores, type Stores } from '../../support/postgres-stores.ts';
-import { connect, makeTestDatabase, type TestDatabase } from '../../support/test-database.ts';
+import { makeTestDatabase, type TestDatabase } from '../../support/test-database.ts';
 
 const LATER = new Date('2026-11-23T10:00:00Z');
 const fresh = (name: string): NewTokens => ({
@@ -210,69 +210,32 @@ describe('installation store', () => {
     expect(await waiting).toEqual({ ...fresh('next'), version: 2 });
   });
 
-  it('holds no token in clear anywhere in the database', async () => {
-    const secret = 'pat-eu1-7f3c9a52-canary';
-    const { organizationId } = await installPortal(here, {
-      accessToken: secret,
-      refreshToken: `r-${secret}`,
-      expiresAt: LATER,
-    });
-    await here.installations.refreshTokens({
-      organizationId,
-      staleVersion: 1,
-      refresh: async () => ({ kind: 'refreshed', tokens: { ...fresh(secret) } }),
-    });
-
-    const dump = await dumpEverything(database);
-
-    expect(dump).toContain(organizationId);
-    expect(dump).not.toContain('canary');
-    expect(dump).not.toContain(Buffer.from(secret).toString('base64').slice(0, 20));
-  });
-
-  it('cannot store a token in clear, by whichever code', async () => {
+  it('takes the lock from a process that stalls, and lets it end without harm', async () => {
     const { organizationId } = await installPortal(here);
+    const lock = { name: 'stalls', waitMs: 10_000, holdMs: 50 };
+    const nextIsIn = deferred();
+    const entered = deferred();
 
-    const stored = here.database.queryAsTenant(organizationId, {
-      name: 'clear_token',
-      text: `UPDATE crm_integrations SET access_token = 'in-clear'`,
-      values: [],
+    const stalled = here.database.withTenantLock(organizationId, lock, async () => {
+      entered.resolve();
+      await nextIsIn.promise;
+      return 'late';
+    });
+    await entered.promise;
+    const next = await there.database.withTenantLock(organizationId, lock, async () => {
+      nextIsIn.resolve();
+      return 'next';
     });
 
-    await expect(stored).rejects.toMatchObject({ cause: { constraint: 'crm_integrations_sealed_check' } });
-  });
-
-  it('refuses tokens that were moved to another portal', async () => {
-    const one = await installPortal(here, fresh('one'));
-    const two = await installPortal(here, fresh('two'));
-    const admin = await connect(database.administratorUrl);
-    await admin.query(
-      `UPDATE crm_integrations t SET access_token = f.access_token FROM crm_integrations f WHERE t.id = $1 AND f.id = $2`,
-      [two.integrationId, one.integrationId],
-    );
-
-    await expect(here.installations.readTokens(two.organizationId)).rejects.toMatchObject({ code: 'internal' });
-  });
-
-  it('refuses an access token that was put in place of the refresh token', async () => {
-    const { organizationId, integrationId } = await installPortal(here);
-    const admin = await connect(database.administratorUrl);
-    await admin.query('UPDATE crm_integrations SET refresh_token = access_token WHERE id = $1', [integrationId]);
-
-    await expect(here.installations.readTokens(organizationId)).rejects.toMatchObject({ code: 'internal' });
+    expect([next, await stalled]).toEqual(['next', 'late']);
   });
 });
 
-/** Every row of every table of every schema of ours, as text, past all policies. */
-async function dumpEverything(database: TestDatabase): Promise<string> {
-  const admin = await connect(database.administratorUrl);
-  const { rows: tables } = await admin.query<{ name: string }>(
-    `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')`,
-  );
-  const texts: string[] = [];
-  for (const { name } of tables) {
-    const { rows } = await admin.query<{ text: string }>(`SELECT t::text AS text FROM ${name} t`);
-    texts.push(...rows.map((row) => row.text));
-  }
-  return texts.join('\n');
+/** A promise that the test resolves. */
+function deferred(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve = () => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
 }
