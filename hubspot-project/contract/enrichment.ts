@@ -23,6 +23,9 @@ export const companySchema = z.looseObject({
 export const companyCandidateSchema = companySchema.extend({
   confidence: z.number(),
   reasons: z.array(z.string()),
+  /** Of the registered office; older results lack them. */
+  town: z.string().nullish(),
+  postcode: z.string().nullish(),
 });
 
 const evidenceIds = z.array(z.string());

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Config } from '../config.ts';
 import type { Enrichment } from '../domain/enrichment/enrichment.ts';
 import type { Installation, TokenSet } from '../ports/installation-store.ts';
+import { type AmendEnrichmentInput, applyEnrichment, undoEnrichment } from '../use-cases/amend-enrichment.ts';
 import { beginInstall } from '../use-cases/begin-install.ts';
 import { completeInstall } from '../use-cases/complete-install.ts';
 import { connectPrivateApp } from '../use-cases/connect-private-app.ts';
@@ -45,6 +46,8 @@ export function bindUseCases(adapters: Adapters, config: Config) {
     requestEnrichment: (input: Parameters<typeof requestEnrichment>[1]) => requestEnrichment(requestDeps, input),
     resumeEnrichment: (input: Parameters<typeof resumeEnrichment>[1]) =>
       resumeEnrichment({ ...adapters, run, leaseOwner }, input),
+    applyEnrichment: (input: AmendEnrichmentInput) => applyEnrichment(tokens, input),
+    undoEnrichment: (input: AmendEnrichmentInput) => undoEnrichment(tokens, input),
     findCompanies: (input: Parameters<typeof findCompanies>[1]) => findCompanies(adapters, input),
     saveSettings: (input: Parameters<typeof saveSettings>[1]) => saveSettings(tokens, input),
     openSession: (installation: Installation) => openCrmSession(tokens, installation, 'interactive'),

@@ -4,6 +4,7 @@ import { type HubspotCrm, makeHubspotCrm } from '../adapters/hubspot/hubspot-crm
 import { makeHubspotOauth } from '../adapters/hubspot/oauth.ts';
 import { type Metrics, makeMetrics } from '../adapters/metrics/metrics.ts';
 import { makeOpenAiWriter } from '../adapters/openai/openai-writer.ts';
+import { makeActivityStore } from '../adapters/postgres/activity-store.ts';
 import { makeEnrichmentStore } from '../adapters/postgres/enrichment-store.ts';
 import { makeInstallationStore } from '../adapters/postgres/installation-store.ts';
 import { type Database, makeDatabase } from '../adapters/postgres/make-database.ts';
@@ -18,6 +19,7 @@ import { makeLogger } from '../adapters/system/logger.ts';
 import type { Config } from '../config.ts';
 import { defaultPortalSettings } from '../domain/portal/default-settings.ts';
 import { RESUME_ENRICHMENT_TASK } from '../jobs/worker.ts';
+import type { ActivityStore } from '../ports/activity-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CompanyRegister } from '../ports/company-register.ts';
 import type { CompanySource } from '../ports/company-source.ts';
@@ -43,6 +45,7 @@ export interface Adapters {
   readonly installations: InstallationStore;
   readonly settings: SettingsStore;
   readonly enrichments: EnrichmentStore;
+  readonly activity: ActivityStore;
   readonly register: CompanyRegister;
   readonly sources: readonly CompanySource[];
   readonly crm: HubspotCrm;
@@ -71,6 +74,7 @@ export function makeAdapters(config: Config, databaseUrl: string, migrationsFold
     installations: makeInstallationStore({ database, vault }),
     settings: makeSettingsStore({ database, defaults }),
     enrichments: makeEnrichmentStore({ database, defaults, recoveryTask: RESUME_ENRICHMENT_TASK }),
+    activity: makeActivityStore(database),
     register,
     sources: [makeRegisterSource({ register, clock })],
     crm: makeHubspotCrm({

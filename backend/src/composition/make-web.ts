@@ -42,8 +42,11 @@ export function makeWeb(
       requestEnrichment: useCases.requestEnrichment,
       findEnrichment: (organizationId, enrichmentId) =>
         adapters.enrichments.findEnrichment(organizationId, enrichmentId),
+      applyEnrichment: useCases.applyEnrichment,
+      undoEnrichment: useCases.undoEnrichment,
       findCompanies: useCases.findCompanies,
     },
+    activity: { portal, activity: adapters.activity },
     settings: {
       portal,
       readSettings: (organizationId) => adapters.settings.read(organizationId),

@@ -5,6 +5,7 @@ import { pinoHttp } from 'pino-http';
 import { AppError } from '../domain/errors.ts';
 import { makeErrorHandler } from './error-response.ts';
 import { giveRequestId, requestIdOf } from './request-id.ts';
+import { type ActivityRoutesDeps, activityRoutes } from './routes/activity.ts';
 import { type EnrichmentRoutesDeps, enrichmentRoutes } from './routes/enrichments.ts';
 import { type OauthDeps, oauthRoutes } from './routes/oauth.ts';
 import { type OperationsDeps, operationsRoutes } from './routes/operations.ts';
@@ -16,6 +17,7 @@ export interface HttpDeps {
   readonly operations: OperationsDeps;
   readonly oauth: OauthDeps;
   readonly enrichments: EnrichmentRoutesDeps;
+  readonly activity: ActivityRoutesDeps;
   readonly settings: SettingsRoutesDeps;
 }
 
@@ -41,7 +43,12 @@ export function makeHttpApp(deps: HttpDeps): Express {
   app.use(helmet());
   app.use(operationsRoutes(deps.operations));
   app.use('/api/auth/hubspot', oauthRoutes(deps.oauth));
-  app.use('/api/hubspot', enrichmentRoutes(deps.enrichments), settingsRoutes(deps.settings));
+  app.use(
+    '/api/hubspot',
+    enrichmentRoutes(deps.enrichments),
+    activityRoutes(deps.activity),
+    settingsRoutes(deps.settings),
+  );
   app.use((_request, response) => {
     throw new AppError('not_found', `There is nothing here (request ${requestIdOf(response)}).`);
   });

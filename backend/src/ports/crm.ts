@@ -132,9 +132,7 @@ export interface Crm {
   readAccount(session: Pick<CrmSession, 'getAccessToken' | 'countCall' | 'priority'>): Promise<CrmAccount>;
   /** Ids of active owners. */
   readOwnerIds(session: CrmSession): Promise<readonly string[]>;
-  readDealPipelines(
-    session: CrmSession,
-  ): Promise<
+  readDealPipelines(session: CrmSession): Promise<
     readonly {
       readonly id: string;
       readonly label: string;

@@ -67,6 +67,7 @@ export interface FinishRunInput {
  * - `claimRun` leases a running run whose lease has expired (database clock); false when it is finished or somebody has it;
  * - `renewLease` answers false when the lease was lost: the caller must stop writing;
  * - `finishRun` stores result, memory and sync log in one transaction, once: a second finish of a run changes nothing and answers false;
+ * - `amendRun` replaces the result of a finished run with memory and a log line of its own, in one transaction;
  * - reads answer undefined for what the organisation does not own.
  */
 export interface EnrichmentStore {
@@ -82,6 +83,7 @@ export interface EnrichmentStore {
   renewLease(input: LeaseInput): Promise<boolean>;
   readRunContext(organizationId: string, enrichmentId: string): Promise<RunContext | undefined>;
   finishRun(input: FinishRunInput): Promise<boolean>;
+  amendRun(input: AmendRunInput): Promise<void>;
   findEnrichment(organizationId: string, enrichmentId: string): Promise<Enrichment | undefined>;
   findLatestForRecord(
     organizationId: string,
@@ -104,6 +106,17 @@ export interface EnrichmentStore {
     readonly domain: string;
     readonly companyNumber: string;
   }): Promise<void>;
+}
+
+/** What an apply or an undo leaves behind. */
+export interface AmendRunInput {
+  readonly organizationId: string;
+  /** The run with its new changes. */
+  readonly enrichment: Enrichment;
+  /** undefined: leave as it is. */
+  readonly memory: RecordMemory | undefined;
+  readonly kind: 'apply' | 'undo';
+  readonly requestedBy: RequestedBy;
 }
 
 /** Names a run and who works on it. */

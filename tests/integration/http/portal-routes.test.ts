@@ -66,8 +66,11 @@ beforeAll(async () => {
       viewRecord: unused,
       requestEnrichment: (input) => requestEnrichment(input),
       findEnrichment: async () => undefined,
+      applyEnrichment: unused,
+      undoEnrichment: unused,
       findCompanies: async () => [],
     },
+    activity: { portal, activity: { list: async () => ({ items: [], nextCursor: null }) } },
     settings: {
       portal,
       readSettings: async () => defaultPortalSettings(),

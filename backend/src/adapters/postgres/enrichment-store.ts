@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { PortalSettings } from '../../domain/portal/settings.ts';
 import type { EnrichmentStore, LeaseInput, RunContext } from '../../ports/enrichment-store.ts';
+import { amendRun } from './amend-run.ts';
 import { beginRun } from './begin-run.ts';
 import { RUN_COLUMNS, runRow, toEnrichment, toRequest } from './enrichment-rows.ts';
 import { finishRun } from './finish-run.ts';
@@ -32,6 +33,7 @@ export function makeEnrichmentStore(options: EnrichmentStoreOptions): Enrichment
     renewLease: (input) => takeLease(database, recoveryTask, input, RENEW),
     readRunContext: (organizationId, id) => readRunContext(database, defaults(), organizationId, id),
     finishRun: (input) => finishRun(database, input),
+    amendRun: (input) => amendRun(database, input),
     findEnrichment: async (organizationId, id) =>
       isUuid(id) ? find(organizationId, 'find_run', 'e.id = $2::uuid', [id]) : undefined,
     findLatestForRecord: (organizationId, objectType, objectId) =>

@@ -17,7 +17,14 @@ const match = z.object({
   confidence: z.number(),
   reasons: z.array(z.string()),
   company: company.nullable(),
-  candidates: z.array(company.extend({ confidence: z.number(), reasons: z.array(z.string()) })),
+  candidates: z.array(
+    company.extend({
+      confidence: z.number(),
+      reasons: z.array(z.string()),
+      town: z.string().nullable(),
+      postcode: z.string().nullable(),
+    }),
+  ),
 });
 
 const part = z.object({

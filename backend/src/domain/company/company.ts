@@ -16,6 +16,9 @@ export interface CompanyCandidate extends Company {
   /** 0–1. */
   readonly confidence: number;
   readonly reasons: readonly string[];
+  /** Of the registered office; what tells namesakes apart. null when unknown. */
+  readonly town: string | null;
+  readonly postcode: string | null;
 }
 
 /** What a CRM record says about which company it means; every member may be absent. */

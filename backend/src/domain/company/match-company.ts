@@ -96,7 +96,8 @@ function isEnded({ status, dissolvedOn }: RegisterCompany): boolean {
 }
 
 function candidateOf({ row, confidence, reasons }: JudgedCandidate): CompanyCandidate {
-  return { ...companyOfRow(row), confidence, reasons };
+  const { town, postcode } = row.registeredOffice;
+  return { ...companyOfRow(row), confidence, reasons, town, postcode };
 }
 
 /** Best first; by number when equal, so that the order never depends on the database. */

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import {
+  chosenPropertiesSchema,
   companiesQuerySchema,
   enrichRequestSchema,
   objectIdSchema,
@@ -10,6 +11,7 @@ import type { CompanyCandidate } from '../../domain/company/company.ts';
 import type { Enrichment } from '../../domain/enrichment/enrichment.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { Installation } from '../../ports/installation-store.ts';
+import type { AmendEnrichmentInput } from '../../use-cases/amend-enrichment.ts';
 import type { FindCompaniesInput } from '../../use-cases/find-companies.ts';
 import type { RequestEnrichmentInput } from '../../use-cases/request-enrichment.ts';
 import type { RecordView, ViewRecordInput } from '../../use-cases/view-record.ts';
@@ -22,6 +24,8 @@ export interface EnrichmentRoutesDeps {
   readonly viewRecord: (input: ViewRecordInput) => Promise<RecordView>;
   readonly requestEnrichment: (input: RequestEnrichmentInput) => Promise<Enrichment>;
   readonly findEnrichment: (organizationId: string, enrichmentId: string) => Promise<Enrichment | undefined>;
+  readonly applyEnrichment: (input: AmendEnrichmentInput) => Promise<Enrichment>;
+  readonly undoEnrichment: (input: AmendEnrichmentInput) => Promise<Enrichment>;
   readonly findCompanies: (input: FindCompaniesInput) => Promise<readonly CompanyCandidate[]>;
 }
 
@@ -64,6 +68,20 @@ export function enrichmentRoutes(deps: EnrichmentRoutesDeps): Router {
       response.json({ enrichment: await getEnrichment(deps, installation, request.params.id) });
     }),
   );
+  for (const [action, amend] of [
+    ['apply', deps.applyEnrichment],
+    ['undo', deps.undoEnrichment],
+  ] as const) {
+    router.post(
+      `/enrichments/:id/${action}`,
+      ...portalRoute(deps.portal, async ({ installation, userId, rawBody }, request, response) => {
+        const { properties } = parseInput(chosenPropertiesSchema, parseJsonBody(rawBody));
+        requireConnected(installation);
+        const { id: enrichmentId } = await getEnrichment(deps, installation, request.params.id);
+        response.json({ enrichment: await amend({ installation, enrichmentId, userId, properties }) });
+      }),
+    );
+  }
   router.get(
     '/companies',
     ...portalRoute(deps.portal, async ({ installation }, request, response) => {

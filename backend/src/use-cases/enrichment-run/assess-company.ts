@@ -1,6 +1,6 @@
 import { decideHeldAutomation } from '../../domain/automation/held-automation.ts';
 import type { CompanyFacts } from '../../domain/company/company-facts.ts';
-import type { MatchDecision } from '../../domain/company/match-company.ts';
+import { type MatchDecision, matchOfDecision } from '../../domain/company/match-company.ts';
 import type { Enrichment } from '../../domain/enrichment/enrichment.ts';
 import { scoreCompany } from '../../domain/scoring/score-company.ts';
 import { decideDealStage } from '../../domain/signals/deal-stage.ts';
@@ -21,20 +21,19 @@ export async function assessCompany(
   decision: Extract<MatchDecision, { kind: 'accepted' }>,
 ): Promise<{ enrichment: Enrichment; facts: CompanyFacts }> {
   const { enrichment, settings } = run.context;
-  const { company, confidence, reasons, candidates } = decision;
   const { merged, outcomes } = await collectFacts(deps, run, subject, decision.row.companyNumber);
   const { facts, engagement, events, evidence } = merged;
   const signals = liveSignals(events, run.asOf);
   const { weights, coverageFloor } = settings.scoring;
   const score = scoreCompany({ facts, engagement, events, icp: settings.icp, weights, coverageFloor, asOf: run.asOf });
-  const worded = await wordSummary(deps, run, { companyName: company.name, merged, signals, score });
+  const worded = await wordSummary(deps, run, { companyName: decision.company.name, merged, signals, score });
   const isScored = score.total !== null;
   return {
     facts,
     enrichment: {
       ...enrichment,
       status: isScored ? 'completed' : 'insufficient_data',
-      match: { confidence, reasons, company, candidates },
+      match: matchOfDecision(decision),
       summary: worded.summary,
       score,
       signals,

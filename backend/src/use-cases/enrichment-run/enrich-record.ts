@@ -1,8 +1,9 @@
 import type { CompanyFacts } from '../../domain/company/company-facts.ts';
-import type { MatchDecision } from '../../domain/company/match-company.ts';
+import { type MatchDecision, matchOfDecision } from '../../domain/company/match-company.ts';
 import { decideChanges } from '../../domain/enrichment/decide-changes.ts';
 import type { Enrichment } from '../../domain/enrichment/enrichment.ts';
 import { isSuppressed } from '../../domain/enrichment/suppression.ts';
+import { UNDO_DAYS } from '../../domain/enrichment/undo-changes.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { CompanyRegister } from '../../ports/company-register.ts';
 import type { Crm } from '../../ports/crm.ts';
@@ -13,9 +14,6 @@ import { readSubject } from './read-subject.ts';
 import { rememberRun } from './remember-run.ts';
 import type { RunState, Subject } from './run-state.ts';
 import { requireLease, writeChanges } from './write-changes.ts';
-
-/** Our snapshot allows undo for this long (product feature 15). */
-const UNDO_DAYS = 30;
 
 /** What one enrichment touches. */
 export interface EnrichRecordDeps extends AssessCompanyDeps {
@@ -62,10 +60,7 @@ async function assess(
 ): Promise<{ enrichment: Enrichment; facts: CompanyFacts }> {
   const { enrichment } = run.context;
   if (decision.kind === 'accepted') return assessCompany(deps, run, subject, decision);
-  const candidates = decision.kind === 'needs_review' ? decision.candidates : [];
-  const confidence = decision.kind === 'needs_review' ? decision.confidence : 0;
-  const match = { confidence, reasons: decision.reasons, company: null, candidates };
-  return { enrichment: { ...enrichment, status: decision.kind, match }, facts: {} };
+  return { enrichment: { ...enrichment, status: decision.kind, match: matchOfDecision(decision) }, facts: {} };
 }
 
 async function writeResult(

@@ -1,6 +1,7 @@
 import type { CompanyIdentity } from '../../domain/company/company.ts';
 import { companyIdentityOf, contactIdentityOf, IDENTITY_PROPERTIES } from '../../domain/company/identify-company.ts';
 import { COMPANY_NUMBER_PROPERTY, OPPSPOT_PROPERTIES } from '../../domain/enrichment/oppspot-properties.ts';
+import { valueSetByOthers } from '../../domain/enrichment/who-set-value.ts';
 import { ENGAGEMENT_PROPERTIES } from '../../domain/evidence/describe-engagement.ts';
 import type { ObjectType } from '../../domain/portal/settings.ts';
 import type { Crm, CrmRecord } from '../../ports/crm.ts';
@@ -15,17 +16,31 @@ const NAME_PROPERTIES: Readonly<Record<ObjectType, readonly string[]>> = {
   deals: ['dealname', 'dealstage', 'pipeline', 'hubspot_owner_id'],
 };
 
+/** What the step touches. */
+export interface ReadSubjectDeps {
+  readonly crm: Crm;
+  /** Ids under which our writes appear in HubSpot's property history. */
+  readonly ownSourceIds: readonly string[];
+}
+
 /**
  * Reads the record and finds out which company it says it belongs to: one read, and a second one for the associated
  * company only when that was not read within a day.
  *
  * @returns undefined when the record is gone
  */
-export async function readSubject(deps: { readonly crm: Crm }, run: RunState): Promise<Subject | undefined> {
+export async function readSubject(deps: ReadSubjectDeps, run: RunState): Promise<Subject | undefined> {
   const record = await readRecord(deps, run);
   if (!record) return undefined;
   if (record.objectType === 'companies') {
-    const identity = companyIdentityOf(record.properties, numberSetByPerson(record, run));
+    const { properties: current, history } = record;
+    const provenance = {
+      current,
+      history,
+      written: run.context.memory?.written ?? {},
+      ownSourceIds: deps.ownSourceIds,
+    };
+    const identity = companyIdentityOf(current, valueSetByOthers(COMPANY_NUMBER_PROPERTY, provenance));
     return { record, identity, identityCompanyId: null, identityReadAt: run.startedAt };
   }
   const companyId = record.associations.companies?.[0];
@@ -47,12 +62,6 @@ async function readRecord(deps: { readonly crm: Crm }, run: RunState): Promise<C
     propertiesWithHistory: ours,
     associations: objectType === 'companies' ? [] : ['companies'],
   });
-}
-
-/** A number counts as the person's only when it is not the one that we wrote. */
-function numberSetByPerson(record: CrmRecord, run: RunState): string | undefined {
-  const value = record.properties[COMPANY_NUMBER_PROPERTY] ?? '';
-  return value !== '' && value !== run.context.memory?.written[COMPANY_NUMBER_PROPERTY] ? value : undefined;
 }
 
 async function subjectOfCompany(

@@ -75,7 +75,7 @@ export function CompanyChooser({ candidates, currentId, find, onChoose, onCancel
 }
 
 function describe(display: Display, company: Candidate): string {
-  const place = [company.town, company.place, company.postcode].find((part) => typeof part === 'string' && part !== '');
+  const place = [company.town, company.postcode].find((part) => typeof part === 'string' && part !== '');
   const facts = [
     company.companyNumber && `No. ${company.companyNumber}`,
     company.status && humanise(company.status),

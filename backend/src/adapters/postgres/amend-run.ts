@@ -1,0 +1,43 @@
+import type { AmendRunInput } from '../../ports/enrichment-store.ts';
+import type { Database } from './make-database.ts';
+
+/** The seed's word for each object type. */
+const SYNC_TYPES = { contacts: 'contact', companies: 'company', deals: 'deal' } as const;
+
+// One statement: result, memory and log change together, and only for a run of this organisation that has ended.
+const AMEND = `
+  WITH done AS (
+    UPDATE enrichments e SET result = $3::jsonb
+    WHERE e.organization_id = $1::uuid AND e.id = $2::uuid AND e.status <> 'running'
+    RETURNING e.id, e.object_type, e.object_id, e.status
+  ), memory AS (
+    UPDATE crm_entity_mappings m SET memory = $4::jsonb, updated_at = now() FROM done
+    WHERE $4::jsonb IS NOT NULL AND m.organization_id = $1::uuid AND m.object_type = done.object_type AND m.crm_record_id = done.object_id
+  )
+  INSERT INTO crm_sync_logs (organization_id, integration_id, kind, sync_type, operation, status, object_type, crm_record_id,
+    enrichment_id, enrichment_status, requested_by, written, kept)
+  SELECT $1::uuid, (SELECT i.id FROM crm_integrations i WHERE i.organization_id = $1::uuid ORDER BY i.installed_at DESC LIMIT 1),
+    $5, $6, $7, 'success', done.object_type, done.object_id, done.id, done.status, $8::jsonb, $9::text[], $10::text[] FROM done`;
+
+/** Stores what an apply or an undo did to a finished run; nothing happens for a run of somebody else. */
+export async function amendRun(database: Database, input: AmendRunInput): Promise<void> {
+  const { enrichment, memory, kind } = input;
+  const names = (isListed: (change: (typeof enrichment.changes)[number]) => boolean) =>
+    enrichment.changes.filter(isListed).map(({ property }) => property);
+  await database.queryAsTenant(input.organizationId, {
+    name: 'amend_run',
+    text: AMEND,
+    values: [
+      input.organizationId,
+      enrichment.id,
+      JSON.stringify(enrichment),
+      memory === undefined ? null : JSON.stringify(memory),
+      kind === 'undo' ? 'undo' : 'enrichment',
+      SYNC_TYPES[enrichment.objectType],
+      kind === 'undo' ? 'undo' : 'update',
+      JSON.stringify(input.requestedBy),
+      names(({ written }) => written),
+      names(({ decision }) => decision === 'keep'),
+    ],
+  });
+}

@@ -1,0 +1,138 @@
+import type { Enrichment, PropertyChange } from '../domain/enrichment/enrichment.ts';
+import { ENRICHED_AT_PROPERTY } from '../domain/enrichment/oppspot-properties.ts';
+import { decideUndo, UNDO_DAYS } from '../domain/enrichment/undo-changes.ts';
+import { AppError } from '../domain/errors.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Crm, CrmRecord } from '../ports/crm.ts';
+import type { AmendRunInput, EnrichmentStore, RunContext } from '../ports/enrichment-store.ts';
+import type { Installation } from '../ports/installation-store.ts';
+import { writeChanges } from './enrichment-run/write-changes.ts';
+import type { GetAccessTokenDeps } from './get-access-token.ts';
+import { type CountedSession, openCrmSession } from './open-crm-session.ts';
+
+/** What both use cases touch. */
+export interface AmendEnrichmentDeps extends GetAccessTokenDeps {
+  readonly enrichments: EnrichmentStore;
+  readonly crm: Crm;
+  readonly clock: Clock;
+}
+
+/** Which run, for whom, and which of its properties. */
+export interface AmendEnrichmentInput {
+  readonly installation: Installation;
+  readonly enrichmentId: string;
+  readonly userId: number | null;
+  /** undefined: all of them. */
+  readonly properties: readonly string[] | undefined;
+}
+
+/**
+ * Writes what a preview proposed, all of it or chosen properties. What changed in HubSpot since the preview is kept
+ * and said; a run that was applied already is answered as it is.
+ */
+export async function applyEnrichment(deps: AmendEnrichmentDeps, input: AmendEnrichmentInput): Promise<Enrichment> {
+  const context = await getEndedRun(deps, input);
+  const { enrichment } = context;
+  const isOpen =
+    enrichment.mode === 'preview' &&
+    enrichment.changes.some(({ decision, written }) => decision === 'write' && !written);
+  if (!isOpen) return enrichment;
+  const { session, record } = await openRecord(deps, input.installation, enrichment);
+  const proposed = enrichment.changes.map((change) => unlessChangedSince(change, record));
+  const isChosen = ({ property }: PropertyChange) =>
+    input.properties === undefined || input.properties.includes(property) || property === ENRICHED_AT_PROPERTY;
+  const outcome = await writeChanges(deps, session, record, proposed.filter(isChosen));
+  if (outcome.kind === 'gone') throw gone();
+  const done = new Map(outcome.changes.map((change) => [change.property, change]));
+  const changes = proposed.map((change) => done.get(change.property) ?? change);
+  const possibleUntil = new Date(deps.clock.now().getTime() + UNDO_DAYS * 86_400_000).toISOString();
+  return store(deps, input, context, { ...enrichment, changes, undo: { possibleUntil, undoneAt: null } }, 'apply');
+}
+
+/** What somebody changed meanwhile is shown, not overwritten. */
+function unlessChangedSince(change: PropertyChange, record: CrmRecord): PropertyChange {
+  const now = record.properties[change.property] ?? null;
+  if (change.decision === 'keep' || change.written || (now ?? '') === (change.before ?? '')) return change;
+  return { ...change, before: now, decision: 'keep', reason: 'changed in HubSpot since the preview, kept' };
+}
+
+/**
+ * Takes back what a run wrote, within 30 days: the values before come back, `""` where there was none; what somebody
+ * edited since is kept and listed. A second undo writes nothing.
+ */
+export async function undoEnrichment(deps: AmendEnrichmentDeps, input: AmendEnrichmentInput): Promise<Enrichment> {
+  const context = await getEndedRun(deps, input);
+  const { enrichment } = context;
+  const now = deps.clock.now();
+  const { possibleUntil, undoneAt } = enrichment.undo;
+  if (possibleUntil === null || undoneAt !== null) return enrichment;
+  if (Date.parse(possibleUntil) < now.getTime()) {
+    throw new AppError(
+      'conflict',
+      `An enrichment can be undone for ${UNDO_DAYS} days. This one is older; change the values in HubSpot.`,
+    );
+  }
+  const { session, record } = await openRecord(deps, input.installation, enrichment);
+  const chosen = enrichment.changes.filter(({ property }) => input.properties?.includes(property) ?? true);
+  const outcome = await writeChanges(deps, session, record, decideUndo(chosen, record.properties));
+  if (outcome.kind === 'gone') throw gone();
+  return store(
+    deps,
+    input,
+    context,
+    { ...enrichment, changes: outcome.changes, undo: { possibleUntil, undoneAt: now.toISOString() } },
+    'undo',
+  );
+}
+
+async function getEndedRun(deps: AmendEnrichmentDeps, input: AmendEnrichmentInput): Promise<RunContext> {
+  const context = await deps.enrichments.readRunContext(input.installation.organizationId, input.enrichmentId);
+  if (!context) throw new AppError('not_found', 'There is no such enrichment in this HubSpot account.');
+  if (context.enrichment.status === 'running') {
+    throw new AppError('conflict', 'This enrichment is still running. Wait for its result, then try again.');
+  }
+  return context;
+}
+
+async function openRecord(
+  deps: AmendEnrichmentDeps,
+  installation: Installation,
+  enrichment: Enrichment,
+): Promise<{ readonly session: CountedSession; readonly record: CrmRecord }> {
+  const session = openCrmSession(deps, installation, 'interactive');
+  const record = await deps.crm.readRecord(session, {
+    objectType: enrichment.objectType,
+    objectId: enrichment.objectId,
+    properties: enrichment.changes.map(({ property }) => property),
+    propertiesWithHistory: [],
+    associations: [],
+  });
+  if (!record) throw gone();
+  return { session, record };
+}
+
+function gone(): AppError {
+  return new AppError('not_found', 'This record does not exist in HubSpot any more. Nothing was written.');
+}
+
+/** What an undo took back is not ours any more: the next run may write it as if for the first time. */
+async function store(
+  deps: AmendEnrichmentDeps,
+  input: AmendEnrichmentInput,
+  { memory }: RunContext,
+  enrichment: Enrichment,
+  kind: AmendRunInput['kind'],
+): Promise<Enrichment> {
+  const written = enrichment.changes.filter((change) => change.written);
+  const isTaken = (property: string) => written.some((change) => change.property === property);
+  const kept = Object.entries(memory?.written ?? {}).filter(([property]) => kind === 'apply' || !isTaken(property));
+  const added = kind === 'apply' ? written.map(({ property, after }) => [property, after ?? '']) : [];
+  await deps.enrichments.amendRun({
+    organizationId: input.installation.organizationId,
+    enrichment,
+    memory: memory && { ...memory, written: Object.fromEntries([...kept, ...added]) },
+    kind,
+    requestedBy: { kind: 'card', ...(input.userId === null ? {} : { userId: input.userId }) },
+  });
+  return enrichment;
+}
