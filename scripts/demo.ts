@@ -9,6 +9,7 @@ import { enrichAll } from './demo/enrich-all.ts';
 import { installApp } from './demo/install-app.ts';
 import { prepareDemo } from './demo/prepare-demo.ts';
 import { formatSummary, formatTable } from './demo/print-result.ts';
+import { watchExtensions } from './demo/watch-extensions.ts';
 
 /** `npm run demo`: the whole product offline. `--once` enriches every record, prints a table and ends; `--watch` restarts on change. */
 const args = new Set(process.argv.slice(2));
@@ -31,6 +32,7 @@ async function runUntilStopped(): Promise<number> {
   await clearDemoData();
   console.log('starting Postgres, the local HubSpot and the backend …');
   const demo = await startDemoProcesses(place);
+  if (place.watch) watchExtensions();
   const stopped = stopOnSignal(demo);
   const { portalId, firstRecordPath } = await prepare(demo);
   await demo.sandbox.setLatency({ readMs: 90, writeMs: 130, searchMs: 200, tokenMs: 150 });

@@ -1,3 +1,5 @@
+import { existsSync, watch } from 'node:fs';
+import { join } from 'node:path';
 import express, { type Router } from 'express';
 import { OBJECT_TYPES } from '../state/object-types.ts';
 import type { ControlParts } from './control-parts.ts';
@@ -19,7 +21,31 @@ export function makeEventsRouter(parts: ControlParts): Router {
       };
       response.write(`data: ${JSON.stringify(event)}\n\n`);
     });
-    request.on('close', stop);
+    const stopWatching = watchBundles(parts.extensionsDir, () => response.write('data: {}\n\n'));
+    request.on('close', () => {
+      stop();
+      stopWatching();
+    });
   });
   return router;
+}
+
+/** A build writes several files: the page is told once it is quiet. */
+const QUIET_MS = 300;
+
+/** Tells when bundles were rebuilt; an event without a record means "read everything again". */
+function watchBundles(extensionsDir: string | undefined, onChange: () => void): () => void {
+  const folder = join(extensionsDir ?? '', 'dist');
+  if (extensionsDir === undefined || !existsSync(folder)) return () => {};
+  let timer: NodeJS.Timeout | undefined;
+  const watcher = watch(folder, () => {
+    clearTimeout(timer);
+    timer = setTimeout(onChange, QUIET_MS);
+  });
+  // Lost sight of the folder (it was removed): the page still has its reload button.
+  watcher.on('error', () => watcher.close());
+  return () => {
+    clearTimeout(timer);
+    watcher.close();
+  };
 }

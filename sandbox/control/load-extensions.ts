@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { z } from 'zod';
 
@@ -43,15 +43,18 @@ export function loadExtensions(extensionsDir: string | undefined): readonly Exte
   return files
     .filter((file) => file.endsWith('-hsmeta.json') && !file.includes('node_modules'))
     .sort()
-    .flatMap((file) => toExtension(readFileSync(join(extensionsDir, 'app', file), 'utf8')));
+    .flatMap((file) => toExtension(extensionsDir, readFileSync(join(extensionsDir, 'app', file), 'utf8')));
 }
 
-function toExtension(json: string): Extension[] {
+function toExtension(extensionsDir: string, json: string): Extension[] {
   const meta = metaSchema.parse(JSON.parse(json));
   const type = SHOWN_TYPES.find((shown) => shown === meta.type);
   const { entrypoint } = meta.config;
   if (type === undefined || entrypoint === undefined) return [];
-  const bundle = basename(entrypoint, extname(entrypoint));
+  const fileName = `${basename(entrypoint, extname(entrypoint))}.js`;
+  const file = findBundle(extensionsDir, fileName);
+  // The time of the build is part of the address, so that a page knows a rebuilt bundle from the one it runs.
+  const builtAt = file === undefined ? 0 : Math.round(statSync(file).mtimeMs);
   return [
     {
       uid: meta.uid,
@@ -59,7 +62,7 @@ function toExtension(json: string): Extension[] {
       name: meta.config.name ?? meta.config.label ?? meta.uid,
       location: meta.config.location ?? LOCATIONS[type],
       objectTypes: meta.config.objectTypes ?? [],
-      bundleUrl: `/__sandbox/bundles/${bundle}.js`,
+      bundleUrl: `/__sandbox/bundles/${fileName}?built=${builtAt}`,
     },
   ];
 }

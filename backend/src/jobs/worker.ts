@@ -39,7 +39,7 @@ export async function startWorker(deps: WorkerDeps): Promise<Runner> {
         const outcome = await deps.resumeEnrichment(input);
         deps.logger.debug({ enrichmentId: input.enrichmentId, outcome }, 'recovery job');
         if (outcome !== 'leased') return;
-        const jobKey = `enrichment:${input.enrichmentId}`;
+        const jobKey = `${input.organizationId}:enrichment:${input.enrichmentId}`;
         await addJob(RESUME_ENRICHMENT_TASK, input, { jobKey, runAt: new Date(Date.now() + LOOK_AGAIN_MS) });
       },
     },

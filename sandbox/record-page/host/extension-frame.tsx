@@ -27,7 +27,14 @@ const rootPage: PageLocation = { path: '/', params: {} };
 
 export function ExtensionFrame(props: Props) {
   const [attempt, setAttempt] = useState(0);
-  return <ExtensionRun key={attempt} {...props} onRetry={() => setAttempt((last) => last + 1)} />;
+  // A rebuilt bundle has another address: the card then starts anew with it.
+  return (
+    <ExtensionRun
+      key={`${props.extension.bundleUrl}#${attempt}`}
+      {...props}
+      onRetry={() => setAttempt((last) => last + 1)}
+    />
+  );
 }
 
 type RunState = { readonly kind: 'starting' | 'running' } | { readonly kind: 'failed'; readonly message: string };

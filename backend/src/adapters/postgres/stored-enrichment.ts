@@ -21,8 +21,8 @@ const match = z.object({
     company.extend({
       confidence: z.number(),
       reasons: z.array(z.string()),
-      town: z.string().nullable(),
-      postcode: z.string().nullable(),
+      town: z.string().nullable().default(null),
+      postcode: z.string().nullable().default(null),
     }),
   ),
 });
