@@ -1,0 +1,130 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { startEmbeddedCluster } from '../backend/src/adapters/postgres/embedded-cluster.ts';
+import { startCpuMeter } from './cpu-meter.ts';
+import { enrichmentFigures } from './enrichment-figures.ts';
+import { planRecords } from './enrichment-records.ts';
+import { startStage } from './enrichment-stage.ts';
+import { type Figure, formatFigures } from './figure.ts';
+import { describeMachine, formatMachine, type Machine, readCommit } from './machine.ts';
+import { sampleEnrichments } from './measure-enrichment.ts';
+import { measureImport } from './measure-import.ts';
+import { measureSearch } from './measure-search.ts';
+import { measureBackendStart, measureDemoStart } from './measure-start.ts';
+import { ROOT, runToEnd, TSX } from './run-program.ts';
+import { type BenchSettings, DEFAULT_SETTINGS, FULL_SETTINGS, QUICK_SETTINGS } from './settings.ts';
+
+/**
+ * `npm run bench`: the figures of docs/benchmark.md, at most ten minutes. `-- --full` longer, `-- --quick` to try the
+ * bench itself, `-- --only import,search,enrichment,start` parts of it.
+ */
+const { values: args } = parseArgs({
+  options: {
+    full: { type: 'boolean' },
+    quick: { type: 'boolean' },
+    only: { type: 'string', default: 'import,search,enrichment,start' },
+    'profile-backend': { type: 'string' },
+  },
+});
+const settings = args.full ? FULL_SETTINGS : args.quick ? QUICK_SETTINGS : DEFAULT_SETTINGS;
+const parts = new Set(args.only.split(','));
+const TSC = 'node_modules/typescript/bin/tsc';
+const ENTRY = 'dist/backend/src/main.js';
+/** Other programs that take more than this of a core make every figure doubtful. */
+const QUIET_BELOW = 0.15;
+
+const startedMs = performance.now();
+const folder = mkdtempSync(path.join(os.tmpdir(), 'smartsync-bench-'));
+const cluster = await startEmbeddedCluster({ dataDir: path.join(folder, 'data') });
+try {
+  const machine = await describeMachine(cluster.databaseUrl);
+  tell(formatMachine(machine));
+  const others = await readLoadOfOthers(machine);
+  if (others > QUIET_BELOW) tell(`other programs use ${percent(others)} of a core: the figures are doubtful`);
+  const figures = await measureAll(cluster.databaseUrl, machine, settings);
+  const seconds = Math.round((performance.now() - startedMs) / 1000);
+  const commit = readCommit();
+  const head = { machine, commit, date: new Date().toISOString(), seconds, loadOfOthersBefore: others, settings };
+  const isWhole = args.quick !== true && parts.size === 4;
+  const file = path.join(ROOT, isWhole ? 'bench/results.json' : 'bench/results.local.json');
+  writeFileSync(file, `${JSON.stringify({ ...head, figures }, null, 2)}\n`);
+  console.log(`\n${formatFigures(figures)}\n`);
+  console.log(
+    `${formatMachine(machine)}; commit ${commit}; other programs before: ${percent(others)} of a core; ${seconds} s`,
+  );
+} finally {
+  await cluster.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** In this order, for the search and the enrichments work on the imported register. */
+async function measureAll(databaseUrl: string, machine: Machine, wanted: BenchSettings): Promise<readonly Figure[]> {
+  const figures: Figure[] = [];
+  tell('building');
+  const logFile = path.join(folder, 'build.log');
+  await runToEnd({ name: 'prisma generate', args: [...TSX, 'scripts/prisma-generate.ts'], env: {}, logFile });
+  await runToEnd({ name: 'the build', args: [TSC, '-p', 'tsconfig.build.json'], env: {}, logFile });
+  tell(`importing ${wanted.registerRows} generated companies, twice`);
+  const imported = await measureImport({ databaseUrl, folder, rows: wanted.registerRows });
+  if (parts.has('import')) figures.push(...imported);
+  if (parts.has('search')) {
+    tell('searching the register');
+    figures.push(...(await measureSearch({ databaseUrl, searches: wanted.searches })));
+  }
+  figures.push(...(await measureStage(databaseUrl, machine, wanted)));
+  if (parts.has('start')) {
+    tell('starting the demo');
+    figures.push(await measureDemoStart({ folder, runs: wanted.demoStarts }));
+  }
+  return figures;
+}
+
+async function measureStage(databaseUrl: string, machine: Machine, wanted: BenchSettings): Promise<readonly Figure[]> {
+  if (!parts.has('enrichment') && !parts.has('start')) return [];
+  const plan = await planRecords({ databaseUrl, portals: wanted.portals, pairs: wanted.pairs });
+  const stage = await startStage({ databaseUrl, folder, plan });
+  const figures: Figure[] = [];
+  try {
+    if (parts.has('enrichment')) {
+      tell(`enriching, ${wanted.load.reps} at once`);
+      const profile = args['profile-backend'];
+      const nodeArgs = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
+      const samples = await sampleEnrichments({
+        stage,
+        plan,
+        entry: ENTRY,
+        folder,
+        load: wanted.load,
+        postgresPid: machine.postgresPid,
+        nodeArgs,
+      });
+      figures.push(...enrichmentFigures('template', samples.template));
+      figures.push(...enrichmentFigures(`model, ${wanted.load.modelLatencyMs} ms`, samples.model));
+    }
+    if (parts.has('start')) {
+      tell('starting the backend');
+      const { backendEnv: env } = stage;
+      figures.push(await measureBackendStart({ entry: ENTRY, env, folder, runs: wanted.backendStarts }));
+    }
+  } finally {
+    await stage.sandbox.stop();
+  }
+  return figures;
+}
+
+/** What other programs take while the bench does nothing. */
+async function readLoadOfOthers({ postgresPid }: Machine): Promise<number> {
+  const read = startCpuMeter({ postgres: postgresPid });
+  await new Promise((resolve) => setTimeout(resolve, 3_000));
+  return read().others ?? 0;
+}
+
+function tell(text: string): void {
+  console.log(`[${Math.round((performance.now() - startedMs) / 1000)} s] ${text}`);
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}

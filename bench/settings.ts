@@ -1,0 +1,47 @@
+import type { EnrichmentLoad } from './measure-enrichment.ts';
+
+/** How much the bench does. */
+export interface BenchSettings {
+  readonly registerRows: number;
+  readonly searches: number;
+  readonly portals: number;
+  /** Companies, and as many contacts, that are there to be enriched. */
+  readonly pairs: number;
+  readonly load: EnrichmentLoad;
+  readonly backendStarts: number;
+  readonly demoStarts: number;
+}
+
+const LOAD = { reps: 20, warmUpMs: 15_000, forMs: 60_000, withModelForMs: 30_000, modelLatencyMs: 600 };
+
+/** The default: at most ten minutes on two cores. */
+export const DEFAULT_SETTINGS: BenchSettings = {
+  registerRows: 1_000_000,
+  searches: 2_000,
+  portals: 40,
+  pairs: 4_500,
+  load: LOAD,
+  backendStarts: 5,
+  demoStarts: 3,
+};
+
+/** `--full`: longer load, more runs. */
+export const FULL_SETTINGS: BenchSettings = {
+  ...DEFAULT_SETTINGS,
+  searches: 20_000,
+  pairs: 16_000,
+  load: { ...LOAD, forMs: 300_000, withModelForMs: 120_000 },
+  backendStarts: 10,
+  demoStarts: 5,
+};
+
+/** `--quick`: everything once and small, to see that the bench itself works; its figures are worth nothing. */
+export const QUICK_SETTINGS: BenchSettings = {
+  registerRows: 50_000,
+  searches: 200,
+  portals: 10,
+  pairs: 400,
+  load: { ...LOAD, warmUpMs: 3_000, forMs: 5_000, withModelForMs: 5_000 },
+  backendStarts: 1,
+  demoStarts: 1,
+};
