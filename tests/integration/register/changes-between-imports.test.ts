@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { makeCompanyRegister } from '../../../backend/src/adapters/register/company-register.ts';
-import { officialFile, reducedFile, useRegister } from './register-fixture.ts';
+import { officialFile, prepareRegister, reducedFile } from './register-fixture.ts';
 
-const register = useRegister();
+const register = prepareRegister();
 const readCompany = (number: string) => makeCompanyRegister(register.pool()).readCompany(number);
 
 const BEFORE = {
@@ -76,7 +76,7 @@ describe('changes between two imports', () => {
 describe('a complete snapshot', () => {
   const october = () =>
     register.load(register.write('october.csv', officialFile(BEFORE, OTHER)), { snapshotOn: '2026-10-01' });
-  const november = (...rows: Parameters<typeof officialFile>) =>
+  const november = (...rows: Record<string, string>[]) =>
     register.load(register.write('november.csv', officialFile(...rows)), {
       snapshotOn: '2026-11-01',
       isComplete: true,

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { makeCompanyRegister } from '../../../backend/src/adapters/register/company-register.ts';
-import { officialFile, reducedFile, useRegister } from './register-fixture.ts';
+import { officialFile, prepareRegister, reducedFile } from './register-fixture.ts';
 import { zipOf } from './zip-of.ts';
 
-const register = useRegister();
+const register = prepareRegister();
 const readCompany = (number: string) => makeCompanyRegister(register.pool()).readCompany(number);
 
 const REAL_FILE = '../shared/companies-house/basic-company-data-500.csv';

@@ -28,7 +28,7 @@ export interface Loaded extends ImportResult {
 }
 
 /** Sets up database and folder; the tables are empty before each test. */
-export function useRegister(): RegisterFixture {
+export function prepareRegister(): RegisterFixture {
   let database: TestDatabase;
   let pool: pg.Pool;
   let folder: string;

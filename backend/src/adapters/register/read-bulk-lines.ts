@@ -105,19 +105,22 @@ function joinRecords(
   state: { readonly isLast: boolean; readonly columnCount: number | undefined },
 ): { records: BulkLine[]; rest: PhysicalLine[] } {
   const records: BulkLine[] = [];
+  let { columnCount } = state;
   for (let at = 0; at < lines.length; ) {
     const first = lines[at];
     if (first === undefined) break;
     const cells = first.text === undefined ? NOT_TEXT : splitCsvLine(first.text);
     if (cells === 'open_quote') {
       if (!state.isLast && at + MOST_LINES_A_RECORD > lines.length) return { records, rest: lines.slice(at) };
-      const joined = joinLines(lines.slice(at, at + MOST_LINES_A_RECORD), state.columnCount);
+      const joined = joinLines(lines.slice(at, at + MOST_LINES_A_RECORD), columnCount);
       records.push(joined.record);
       at += joined.length;
     } else {
       if (first.text?.trim() !== '') records.push(recordOf(first, cells));
       at += 1;
     }
+    // The header decides, and it may stand in the same block as the first broken record.
+    columnCount ??= countColumns(records[0]);
   }
   return { records, rest: [] };
 }

@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type BulkLine, readBulkLines } from '../../../backend/src/adapters/register/read-bulk-lines.ts';
+
+async function readAll(blocks: readonly Uint8Array[]): Promise<readonly BulkLine[]> {
+  const lines: BulkLine[] = [];
+  async function* bytes() {
+    yield* blocks;
+  }
+  for await (const block of readBulkLines(bytes())) lines.push(...block);
+  return lines;
+}
+
+const inBlocksOf = (text: string | Buffer, size: number): readonly Uint8Array[] => {
+  const data = Buffer.from(text);
+  return Array.from({ length: Math.ceil(data.length / size) }, (_, index) =>
+    data.subarray(index * size, (index + 1) * size),
+  );
+};
+
+const FILE = 'name,number\r\n"TWO\r\nLINES",1\n\nCAFÉ ÆON,2\n"NEVER CLOSED,3\nAFTER,4\nLAST,5';
+
+describe('readBulkLines', () => {
+  it('keeps line numbers over joined, empty and broken lines', async () => {
+    const lines = await readAll([Buffer.from(FILE)]);
+
+    expect(lines.map(({ line, cells }) => [line, cells])).toEqual([
+      [1, ['name', 'number']],
+      [2, ['TWO\nLINES', '1']],
+      [5, ['CAFÉ ÆON', '2']],
+      [6, { problem: 'a quote is opened and never closed' }],
+      [7, ['AFTER', '4']],
+      [8, ['LAST', '5']],
+    ]);
+  });
+
+  it('reads the same however the file is cut into blocks', async () => {
+    const whole = await readAll([Buffer.from(FILE)]);
+
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 40 }), async (size) => {
+        expect(await readAll(inBlocksOf(FILE, size))).toEqual(whole);
+      }),
+    );
+  });
+
+  it('gives up a line that never ends instead of keeping it in memory', async () => {
+    const lines = await readAll(inBlocksOf(`a,b\n${'x'.repeat(3_000_000)}\nc,d\n`, 65_536));
+
+    expect(lines[0]?.cells).toEqual(['a', 'b']);
+    expect(lines.some(({ cells }) => 'problem' in cells)).toBe(true);
+    expect(lines.at(-1)?.cells).toEqual(['c', 'd']);
+  });
+});
