@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
+import { makeDemoSeed } from './seed/demo-portal.ts';
 import { startSandbox } from './start-sandbox.ts';
 
 /** Starts the local HubSpot as a process of its own; `README.md` lists the variables it reads. */
 const env = process.env;
 
 try {
-  const seedFile = env.SANDBOX_SEED ?? new URL('./seed/demo-portal.json', import.meta.url);
   const sandbox = await startSandbox({
     port: Number(env.SANDBOX_PORT ?? 4000),
     host: env.HOST ?? '127.0.0.1',
-    seed: JSON.parse(readFileSync(seedFile, 'utf8')),
+    seed: env.SANDBOX_SEED ? JSON.parse(readFileSync(env.SANDBOX_SEED, 'utf8')) : makeDemoSeed(new Date()),
     ...(env.SANDBOX_APP === undefined ? {} : { app: JSON.parse(env.SANDBOX_APP) }),
     ...(env.SANDBOX_EXTENSIONS_DIR === undefined ? {} : { extensionsDir: env.SANDBOX_EXTENSIONS_DIR }),
     ...(env.SANDBOX_ORIGIN_MAP === undefined ? {} : { originMap: JSON.parse(env.SANDBOX_ORIGIN_MAP) }),
