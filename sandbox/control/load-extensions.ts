@@ -38,12 +38,20 @@ const LOCATIONS: Readonly<Record<ExtensionType, string>> = {
 
 /** Lists the extensions in a folder; read anew each time, so that a rebuilt project shows at once. */
 export function loadExtensions(extensionsDir: string | undefined): readonly Extension[] {
-  if (extensionsDir === undefined || !existsSync(join(extensionsDir, 'app'))) return [];
-  const files = readdirSync(join(extensionsDir, 'app'), { recursive: true, encoding: 'utf8' });
+  const appDir = extensionsDir === undefined ? '' : join(extensionsDir, readSourceDir(extensionsDir), 'app');
+  if (extensionsDir === undefined || !existsSync(appDir)) return [];
+  const files = readdirSync(appDir, { recursive: true, encoding: 'utf8' });
   return files
     .filter((file) => file.endsWith('-hsmeta.json') && !file.includes('node_modules'))
     .sort()
-    .flatMap((file) => toExtension(extensionsDir, readFileSync(join(extensionsDir, 'app', file), 'utf8')));
+    .flatMap((file) => toExtension(extensionsDir, readFileSync(join(appDir, file), 'utf8')));
+}
+
+/** Where a project keeps its components: `srcDir` of its `hsproject.json`; the folder itself when it has none. */
+function readSourceDir(extensionsDir: string): string {
+  const file = join(extensionsDir, 'hsproject.json');
+  if (!existsSync(file)) return '.';
+  return z.object({ srcDir: z.string() }).parse(JSON.parse(readFileSync(file, 'utf8'))).srcDir;
 }
 
 function toExtension(extensionsDir: string, json: string): Extension[] {
