@@ -40,6 +40,12 @@ beforeEach(async () => {
 
 afterEach(() => page.close());
 
+/** Keeps the pictures of the documents true: `UPDATE_SCREENSHOTS=1 npx vitest run --project full tests/e2e`. */
+async function keepPicture(name: string): Promise<void> {
+  if (process.env.UPDATE_SCREENSHOTS !== '1') return;
+  await page.screenshot({ path: path.resolve(import.meta.dirname, '../../docs/images', `${name}.png`) });
+}
+
 const sidebar = () => page.getByRole('complementary');
 
 /** Opens the first record of a type whose title holds the words; "" takes the first. */
@@ -58,6 +64,7 @@ describe('in a real browser', () => {
 
     await page.getByRole('heading', { name: /oppSpot is connected/ }).waitFor();
     await page.getByText('Card library').waitFor();
+    await keepPicture('connected');
     await prepareDemo(demo, { portalId: portal.id, adminUserId: portal.adminUserId, icp: DEMO_ICP });
   });
 
