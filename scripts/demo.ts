@@ -46,11 +46,16 @@ async function runUntilStopped(): Promise<number> {
 /** Ends with the first signal, or when a process of the demo dies. */
 function stopOnSignal(demo: DemoProcesses): Promise<number> {
   return new Promise((resolve) => {
-    const finish = (code: number) => void demo.stop().then(() => resolve(code));
+    let isStopping = false;
+    const finish = (code: number) => {
+      isStopping = true;
+      void demo.stop().then(() => resolve(code));
+    };
     process.once('SIGINT', () => finish(0));
     process.once('SIGTERM', () => finish(0));
     for (const { name, ended } of demo.processes) {
       void ended.then((code) => {
+        if (isStopping) return;
         console.error(`demo: ${name} ended (code ${code}); see its log`);
         finish(1);
       });
