@@ -84,6 +84,43 @@ describe('in a real browser', () => {
     },
   );
 
+  it('a rep sees how the score is made, with every part and its reasons, on the tab', async () => {
+    await openRecord('companies', '');
+
+    await page.getByRole('tab', { name: 'oppSpot SmartSync' }).click();
+
+    await page.getByText('Fit with your ideal customer').first().waitFor();
+    await page
+      .getByText(/Counts for \d+% of the score/)
+      .first()
+      .waitFor();
+    await keepPicture('record-page');
+  });
+
+  it('a rep chooses among companies of the same name, and the choice is written', async () => {
+    await openRecord('companies', 'Copper Lantern');
+    await sidebar().getByRole('button', { name: 'Enrich with oppSpot' }).click();
+    await sidebar().getByRole('radio').first().waitFor();
+    await keepPicture('record-page-review');
+
+    await sidebar().getByRole('radio').first().check();
+    await sidebar().getByRole('button', { name: 'Use this company' }).click();
+
+    await sidebar().getByRole('button', { name: 'Enrich again' }).waitFor();
+    await page.locator('[data-property=oppspot_company_number]').getByText(/^999/).waitFor();
+  });
+
+  it('a rep is told why there is no company, and what to do', async () => {
+    await openRecord('contacts', 'Nerys Quayle');
+
+    await sidebar().getByRole('button', { name: 'Enrich with oppSpot' }).click();
+
+    await sidebar()
+      .getByText(/no company/i)
+      .first()
+      .waitFor();
+  });
+
   it('a rep who enriches again changes nothing', async () => {
     const id = await openRecord('companies', '');
     const patchesOf = async () => {

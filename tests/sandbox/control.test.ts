@@ -99,7 +99,7 @@ describe('the control API', () => {
         name: 'Card',
         location: 'crm.record.sidebar',
         objectTypes: ['contacts'],
-        bundleUrl: '/__sandbox/bundles/Card.js',
+        bundleUrl: expect.stringMatching(/^\/__sandbox\/bundles\/Card\.js\?built=[1-9]\d+$/),
       },
     ]);
     expect(await bundle.text()).toBe('self.x = 1;');
