@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Config } from '../config.ts';
 import type { Enrichment } from '../domain/enrichment/enrichment.ts';
+import type { RunContext } from '../ports/enrichment-store.ts';
 import type { Installation, TokenSet } from '../ports/installation-store.ts';
 import { type AmendEnrichmentInput, applyEnrichment, undoEnrichment } from '../use-cases/amend-enrichment.ts';
 import { beginInstall } from '../use-cases/begin-install.ts';
@@ -36,7 +37,7 @@ export function bindUseCases(adapters: Adapters, config: Config) {
         modelTokens: usage.modelTokens,
       }),
   };
-  const run = (installation: Installation, enrichmentId: string) => runEnrichment(runDeps, installation, enrichmentId);
+  const run = (installation: Installation, context: RunContext) => runEnrichment(runDeps, installation, context);
   const requestDeps = { ...adapters, run, makeId: randomUUID, leaseOwner, running, answerWithinMs: ANSWER_WITHIN_MS };
   return {
     beginInstall: (input: Parameters<typeof beginInstall>[1]) => beginInstall(adapters, input),

@@ -1,4 +1,5 @@
 import type { CompanyFacts } from '../domain/company/company-facts.ts';
+import type { RegisterCompany } from '../domain/company/register-company.ts';
 import type { Evidence, SourceName } from '../domain/evidence/evidence.ts';
 import type { SignalEvent } from '../domain/signals/signal.ts';
 import type { IsoDate } from '../domain/time.ts';
@@ -22,6 +23,8 @@ export interface CompanySource {
   readonly name: SourceName;
   collect(request: {
     readonly companyNumber: string;
+    /** What the register said when the company was identified; absent when it was not asked. */
+    readonly registerRow?: RegisterCompany;
     readonly asOf: IsoDate;
     readonly refresh: boolean;
     readonly signal: AbortSignal;

@@ -16,7 +16,8 @@ export interface RunRequest {
 
 /** How a request to run was received. */
 export type BegunRun =
-  | { readonly kind: 'started'; readonly enrichment: Enrichment }
+  /** With all that the run needs, so that it can go on at once. */
+  | { readonly kind: 'started'; readonly enrichment: Enrichment; readonly context: RunContext }
   /** The same key and body came before. */
   | { readonly kind: 'replayed'; readonly enrichment: Enrichment }
   /** Another key asked for the same record, which is running. */

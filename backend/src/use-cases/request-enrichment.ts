@@ -3,7 +3,7 @@ import type { Enrichment } from '../domain/enrichment/enrichment.ts';
 import { AppError } from '../domain/errors.ts';
 import { waitAtMost } from '../lib/wait-at-most.ts';
 import type { CompanyRegister } from '../ports/company-register.ts';
-import type { EnrichmentStore, RunRequest } from '../ports/enrichment-store.ts';
+import type { EnrichmentStore, RunContext, RunRequest } from '../ports/enrichment-store.ts';
 import type { Installation } from '../ports/installation-store.ts';
 
 /** A card waits this long for a result; then it gets 202 and polls (HubSpot ends a fetch after 15 s). */
@@ -16,7 +16,7 @@ export interface RequestEnrichmentDeps {
   readonly enrichments: EnrichmentStore;
   readonly register: CompanyRegister;
   /** Works on a run that this process has leased, to its end; never rejects for outcomes. */
-  readonly run: (installation: Installation, enrichmentId: string) => Promise<Enrichment>;
+  readonly run: (installation: Installation, context: RunContext) => Promise<Enrichment>;
   readonly makeId: () => string;
   /** Names this process in leases. */
   readonly leaseOwner: string;
@@ -65,11 +65,12 @@ export async function requestEnrichment(
       'This idempotency key was used for another record, mode or company. Send a new key.',
     );
   }
-  if (begun.enrichment.status !== 'running') return begun.enrichment;
-  if (begun.kind === 'started') startRun(deps, installation, begun.enrichment.id);
-  const work = deps.running.get(begun.enrichment.id);
-  if (!work) return begun.enrichment;
-  return (await waitAtMost(work, deps.answerWithinMs)) ?? begun.enrichment;
+  const { enrichment } = begun;
+  if (enrichment.status !== 'running') return enrichment;
+  if (begun.kind === 'started') startRun(deps, installation, begun.context);
+  const work = deps.running.get(enrichment.id);
+  if (!work) return enrichment;
+  return (await waitAtMost(work, deps.answerWithinMs)) ?? enrichment;
 }
 
 async function holdsCompany(deps: RequestEnrichmentDeps, companyId: string): Promise<boolean> {
@@ -78,9 +79,10 @@ async function holdsCompany(deps: RequestEnrichmentDeps, companyId: string): Pro
 }
 
 /** The promise stays in the map until it ends, so that a joining request and a graceful stop can wait for it. */
-function startRun(deps: RequestEnrichmentDeps, installation: Installation, enrichmentId: string): void {
-  const work = deps.run(installation, enrichmentId).finally(() => deps.running.delete(enrichmentId));
+function startRun(deps: RequestEnrichmentDeps, installation: Installation, context: RunContext): void {
+  const { id } = context.enrichment;
+  const work = deps.run(installation, context).finally(() => deps.running.delete(id));
   // A rejection is answered to whoever waits; without a waiter it must not end the process.
   work.catch(() => {});
-  deps.running.set(enrichmentId, work);
+  deps.running.set(id, work);
 }

@@ -1,5 +1,5 @@
 import type { Enrichment } from '../domain/enrichment/enrichment.ts';
-import type { EnrichmentStore } from '../ports/enrichment-store.ts';
+import type { EnrichmentStore, RunContext } from '../ports/enrichment-store.ts';
 import type { Installation, InstallationStore } from '../ports/installation-store.ts';
 import { LEASE_SECONDS } from './request-enrichment.ts';
 
@@ -7,7 +7,7 @@ import { LEASE_SECONDS } from './request-enrichment.ts';
 export interface ResumeEnrichmentDeps {
   readonly enrichments: EnrichmentStore;
   readonly installations: InstallationStore;
-  readonly run: (installation: Installation, enrichmentId: string) => Promise<Enrichment>;
+  readonly run: (installation: Installation, context: RunContext) => Promise<Enrichment>;
   readonly leaseOwner: string;
 }
 
@@ -22,14 +22,14 @@ export async function resumeEnrichment(
   input: { readonly organizationId: string; readonly enrichmentId: string },
 ): Promise<'resumed' | 'finished' | 'leased'> {
   const installation = await deps.installations.findByOrganizationId(input.organizationId);
-  const enrichment = await deps.enrichments.findEnrichment(input.organizationId, input.enrichmentId);
-  if (!installation || enrichment?.status !== 'running') return 'finished';
+  const context = await deps.enrichments.readRunContext(input.organizationId, input.enrichmentId);
+  if (!installation || context?.enrichment.status !== 'running') return 'finished';
   const isOurs = await deps.enrichments.claimRun({
     ...input,
     leaseOwner: deps.leaseOwner,
     leaseSeconds: LEASE_SECONDS,
   });
   if (!isOurs) return 'leased';
-  await deps.run(installation, input.enrichmentId);
+  await deps.run(installation, context);
   return 'resumed';
 }

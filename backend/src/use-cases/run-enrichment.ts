@@ -33,12 +33,10 @@ export interface RunEnrichmentDeps extends EnrichRecordDeps, GetAccessTokenDeps 
 export async function runEnrichment(
   deps: RunEnrichmentDeps,
   installation: Installation,
-  enrichmentId: string,
+  context: RunContext,
 ): Promise<Enrichment> {
   const { organizationId } = installation;
-  const context = await deps.enrichments.readRunContext(organizationId, enrichmentId);
-  if (!context) throw new AppError('not_found', 'There is no such enrichment.');
-  if (context.enrichment.status !== 'running') return context.enrichment;
+  const { id: enrichmentId } = context.enrichment;
   const result = await holdingLease(deps, organizationId, enrichmentId, (signal) =>
     attempt(deps, installation, context, signal),
   );

@@ -1,11 +1,22 @@
 import { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
+import type { PortalSettings } from '../../domain/portal/settings.ts';
 import type { BegunRun, EnrichmentStore } from '../../ports/enrichment-store.ts';
 import { RUN_COLUMNS, runRow, toEnrichment } from './enrichment-rows.ts';
 import { isUniqueViolation } from './errors.ts';
 import type { Database } from './make-database.ts';
+import { joinMemory, SURROUNDINGS, toRunContext } from './run-context.ts';
 
 type BeginInput = Parameters<EnrichmentStore['beginRun']>[0];
+
+/** What beginning a run needs. */
+export interface BeginRunDeps {
+  readonly database: Database;
+  /** Name of the job that looks after a run whose lease has ended. */
+  readonly recoveryTask: string;
+  /** Settings of a portal whose admin changed nothing. */
+  readonly defaults: PortalSettings;
+}
 
 /** A run that ends while we look for it sends us back to the start; more often than this it cannot happen by chance. */
 const MAX_TRIES = 5;
@@ -13,15 +24,15 @@ const MAX_TRIES = 5;
 /**
  * Starts a run, or finds the one that answers this key or works on this record.
  *
- * Usually one statement: run, key and recovery job come into being together or not at all. The partial unique index on
+ * Usually one statement: run, key and recovery job come into being together or not at all, and what the run needs is
+ * answered at once. The partial unique index on
  * running runs decides between processes; who loses waits for the winner's commit and then reads it.
  */
-export async function beginRun(database: Database, recoveryTask: string, input: BeginInput): Promise<BegunRun> {
+export async function beginRun(deps: BeginRunDeps, input: BeginInput): Promise<BegunRun> {
+  const { database } = deps;
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const begun =
-      (await startRun(database, recoveryTask, input)) ??
-      (await findByKey(database, input)) ??
-      (await joinRunning(database, input));
+      (await startRun(deps, input)) ?? (await findByKey(database, input)) ?? (await joinRunning(database, input));
     if (begun !== undefined) return begun;
   }
   throw new AppError('upstream_unavailable', 'this record is being enriched again and again; try again in a moment');
@@ -38,10 +49,11 @@ const START = `
     INSERT INTO enrichment_requests (organization_id, idempotency_key, enrichment_id, object_type, object_id, mode, company_id)
     SELECT $1::uuid, $3, run.id, run.object_type, run.object_id, run.mode, run.company_id FROM run
   )
-  SELECT run.*, smartsync_enqueue($12, jsonb_build_object('organizationId', $1::text, 'enrichmentId', run.id),
-    'enrichment:' || run.id, run.lease_expires_at) FROM run`;
+  SELECT run.*, ${SURROUNDINGS}, smartsync_enqueue($12, jsonb_build_object('organizationId', $1::text, 'enrichmentId', run.id),
+    'enrichment:' || run.id, run.lease_expires_at) FROM run ${joinMemory('run')}`;
 
-async function startRun(database: Database, recoveryTask: string, input: BeginInput): Promise<BegunRun | undefined> {
+async function startRun(deps: BeginRunDeps, input: BeginInput): Promise<BegunRun | undefined> {
+  const { database, recoveryTask, defaults } = deps;
   const { organizationId, request } = input;
   try {
     const rows = await database.queryAsTenant(organizationId, {
@@ -62,8 +74,9 @@ async function startRun(database: Database, recoveryTask: string, input: BeginIn
         recoveryTask,
       ],
     });
-    const row = rows[0];
-    return row === undefined ? undefined : { kind: 'started', enrichment: toEnrichment(runRow.parse(row)) };
+    if (rows[0] === undefined) return undefined;
+    const context = toRunContext(defaults, rows[0]);
+    return { kind: 'started', enrichment: context.enrichment, context };
   } catch (error) {
     // The same key came in the same moment for another record: the other one is there now.
     if (error instanceof AppError && isUniqueViolation(error.cause)) return undefined;

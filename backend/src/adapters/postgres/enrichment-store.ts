@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import type { PortalSettings } from '../../domain/portal/settings.ts';
-import type { EnrichmentStore, LeaseInput, RunContext } from '../../ports/enrichment-store.ts';
+import type { EnrichmentStore, LeaseInput } from '../../ports/enrichment-store.ts';
 import { amendRun } from './amend-run.ts';
 import { beginRun } from './begin-run.ts';
-import { RUN_COLUMNS, runRow, toEnrichment, toRequest } from './enrichment-rows.ts';
+import { RUN_COLUMNS, runRow, toEnrichment } from './enrichment-rows.ts';
 import { finishRun } from './finish-run.ts';
 import type { Database } from './make-database.ts';
+import { readRunContext } from './run-context.ts';
 import { storedSummary } from './stored-enrichment.ts';
-import { storedMemory } from './stored-memory.ts';
-import { readSettings, SETTINGS_JSON } from './stored-settings.ts';
 
 /** What the store is made of. */
 export interface EnrichmentStoreOptions {
@@ -28,7 +27,7 @@ export function makeEnrichmentStore(options: EnrichmentStoreOptions): Enrichment
     return rows[0] === undefined ? undefined : toEnrichment(runRow.parse(rows[0]));
   };
   return {
-    beginRun: (input) => beginRun(database, recoveryTask, input),
+    beginRun: (input) => beginRun({ database, recoveryTask, defaults: defaults() }, input),
     claimRun: (input) => takeLease(database, recoveryTask, input, CLAIM),
     renewLease: (input) => takeLease(database, recoveryTask, input, RENEW),
     readRunContext: (organizationId, id) => readRunContext(database, defaults(), organizationId, id),
@@ -70,32 +69,6 @@ async function takeLease(database: Database, task: string, input: LeaseInput, co
     values: [organizationId, enrichmentId, leaseOwner, leaseSeconds, task],
   });
   return rows.length > 0;
-}
-
-const contextRow = runRow.extend({ settings: z.unknown(), memory: storedMemory.nullable() });
-
-async function readRunContext(
-  database: Database,
-  defaults: PortalSettings,
-  organizationId: string,
-  enrichmentId: string,
-): Promise<RunContext | undefined> {
-  const rows = await database.queryAsTenant(organizationId, {
-    name: 'read_run_context',
-    text: `SELECT ${RUN_COLUMNS}, m.memory, ${SETTINGS_JSON} AS settings
-           FROM enrichments e LEFT JOIN crm_entity_mappings m
-             ON m.organization_id = e.organization_id AND m.object_type = e.object_type AND m.crm_record_id = e.object_id
-           WHERE e.organization_id = $1::uuid AND e.id = $2::uuid`,
-    values: [organizationId, enrichmentId],
-  });
-  if (rows[0] === undefined) return undefined;
-  const row = contextRow.parse(rows[0]);
-  return {
-    request: toRequest(row),
-    enrichment: toEnrichment(row),
-    settings: readSettings(defaults, row.settings),
-    memory: row.memory ?? undefined,
-  };
 }
 
 function makeSummaries(

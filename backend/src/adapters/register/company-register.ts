@@ -18,9 +18,9 @@ import { ROW_COLUMNS, toRegisterCompany } from './register-row.ts';
  * @param pool connections as a role that may read the three public tables; no tenant is needed
  */
 export function makeCompanyRegister(pool: Pool): CompanyRegister {
-  const read = async (doing: string, sql: string, values: readonly unknown[]): Promise<RegisterCompany[]> => {
+  const read = async (doing: string, query: NamedQuery, values: readonly unknown[]): Promise<RegisterCompany[]> => {
     try {
-      const { rows } = await pool.query(sql, [...values]);
+      const { rows } = await pool.query({ ...query, values: [...values] });
       return rows.map(toRegisterCompany);
     } catch (error) {
       throw toRegisterError(error, doing);
@@ -31,11 +31,11 @@ export function makeCompanyRegister(pool: Pool): CompanyRegister {
       const number = identity.companyNumber === undefined ? undefined : companyNumberOfId(identity.companyNumber);
       const key = identity.name === undefined ? '' : normaliseCompanyName(identity.name);
       if (number === undefined && key === '') return [];
-      const found = await read('looking for a company', EQUAL_SQL, [number ?? null, key, PREFIX_END]);
+      const found = await read('looking for a company', EQUAL, [number ?? null, key, PREFIX_END]);
       const near =
         isAnyEqual(found, number, key) || key === ''
           ? []
-          : await read('looking for similar names', NEAR_SQL, [key, nameVariantsOf(key)]);
+          : await read('looking for similar names', NEAR, [key, nameVariantsOf(key)]);
       return orderByNearness([...found, ...near], {
         companyNumber: number,
         key,
@@ -46,7 +46,7 @@ export function makeCompanyRegister(pool: Pool): CompanyRegister {
     async readCompany(companyNumber) {
       const number = companyNumberOfId(companyNumber);
       if (number === undefined) return undefined;
-      const [row] = await read('reading a company', BY_NUMBER_SQL, [number]);
+      const [row] = await read('reading a company', BY_NUMBER, [number]);
       return row;
     },
     async readState() {
@@ -60,28 +60,43 @@ export function makeCompanyRegister(pool: Pool): CompanyRegister {
   };
 }
 
+/** Named, so that each connection plans it once. */
+interface NamedQuery {
+  readonly name: string;
+  readonly text: string;
+}
+
 // The sign after the space: `KEY ` to `KEY!` are the keys that begin with the same words.
 const PREFIX_END = '!';
 
-const BY_NUMBER_SQL = `SELECT ${ROW_COLUMNS} FROM register_companies c WHERE c.company_number = $1`;
+const BY_NUMBER: NamedQuery = {
+  name: 'register_by_number',
+  text: `SELECT ${ROW_COLUMNS} FROM register_companies c WHERE c.company_number = $1`,
+};
 
 // Equal names are few (the register refuses them among the living); the limits only guard against odd data.
-const EQUAL_SQL = `SELECT ${ROW_COLUMNS} FROM register_companies c WHERE c.company_number IN (
+const EQUAL: NamedQuery = {
+  name: 'register_equal',
+  text: `SELECT ${ROW_COLUMNS} FROM register_companies c WHERE c.company_number IN (
   SELECT company_number FROM register_companies WHERE company_number = $1
   UNION (SELECT company_number FROM register_companies WHERE name_key = $2 AND $2 <> '' LIMIT 50)
   UNION (SELECT company_number FROM register_companies
          WHERE previous_keys @> ARRAY[$2] AND previous_keys <> '{}' AND $2 <> '' LIMIT 50)
   UNION (SELECT company_number FROM register_companies
-         WHERE name_key > $2 || ' ' AND name_key < $2 || $3 AND $2 <> '' ORDER BY name_key LIMIT 20))`;
+         WHERE name_key > $2 || ' ' AND name_key < $2 || $3 AND $2 <> '' ORDER BY name_key LIMIT 20))`,
+};
 
-const NEAR_SQL = `SELECT ${ROW_COLUMNS} FROM register_companies c WHERE c.company_number IN (
+const NEAR: NamedQuery = {
+  name: 'register_near',
+  text: `SELECT ${ROW_COLUMNS} FROM register_companies c WHERE c.company_number IN (
   (SELECT company_number FROM register_companies WHERE name_key >= $1 ORDER BY name_key LIMIT 20)
   UNION (SELECT company_number FROM register_companies WHERE name_key < $1 ORDER BY name_key DESC LIMIT 20)
   UNION (SELECT company_number FROM register_companies WHERE reverse(name_key) >= reverse($1)
          ORDER BY reverse(name_key) LIMIT 20)
   UNION (SELECT company_number FROM register_companies WHERE reverse(name_key) < reverse($1)
          ORDER BY reverse(name_key) DESC LIMIT 20)
-  UNION (SELECT company_number FROM register_companies WHERE name_key = ANY($2) LIMIT 100))`;
+  UNION (SELECT company_number FROM register_companies WHERE name_key = ANY($2) LIMIT 100))`,
+};
 
 // Counting millions of rows takes a second; the planner's own estimate is good enough for "how large is it".
 const STATE_SQL = `SELECT

@@ -21,7 +21,7 @@ export async function assessCompany(
   decision: Extract<MatchDecision, { kind: 'accepted' }>,
 ): Promise<{ enrichment: Enrichment; facts: CompanyFacts }> {
   const { enrichment, settings } = run.context;
-  const { merged, outcomes } = await collectFacts(deps, run, subject, decision.row.companyNumber);
+  const { merged, outcomes } = await collectFacts(deps, run, subject, decision.row);
   const { facts, engagement, events, evidence } = merged;
   const signals = liveSignals(events, run.asOf);
   const { weights, coverageFloor } = settings.scoring;

@@ -1,3 +1,4 @@
+import type { RegisterCompany } from '../../domain/company/register-company.ts';
 import { describeEngagement } from '../../domain/evidence/describe-engagement.ts';
 import type { SourceName, SourceOutcome } from '../../domain/evidence/evidence.ts';
 import { type MergedAnswers, mergeSourceAnswers } from '../../domain/evidence/merge-source-answers.ts';
@@ -36,10 +37,10 @@ export async function collectFacts(
   deps: CollectFactsDeps,
   run: RunState,
   subject: Subject,
-  companyNumber: string,
+  registerRow: RegisterCompany,
 ): Promise<CollectedFacts> {
   const signal = AbortSignal.any([run.signal, AbortSignal.timeout(SOURCES_WITHIN_MS)]);
-  const asked = await Promise.all(deps.sources.map((source) => askSource(deps, run, source, companyNumber, signal)));
+  const asked = await Promise.all(deps.sources.map((source) => askSource(deps, run, source, registerRow, signal)));
   const answers = asked.flatMap(({ answer }) => (answer ? [answer] : []));
   const usesActivity = run.context.settings.sources.hubspotActivity;
   const engagement = usesActivity ? describeRecord(run, subject) : undefined;
@@ -64,10 +65,11 @@ async function askSource(
   deps: CollectFactsDeps,
   run: RunState,
   source: CompanySource,
-  companyNumber: string,
+  registerRow: RegisterCompany,
   signal: AbortSignal,
 ): Promise<{ readonly answer: SourceAnswer | undefined; readonly outcome: SourceOutcome }> {
   const { name } = source;
+  const { companyNumber } = registerRow;
   const told = (status: SourceOutcome['status'], reason: string | null, ms: number) => ({ name, status, reason, ms });
   if (!run.context.settings.sources[SWITCH_OF[name]]) {
     return { answer: undefined, outcome: told('skipped', 'switched off in settings', 0) };
@@ -76,7 +78,7 @@ async function askSource(
   const ms = () => Math.max(0, deps.clock.now().getTime() - startedMs);
   try {
     const answer = await untilAborted(
-      source.collect({ companyNumber, asOf: run.asOf, refresh: run.context.request.refresh, signal }),
+      source.collect({ companyNumber, registerRow, asOf: run.asOf, refresh: run.context.request.refresh, signal }),
       signal,
     );
     if (!answer) return { answer, outcome: told('used', 'holds nothing about this company', ms()) };
