@@ -15,6 +15,10 @@ export function makeSandboxApp(parts: { api: ApiParts; control: ControlParts; re
   app.disable('etag');
   app.use('/__sandbox', makeControlRouter(control));
   app.use(makeAuthorizeRouter(api.state));
+  app.get(
+    ['/contacts/:portalId/objects/:typeId/*rest', '/contacts/:portalId/record/:typeId/:recordId'],
+    openInRecordPage,
+  );
   app.use(serveRecordPage(recordPageDir));
   app.use(express.raw({ type: () => true, limit: MAX_API_BODY }), makeApiHandler(api));
   app.use(answerError);
@@ -24,6 +28,13 @@ export function makeSandboxApp(parts: { api: ApiParts; control: ControlParts; re
 // Larger than any batch HubSpot takes; what is refused is refused by its own limits.
 const MAX_API_BODY = '16mb';
 
+/** Addresses of HubSpot's own pages lead to the same list or record here. */
+const openInRecordPage: express.RequestHandler = ({ params }, response) => {
+  const { portalId, typeId, recordId } = params;
+  const plural = typeId === '0-1' ? 'contacts' : typeId === '0-3' ? 'deals' : 'companies';
+  response.redirect(302, `/#/portals/${Number(portalId)}/${plural}${recordId ? `/${Number(recordId)}` : ''}`);
+};
+
 function serveRecordPage(recordPageDir: string): express.RequestHandler {
   const serveFile = express.static(recordPageDir, { index: 'index.html', cacheControl: false, fallthrough: true });
   return (request, response, next) => {
@@ -32,7 +43,9 @@ function serveRecordPage(recordPageDir: string): express.RequestHandler {
     if (request.path === '/' && !existsSync(join(recordPageDir, 'index.html'))) {
       response
         .type('html')
-        .send('<p>The record page is not built yet: run <code>npm run build:record-page</code>.</p>');
+        .send(
+          '<p>The record page is not built yet: run <code>npm run demo</code> or <code>npm run sandbox</code>.</p>',
+        );
       return;
     }
     serveFile(request, response, next);

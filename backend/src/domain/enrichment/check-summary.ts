@@ -34,10 +34,13 @@ export function checkModelSentences(
   icpWords: readonly string[],
 ): CheckedSummary {
   const byId = new Map(evidence.map((item) => [item.id, item]));
-  const count = sentences.length;
+  const single = sentences.flatMap(({ text, evidence: ids }) =>
+    sentencesIn(text).map((part) => ({ text: part, evidence: ids })),
+  );
+  const count = single.length;
   const problems = [
     ...(count < MIN_SENTENCES || count > MAX_SENTENCES ? [`write 2 or 3 sentences, not ${count}`] : []),
-    ...sentences.flatMap((sentence, index) =>
+    ...single.flatMap((sentence, index) =>
       problemsOf(sentence, byId, icpWords).map((problem) => `sentence ${index + 1}: ${problem}`),
     ),
   ];
@@ -56,10 +59,7 @@ function problemsOf(
   const unknown = sentence.evidence.filter((id) => !byId.has(id));
   if (sentence.evidence.length === 0) return ['it cites no evidence'];
   if (unknown.length > 0) return [`it cites evidence that does not exist: ${unknown.join(', ')}`];
-  const shape = [
-    ...(text.length > MAX_SENTENCE_LENGTH ? [`it is longer than ${MAX_SENTENCE_LENGTH} characters`] : []),
-    ...(isSeveralSentences(text) ? ['it holds more than one sentence'] : []),
-  ];
+  const shape = text.length > MAX_SENTENCE_LENGTH ? [`it is longer than ${MAX_SENTENCE_LENGTH} characters`] : [];
   const cited = sentence.evidence.flatMap((id) => byId.get(id) ?? []);
   const source = [...cited.flatMap(({ title, snippet, url }) => [title, snippet, url ?? '']), ...icpWords].join(' ; ');
   return [...shape, ...unsupported(claimsIn(text), source)];
@@ -93,7 +93,12 @@ function plain(text: string): string {
     .trim();
 }
 
-function isSeveralSentences(text: string): boolean {
-  const parts = text.split(/(?<=[.!?])\s+(?=\p{Lu})/u);
-  return parts.slice(0, -1).some((part) => !ABBREVIATIONS.test(part)) || /\n/.test(text);
+/** A model may put two sentences into one entry: each of them is judged by the evidence of that entry. */
+function sentencesIn(text: string): readonly string[] {
+  const parts = text.trim().split(/(?<=[.!?])\s+(?=\p{Lu})|\n+/u);
+  return parts.reduce<string[]>((sentences, part) => {
+    const last = sentences.at(-1);
+    if (last === undefined || !ABBREVIATIONS.test(last)) return [...sentences, part];
+    return [...sentences.slice(0, -1), `${last} ${part}`];
+  }, []);
 }

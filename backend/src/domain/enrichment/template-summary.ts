@@ -36,15 +36,23 @@ function identitySentence(facts: CompanyFacts): Sentence | null {
   const { name, companyNumber, companyCategory, status, incorporatedOn, registeredOffice } = facts;
   if (name === undefined) return null;
   const town = registeredOffice?.value.town;
-  const parts = [
-    companyCategory ? `is registered as ${companyCategory.value}` : 'is on the register',
-    status && `has the status ${status.value}`,
-    incorporatedOn && `was incorporated on ${dayInWords(incorporatedOn.value)}`,
-    town && `has its registered office in ${inTitleCase(town)}`,
-  ].filter((part) => part !== undefined && part !== null && part !== '');
   const number = companyNumber ? ` (company number ${companyNumber.value})` : '';
+  const since = incorporatedOn ? `, incorporated on ${dayInWords(incorporatedOn.value)}` : '';
+  const office = town ? `, with its registered office in ${inTitleCase(town)}` : '';
+  const kind = kindInWords(companyCategory?.value, status?.value);
   const used = [name, companyNumber, companyCategory, status, incorporatedOn, town ? registeredOffice : undefined];
-  return { text: `${name.value}${number} ${inWords(parts)}.`, evidence: evidenceOf(used) };
+  return { text: `${name.value}${number} is ${kind}${since}${office}.`, evidence: evidenceOf(used) };
+}
+
+/** `an active private limited company`, `a private limited company with the status Liquidation`, `on the register`. */
+function kindInWords(category: string | undefined, status: string | undefined): string {
+  if (category === undefined)
+    return status === undefined ? 'on the register' : `on the register with the status ${status}`;
+  // Words in capitals or with signs are the register's own abbreviations: they stay as they are.
+  const kind = /^[A-Za-z ]+$/.test(category) && category !== category.toUpperCase() ? category.toLowerCase() : category;
+  if (status === 'Active') return `an active ${kind}`;
+  const article = /^[aeiou]/i.test(kind) ? 'an' : 'a';
+  return status === undefined ? `${article} ${kind}` : `${article} ${kind} with the status ${status}`;
 }
 
 function activitySentence({ sicCodes, accountsCategory }: CompanyFacts): readonly Sentence[] {
@@ -69,9 +77,9 @@ function closingSentence(
   }
   const [signal] = signals;
   if (signal !== undefined) {
-    return [
-      { text: `Strongest signal (${dayInWords(signal.occurredAt)}): ${signal.text}.`, evidence: signal.evidence },
-    ];
+    const day = dayInWords(signal.occurredAt);
+    const dated = signal.text.includes(day) ? signal.text : `${signal.text} (${day})`;
+    return [{ text: `Strongest signal: ${dated}.`, evidence: signal.evidence }];
   }
   const unknown = [
     ...(facts.turnoverGbp ? [] : ['turnover']),
@@ -84,12 +92,6 @@ function closingSentence(
 
 function evidenceOf(facts: readonly (Known<unknown> | undefined)[]): readonly string[] {
   return [...new Set(facts.flatMap((fact) => fact?.evidence ?? []))];
-}
-
-function inWords(parts: readonly unknown[]): string {
-  const texts = parts.map(String);
-  const last = texts.at(-1) ?? '';
-  return texts.length < 2 ? last : `${texts.slice(0, -1).join(', ')} and ${last}`;
 }
 
 function inTitleCase(text: string): string {

@@ -29,7 +29,10 @@ function isIn(place: string, office: RegisteredOffice): boolean | undefined {
   if (UNITED_KINGDOM.has(text) || NATIONS.has(text)) return isInCountry(text, office);
   if (/^[A-Z]{1,2}(\d[A-Z\d]?)?$/.test(text)) return isInPostcodeArea(text, office.postcode);
   const town = normaliseTown(place);
-  const parts = [office.town, office.county, office.country].flatMap((part) => (part ? [normaliseTown(part)] : []));
+  // The bulk file often has the town in the second line and none in its own column.
+  const parts = [office.town, office.line2, office.county, office.country].flatMap((part) =>
+    part ? [normaliseTown(part)] : [],
+  );
   if (town !== undefined && parts.includes(town)) return true;
   return office.town === null ? undefined : false;
 }

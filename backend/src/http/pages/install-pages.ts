@@ -16,7 +16,9 @@ export function connectedPage(
   properties: readonly EnsuredProperties[] | null,
   appUrl: string,
 ): Page {
-  const host = installation.uiDomain ? `https://${installation.uiDomain}` : appUrl;
+  // An account's own host is right for HubSpot itself; a stand-in has only the address it was given.
+  const isHubspot = new URL(appUrl).hostname.endsWith('.hubspot.com');
+  const host = isHubspot && installation.uiDomain ? `https://${installation.uiDomain}` : appUrl;
   return {
     title: 'Connected',
     body: html`<h1><span class="ok">✓</span> oppSpot is connected to HubSpot account ${installation.portalId}</h1>

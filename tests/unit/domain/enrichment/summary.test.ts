@@ -60,10 +60,20 @@ describe('checking the model’s sentences', () => {
     expect(problemsWith('It was incorporated in May 2018.')).toEqual([]);
   });
 
-  it('refuses a sentence without evidence, with evidence that does not exist, or that is several', () => {
+  it('refuses a sentence without evidence, or with evidence that does not exist', () => {
     expect(problemsWith('It builds.', [])).toEqual(['sentence 2: it cites no evidence']);
     expect(problemsWith('It builds.', ['e9'])).toEqual(['sentence 2: it cites evidence that does not exist: e9']);
-    expect(problemsWith('It builds. It grows.')).toEqual(['sentence 2: it holds more than one sentence']);
+  });
+
+  it('judges each sentence of an entry that holds several, and counts all of them', () => {
+    expect(problemsWith('It builds. It grows.')).toEqual([]);
+    expect(problemsWith('It builds. It employs 250 people.')).toEqual([
+      'sentence 3: the number 250 is not in the cited evidence',
+    ]);
+    expect(problemsWith('It builds. It grows. It moves.')).toEqual(['write 2 or 3 sentences, not 4']);
+    expect(problemsWith('It trades with Acme Widgets Ltd. of Leeds.')).toEqual([
+      'sentence 2: the name Acme Widgets Ltd is not in the cited evidence',
+    ]);
   });
 
   it.each([1, 4])('refuses %d sentences', (count) => {
@@ -81,7 +91,7 @@ describe('the template', () => {
 
     expect(summary).toEqual({
       text:
-        'ACME WIDGETS LIMITED is on the register, has the status Active and was incorporated on 1 May 2018. ' +
+        'ACME WIDGETS LIMITED is on the register with the status Active, incorporated on 1 May 2018. ' +
         'Its registered activity is Business and domestic software development (SIC 62012); its accounts category is SMALL. ' +
         'Not known from the sources asked: turnover, net assets, number of employees.',
       source: 'template',
@@ -95,7 +105,7 @@ describe('the template', () => {
 
     expect(writeTemplateSummary({ facts, signals, score: { gates } }).text).toMatch(/capped because of: strike off\.$/);
     const signalled = writeTemplateSummary({ facts, signals, score: { gates: [] } });
-    expect(signalled.text).toMatch(/Strongest signal \(23 November 2026\): Shares allotted\.$/);
+    expect(signalled.text).toMatch(/Strongest signal: Shares allotted \(23 November 2026\)\.$/);
     expect(signalled.evidence).toEqual(['e1', 'e7']);
   });
 });
