@@ -95,10 +95,11 @@ function plain(text: string): string {
 
 /** A model may put two sentences into one entry: each of them is judged by the evidence of that entry. */
 function sentencesIn(text: string): readonly string[] {
-  const parts = text.trim().split(/(?<=[.!?])\s+(?=\p{Lu})|\n+/u);
-  return parts.reduce<string[]>((sentences, part) => {
+  const sentences: string[] = [];
+  for (const part of text.trim().split(/(?<=[.!?])\s+(?=\p{Lu})|\n+/u)) {
     const last = sentences.at(-1);
-    if (last === undefined || !ABBREVIATIONS.test(last)) return [...sentences, part];
-    return [...sentences.slice(0, -1), `${last} ${part}`];
-  }, []);
+    if (last !== undefined && ABBREVIATIONS.test(last)) sentences[sentences.length - 1] = `${last} ${part}`;
+    else sentences.push(part);
+  }
+  return sentences;
 }
