@@ -1,33 +1,7 @@
 import { z } from 'zod';
-import type { MappingSource, PortalSettings } from '../../domain/portal/settings.ts';
+import { MAPPING_SOURCES, type PortalSettings } from '../../domain/portal/settings.ts';
 
 const objectType = z.enum(['contacts', 'companies', 'deals']);
-
-const MAPPING_SOURCES = [
-  'summary',
-  'score',
-  'score.financial',
-  'score.growth',
-  'score.engagement',
-  'score.fit',
-  'coverage',
-  'signals',
-  'nextActions',
-  'dealStage',
-  'companyNumber',
-  'companyName',
-  'companyStatus',
-  'sicCodes',
-  'industry',
-  'incorporatedOn',
-  'address',
-  'postcode',
-  'town',
-  'website',
-  'employees',
-  'turnover',
-  'matchConfidence',
-] as const satisfies readonly MappingSource[];
 
 /** One row of `crm_field_mappings`, its columns already renamed. */
 export const storedFieldMapping = z.object({

@@ -25,6 +25,7 @@ export function makeLogger(level: string): Logger & pino.Logger<string> {
   return pino({
     level,
     base: null,
+    formatters: { level: (label) => ({ level: label }) },
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: REDACTED, censor: '[redacted]' },
   });

@@ -1,6 +1,6 @@
 import type { CompanyFacts } from '../company/company-facts.ts';
 import type { RegisteredOffice } from '../company/register-company.ts';
-import type { MappingSource } from '../portal/settings.ts';
+import { MAPPING_SOURCES, type MappingSource } from '../portal/settings.ts';
 import type { Score, ScorePartName } from '../scoring/score.ts';
 import { signalsPropertyText } from '../signals/weigh-signals.ts';
 import type { IsoDateTime } from '../time.ts';
@@ -17,33 +17,6 @@ export interface ValuedResult
 
 /** Values by mapping source. Absent: nothing to say, leave as it is; `''`: known to have none now. */
 export type SourceValues = Readonly<Partial<Record<MappingSource, string>>>;
-
-/** Every word that a mapping can read. */
-export const MAPPING_SOURCES: readonly MappingSource[] = [
-  'summary',
-  'score',
-  'score.financial',
-  'score.growth',
-  'score.engagement',
-  'score.fit',
-  'coverage',
-  'signals',
-  'nextActions',
-  'dealStage',
-  'companyNumber',
-  'companyName',
-  'companyStatus',
-  'sicCodes',
-  'industry',
-  'incorporatedOn',
-  'address',
-  'postcode',
-  'town',
-  'website',
-  'employees',
-  'turnover',
-  'matchConfidence',
-];
 
 /** Our word for the status that HubSpot shows; null while nothing may be written. */
 const STATUS_VALUES: Readonly<Record<Enrichment['status'], string | null>> = {

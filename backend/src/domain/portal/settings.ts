@@ -13,31 +13,35 @@ export const OBJECT_TYPE_IDS: Readonly<Record<ObjectType, string>> = {
 /** What the write policy of one mapped field allows. */
 export type WritePolicy = 'fill_empty' | 'overwrite' | 'never';
 
-/** What a field mapping can read from a result; names are the wire contract's. */
-export type MappingSource =
-  | 'summary'
-  | 'score'
-  | 'score.financial'
-  | 'score.growth'
-  | 'score.engagement'
-  | 'score.fit'
-  | 'coverage'
-  | 'signals'
-  | 'nextActions'
-  | 'dealStage'
-  | 'companyNumber'
-  | 'companyName'
-  | 'companyStatus'
-  | 'sicCodes'
-  | 'industry'
-  | 'incorporatedOn'
-  | 'address'
-  | 'postcode'
-  | 'town'
-  | 'website'
-  | 'employees'
-  | 'turnover'
-  | 'matchConfidence';
+/** Every word that a field mapping can read from a result; names are the wire contract's. */
+export const MAPPING_SOURCES = [
+  'summary',
+  'score',
+  'score.financial',
+  'score.growth',
+  'score.engagement',
+  'score.fit',
+  'coverage',
+  'signals',
+  'nextActions',
+  'dealStage',
+  'companyNumber',
+  'companyName',
+  'companyStatus',
+  'sicCodes',
+  'industry',
+  'incorporatedOn',
+  'address',
+  'postcode',
+  'town',
+  'website',
+  'employees',
+  'turnover',
+  'matchConfidence',
+] as const;
+
+/** What a field mapping can read from a result. */
+export type MappingSource = (typeof MAPPING_SOURCES)[number];
 
 /** One mapped field. */
 export interface FieldMapping {
