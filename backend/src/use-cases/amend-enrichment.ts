@@ -4,8 +4,9 @@ import { decideUndo, UNDO_DAYS } from '../domain/enrichment/undo-changes.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Crm, CrmRecord } from '../ports/crm.ts';
-import type { AmendRunInput, EnrichmentStore, RunContext } from '../ports/enrichment-store.ts';
+import type { AmendRunInput, EnrichmentStore, RecordMemory, RunContext } from '../ports/enrichment-store.ts';
 import type { Installation } from '../ports/installation-store.ts';
+import { rememberRun } from './enrichment-run/remember-run.ts';
 import { writeChanges } from './enrichment-run/write-changes.ts';
 import type { GetAccessTokenDeps } from './get-access-token.ts';
 import { type CountedSession, openCrmSession } from './open-crm-session.ts';
@@ -35,18 +36,27 @@ export async function applyEnrichment(deps: AmendEnrichmentDeps, input: AmendEnr
   const { enrichment } = context;
   const isOpen =
     enrichment.mode === 'preview' &&
+    enrichment.undo.undoneAt === null &&
     enrichment.changes.some(({ decision, written }) => decision === 'write' && !written);
   if (!isOpen) return enrichment;
   const { session, record } = await openRecord(deps, input.installation, enrichment);
-  const proposed = enrichment.changes.map((change) => unlessChangedSince(change, record));
-  const isChosen = ({ property }: PropertyChange) =>
-    input.properties === undefined || input.properties.includes(property) || property === ENRICHED_AT_PROPERTY;
+  const appliedAt = deps.clock.now();
+  const proposed = enrichment.changes.map((change) =>
+    change.property === ENRICHED_AT_PROPERTY
+      ? { ...change, after: appliedAt.toISOString() }
+      : unlessChangedSince(change, record),
+  );
+  const isChosen = ({ property, written }: PropertyChange) =>
+    property === ENRICHED_AT_PROPERTY || (!written && (input.properties?.includes(property) ?? true));
   const outcome = await writeChanges(deps, session, record, proposed.filter(isChosen));
   if (outcome.kind === 'gone') throw gone();
   const done = new Map(outcome.changes.map((change) => [change.property, change]));
+  if (!outcome.changes.some(({ written }) => written)) done.delete(ENRICHED_AT_PROPERTY);
   const changes = proposed.map((change) => done.get(change.property) ?? change);
-  const possibleUntil = new Date(deps.clock.now().getTime() + UNDO_DAYS * 86_400_000).toISOString();
-  return store(deps, input, context, { ...enrichment, changes, undo: { possibleUntil, undoneAt: null } }, 'apply');
+  const possibleUntil = new Date(appliedAt.getTime() + UNDO_DAYS * 86_400_000).toISOString();
+  const applied = { ...enrichment, changes, undo: { possibleUntil, undoneAt: null } };
+  const memory = rememberRun({ context, startedAt: appliedAt.toISOString() }, undefined, applied);
+  return store(deps, input, applied, memory, 'apply');
 }
 
 /** What somebody changed meanwhile is shown, not overwritten. */
@@ -76,13 +86,19 @@ export async function undoEnrichment(deps: AmendEnrichmentDeps, input: AmendEnri
   const chosen = enrichment.changes.filter(({ property }) => input.properties?.includes(property) ?? true);
   const outcome = await writeChanges(deps, session, record, decideUndo(chosen, record.properties));
   if (outcome.kind === 'gone') throw gone();
-  return store(
-    deps,
-    input,
-    context,
-    { ...enrichment, changes: outcome.changes, undo: { possibleUntil, undoneAt: now.toISOString() } },
-    'undo',
-  );
+  const undone = { ...enrichment, changes: outcome.changes, undo: { possibleUntil, undoneAt: now.toISOString() } };
+  return store(deps, input, undone, forgetWritten(context, undone), 'undo');
+}
+
+/** What an undo emptied is not ours any more, so that the next run writes as if for the first time. */
+function forgetWritten({ memory }: RunContext, undone: Enrichment): RecordMemory | undefined {
+  if (!memory) return undefined;
+  const written = new Map(Object.entries(memory.written));
+  for (const { property, after } of undone.changes.filter((change) => change.written)) {
+    if (after) written.set(property, after);
+    else written.delete(property);
+  }
+  return { ...memory, written: Object.fromEntries(written) };
 }
 
 async function getEndedRun(deps: AmendEnrichmentDeps, input: AmendEnrichmentInput): Promise<RunContext> {
@@ -115,22 +131,17 @@ function gone(): AppError {
   return new AppError('not_found', 'This record does not exist in HubSpot any more. Nothing was written.');
 }
 
-/** What an undo took back is not ours any more: the next run may write it as if for the first time. */
 async function store(
   deps: AmendEnrichmentDeps,
   input: AmendEnrichmentInput,
-  { memory }: RunContext,
   enrichment: Enrichment,
+  memory: RecordMemory | undefined,
   kind: AmendRunInput['kind'],
 ): Promise<Enrichment> {
-  const written = enrichment.changes.filter((change) => change.written);
-  const isTaken = (property: string) => written.some((change) => change.property === property);
-  const kept = Object.entries(memory?.written ?? {}).filter(([property]) => kind === 'apply' || !isTaken(property));
-  const added = kind === 'apply' ? written.map(({ property, after }) => [property, after ?? '']) : [];
   await deps.enrichments.amendRun({
     organizationId: input.installation.organizationId,
     enrichment,
-    memory: memory && { ...memory, written: Object.fromEntries([...kept, ...added]) },
+    memory,
     kind,
     requestedBy: { kind: 'card', ...(input.userId === null ? {} : { userId: input.userId }) },
   });

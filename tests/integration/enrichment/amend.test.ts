@@ -74,6 +74,33 @@ describe('a preview', () => {
   });
 });
 
+describe('a preview that was applied in two steps', () => {
+  it('leaves alone what a person changed between the steps', async () => {
+    const preview = await world.enrich('contacts', 'by-domain', { mode: 'preview' });
+    await amend(preview.id, 'apply', ['oppspot_score_coverage']);
+    await world.edit('contacts', 'by-domain', { oppspot_score_coverage: '0.99' });
+
+    await amend(preview.id, 'apply');
+
+    expect(await world.values('contacts', 'by-domain')).toMatchObject({
+      oppspot_score_coverage: '0.99',
+      oppspot_company_number: '99100001',
+    });
+  });
+
+  it('is remembered as ours, like a run that wrote at once', async () => {
+    const preview = await world.enrich('companies', 'twin', { mode: 'preview', companyId: 'gb-99100001' });
+    await amend(preview.id, 'apply');
+    await world.forgetRequests();
+
+    const next = await world.enrich('companies', 'twin');
+
+    expect(next.match?.company?.companyNumber).toBe('99100001');
+    expect(next.changes).toEqual([]);
+    expect(await patches()).toBe(0);
+  });
+});
+
 describe('an undo', () => {
   it('empties what was empty before, keeps what a person edited since, and says so', async () => {
     const run = await world.enrich('companies', 'sinking');

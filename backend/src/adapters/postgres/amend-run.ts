@@ -1,3 +1,4 @@
+import { companyIdOfNumber } from '../../domain/company/company.ts';
 import type { AmendRunInput } from '../../ports/enrichment-store.ts';
 import type { Database } from './make-database.ts';
 
@@ -11,8 +12,10 @@ const AMEND = `
     WHERE e.organization_id = $1::uuid AND e.id = $2::uuid AND e.status <> 'running'
     RETURNING e.id, e.object_type, e.object_id, e.status
   ), memory AS (
-    UPDATE crm_entity_mappings m SET memory = $4::jsonb, updated_at = now() FROM done
-    WHERE $4::jsonb IS NOT NULL AND m.organization_id = $1::uuid AND m.object_type = done.object_type AND m.crm_record_id = done.object_id
+    INSERT INTO crm_entity_mappings AS m (organization_id, object_type, crm_record_id, oppspot_entity_id, memory, last_synced_at)
+    SELECT $1::uuid, done.object_type, done.object_id, $11, $4::jsonb, now() FROM done WHERE $4::jsonb IS NOT NULL
+    ON CONFLICT (organization_id, object_type, crm_record_id) DO UPDATE SET
+      oppspot_entity_id = EXCLUDED.oppspot_entity_id, memory = EXCLUDED.memory, last_synced_at = now(), updated_at = now()
   )
   INSERT INTO crm_sync_logs (organization_id, integration_id, kind, sync_type, operation, status, object_type, crm_record_id,
     enrichment_id, enrichment_status, requested_by, written, kept)
@@ -38,6 +41,7 @@ export async function amendRun(database: Database, input: AmendRunInput): Promis
       JSON.stringify(input.requestedBy),
       names(({ written }) => written),
       names(({ decision }) => decision === 'keep'),
+      memory?.companyNumber ? companyIdOfNumber(memory.companyNumber) : null,
     ],
   });
 }

@@ -7,8 +7,14 @@ import type { RunState, Subject } from './run-state.ts';
 /**
  * What to remember of a record after a run: whose choice the match is, what the record said about its company, and the
  * last value that we wrote per property (that is how a person's later edit is told from our own value).
+ *
+ * @param subject undefined when an earlier preview is applied: what the record said then is not known any more
  */
-export function rememberRun(run: RunState, subject: Subject, result: Enrichment): RecordMemory {
+export function rememberRun(
+  run: Pick<RunState, 'context' | 'startedAt'>,
+  subject: Pick<Subject, 'identity' | 'identityCompanyId' | 'identityReadAt'> | undefined,
+  result: Enrichment,
+): RecordMemory {
   const before = run.context.memory;
   const company = result.match?.company ?? null;
   const written = result.changes
@@ -20,9 +26,9 @@ export function rememberRun(run: RunState, subject: Subject, result: Enrichment)
     matchConfidence: company === null ? null : (result.match?.confidence ?? null),
     matchReasons: result.match?.reasons ?? [],
     acceptedBy: company === null ? null : isPersonsChoice ? 'person' : 'auto',
-    identity: subject.identity,
-    identityCompanyId: subject.identityCompanyId,
-    identityReadAt: subject.identityReadAt,
+    identity: (subject ?? before)?.identity ?? null,
+    identityCompanyId: (subject ?? before)?.identityCompanyId ?? null,
+    identityReadAt: (subject ?? before)?.identityReadAt ?? null,
     written: { ...before?.written, ...Object.fromEntries(written) },
     inputHash: sha256Hex(canonicalText({ score: result.score, company })),
     lastEnrichedAt: written.length > 0 ? run.startedAt : (before?.lastEnrichedAt ?? null),
