@@ -2,6 +2,7 @@
 export type ErrorCode =
   | 'invalid_input'
   | 'unauthenticated'
+  | 'invalid_signature'
   | 'forbidden'
   | 'not_installed'
   | 'disconnected'

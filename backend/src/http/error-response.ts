@@ -7,6 +7,7 @@ import { requestIdOf } from './request-id.ts';
 const STATUS = {
   invalid_input: 422,
   unauthenticated: 401,
+  invalid_signature: 401,
   forbidden: 403,
   not_installed: 403,
   disconnected: 409,
@@ -22,9 +23,6 @@ const STATUS = {
   internal: 500,
 } as const satisfies Record<ErrorCode, number>;
 
-/** Codes whose name on the wire differs from ours: HubSpot's callers know a bad signature by this word (contract §4). */
-const WIRE_CODE: Partial<Record<ErrorCode, string>> = { unauthenticated: 'invalid_signature' };
-
 /** Seconds to wait before trying again when nothing better is known. */
 const DEFAULT_RETRY_AFTER_SECONDS = 5;
 
@@ -38,7 +36,7 @@ export function sendError(response: Response, error: AppError): void {
   }
   response.status(STATUS[error.code]).json({
     error: {
-      code: WIRE_CODE[error.code] ?? error.code,
+      code: error.code,
       message: error.message,
       requestId,
       ...(Object.keys(details).length > 0 ? { details } : {}),

@@ -60,7 +60,10 @@ export function portalRoute(
 
 function requireSignature(deps: PortalRouteDeps, request: Request): void {
   if (deps.clientSecret === undefined) {
-    throw new AppError('unauthenticated', 'HUBSPOT_CLIENT_SECRET is not set, so no request of HubSpot can be checked.');
+    throw new AppError(
+      'invalid_signature',
+      'HUBSPOT_CLIENT_SECRET is not set, so no request of HubSpot can be checked.',
+    );
   }
   const verdict = verifyHubspotSignature({
     method: request.method,
@@ -70,7 +73,7 @@ function requireSignature(deps: PortalRouteDeps, request: Request): void {
     clientSecrets: [deps.clientSecret],
     nowMs: deps.clock.now().getTime(),
   });
-  if (verdict !== 'valid') throw new AppError('unauthenticated', SIGNATURE_MESSAGES[verdict]);
+  if (verdict !== 'valid') throw new AppError('invalid_signature', SIGNATURE_MESSAGES[verdict]);
 }
 
 const SIGNATURE_MESSAGES = {

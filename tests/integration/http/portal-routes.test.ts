@@ -263,7 +263,9 @@ describe('operations', () => {
   });
 
   it('shows metrics to the bearer of the token alone', async () => {
-    expect((await send('/metrics', {})).status).toBe(403);
+    const refused = await send('/metrics', {});
+    expect(refused.status).toBe(401);
+    expect(await refused.json()).toMatchObject({ error: { code: 'unauthenticated' } });
     expect((await send('/metrics', {}, { headers: { authorization: 'Bearer metrics-token' } })).status).toBe(200);
   });
 

@@ -28,7 +28,8 @@ export function operationsRoutes(deps: OperationsDeps): Router {
   router.get('/metrics', async (request, response) => {
     if (deps.metricsToken === undefined) throw new AppError('not_configured', 'Set METRICS_TOKEN to read metrics.');
     if (!isBearer(request.headers.authorization, deps.metricsToken)) {
-      throw new AppError('forbidden', 'Send the METRICS_TOKEN as bearer token.');
+      response.setHeader('WWW-Authenticate', 'Bearer');
+      throw new AppError('unauthenticated', 'Send the METRICS_TOKEN as bearer token.');
     }
     response.type(deps.metrics.contentType).send(await deps.metrics.read());
   });
