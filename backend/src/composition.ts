@@ -28,8 +28,8 @@ export async function composeProduct(config: Config): Promise<Product> {
   const migrationsFolder = findUpwards(import.meta.dirname, 'prisma/migrations');
   await migrate({ databaseUrl, folder: migrationsFolder });
   const adapters = makeAdapters(config, databaseUrl, migrationsFolder);
-  const useCases = bindUseCases(adapters, config);
   const notes = configurationNotes(config);
+  const useCases = bindUseCases(adapters, config, notes);
   const { accessToken } = config.hubspot;
   if (accessToken !== undefined) await connectPortalOfToken(useCases, adapters.logger, accessToken);
   const { database, logger, crm } = adapters;

@@ -154,6 +154,14 @@ export function makeFakeCrm(seed: FakeCrmSeed, now: () => Date = () => new Date(
       for (const definition of missing) list.set(definition.name, toPortalProperty(definition));
       return { objectType, created: missing.map(nameOf), present: present.map(nameOf), incompatible };
     },
+    async removeProperties(session, objectType, names) {
+      await begin(session, 'removeProperties');
+      for (const name of names) listOf(objectType).delete(name);
+    },
+    async uninstall(session) {
+      await begin(session, 'uninstall');
+      accepted = [];
+    },
     async readProperties(session, objectType) {
       await begin(session, 'readProperties');
       return [...listOf(objectType).values()];

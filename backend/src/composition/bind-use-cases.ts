@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { REQUIRED_SCOPES } from '../adapters/hubspot/scopes.ts';
 import type { Config } from '../config.ts';
 import type { Enrichment } from '../domain/enrichment/enrichment.ts';
 import type { RunContext } from '../ports/enrichment-store.ts';
@@ -7,12 +8,14 @@ import { type AmendEnrichmentInput, applyEnrichment, undoEnrichment } from '../u
 import { beginInstall } from '../use-cases/begin-install.ts';
 import { completeInstall } from '../use-cases/complete-install.ts';
 import { connectPrivateApp } from '../use-cases/connect-private-app.ts';
+import { type DisconnectPortalInput, disconnectPortal } from '../use-cases/disconnect-portal.ts';
 import { findCompanies } from '../use-cases/find-companies.ts';
 import { openCrmSession } from '../use-cases/open-crm-session.ts';
 import { ANSWER_WITHIN_MS, requestEnrichment } from '../use-cases/request-enrichment.ts';
 import { resumeEnrichment } from '../use-cases/resume-enrichment.ts';
 import { runEnrichment } from '../use-cases/run-enrichment.ts';
 import { saveSettings } from '../use-cases/save-settings.ts';
+import { viewHealth } from '../use-cases/view-health.ts';
 import { viewRecord } from '../use-cases/view-record.ts';
 import type { Adapters } from './make-adapters.ts';
 
@@ -20,7 +23,7 @@ import type { Adapters } from './make-adapters.ts';
 export type UseCases = ReturnType<typeof bindUseCases>;
 
 /** Binds every use case once. */
-export function bindUseCases(adapters: Adapters, config: Config) {
+export function bindUseCases(adapters: Adapters, config: Config, configurationNotes: readonly string[]) {
   const { accessToken, appId } = config.hubspot;
   const tokens = { ...adapters, privateAppToken: accessToken, cache: new Map<string, TokenSet>() };
   const running = new Map<string, Promise<Enrichment>>();
@@ -50,6 +53,9 @@ export function bindUseCases(adapters: Adapters, config: Config) {
     applyEnrichment: (input: AmendEnrichmentInput) => applyEnrichment(tokens, input),
     undoEnrichment: (input: AmendEnrichmentInput) => undoEnrichment(tokens, input),
     findCompanies: (input: Parameters<typeof findCompanies>[1]) => findCompanies(adapters, input),
+    viewHealth: (installation: Installation) =>
+      viewHealth({ ...tokens, requiredScopes: REQUIRED_SCOPES, configurationNotes }, installation),
+    disconnectPortal: (input: DisconnectPortalInput) => disconnectPortal(tokens, input),
     saveSettings: (input: Parameters<typeof saveSettings>[1]) => saveSettings(tokens, input),
     openSession: (installation: Installation) => openCrmSession(tokens, installation, 'interactive'),
     /** Runs of this process that have not ended. */

@@ -47,6 +47,7 @@ export function makeWeb(
       findCompanies: useCases.findCompanies,
     },
     activity: { portal, activity: adapters.activity },
+    installation: { portal, viewHealth: useCases.viewHealth, disconnectPortal: useCases.disconnectPortal },
     settings: {
       portal,
       readSettings: (organizationId) => adapters.settings.read(organizationId),

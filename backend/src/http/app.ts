@@ -7,6 +7,7 @@ import { makeErrorHandler } from './error-response.ts';
 import { giveRequestId, requestIdOf } from './request-id.ts';
 import { type ActivityRoutesDeps, activityRoutes } from './routes/activity.ts';
 import { type EnrichmentRoutesDeps, enrichmentRoutes } from './routes/enrichments.ts';
+import { type InstallationRoutesDeps, installationRoutes } from './routes/installation.ts';
 import { type OauthDeps, oauthRoutes } from './routes/oauth.ts';
 import { type OperationsDeps, operationsRoutes } from './routes/operations.ts';
 import { type SettingsRoutesDeps, settingsRoutes } from './routes/settings.ts';
@@ -18,6 +19,7 @@ export interface HttpDeps {
   readonly oauth: OauthDeps;
   readonly enrichments: EnrichmentRoutesDeps;
   readonly activity: ActivityRoutesDeps;
+  readonly installation: InstallationRoutesDeps;
   readonly settings: SettingsRoutesDeps;
 }
 
@@ -47,6 +49,7 @@ export function makeHttpApp(deps: HttpDeps): Express {
     '/api/hubspot',
     enrichmentRoutes(deps.enrichments),
     activityRoutes(deps.activity),
+    installationRoutes(deps.installation),
     settingsRoutes(deps.settings),
   );
   app.use((_request, response) => {

@@ -128,6 +128,8 @@ export interface Crm {
     objectType: ObjectType,
     definitions: readonly PropertyDefinition[],
   ): Promise<EnsuredProperties>;
+  /** Archives these properties with their values; those that are gone already are no problem. */
+  removeProperties(session: CrmSession, objectType: ObjectType, names: readonly string[]): Promise<void>;
   readProperties(session: CrmSession, objectType: ObjectType): Promise<readonly PortalProperty[]>;
   readAccount(session: Pick<CrmSession, 'getAccessToken' | 'countCall' | 'priority'>): Promise<CrmAccount>;
   /** Ids of active owners. */
@@ -139,4 +141,6 @@ export interface Crm {
       readonly stages: readonly { readonly id: string; readonly label: string; readonly probability: number | null }[];
     }[]
   >;
+  /** Removes the app from the account; the CRM tells its admins. Fine when it is removed already. */
+  uninstall(session: CrmSession): Promise<void>;
 }

@@ -58,6 +58,8 @@ export type RefreshResult =
  * - `refreshTokens` calls `refresh` at most once at a time per portal over all processes; when the stored version is
  *   newer than `staleVersion` it answers the stored tokens without calling; the holder's death frees the next one;
  *   a `revoked` result marks the connection disconnected and answers undefined; a thrown error changes nothing;
+ * - `disconnect` forgets the tokens, destroys the tenant's data key (nothing sealed for it can be opened again), marks
+ *   the connection disconnected and logs who did it; repeating it is harmless;
  * - `markStatus` on an unknown organisation throws `not_found`.
  */
 export interface InstallationStore {
@@ -66,6 +68,7 @@ export interface InstallationStore {
   saveInstallation(input: SaveInstallationInput): Promise<Installation>;
   readTokens(organizationId: string): Promise<TokenSet | undefined>;
   refreshTokens(input: RefreshTokensInput): Promise<TokenSet | undefined>;
+  disconnect(input: DisconnectInput): Promise<void>;
   markStatus(organizationId: string, status: ConnectionStatus, reason: string | null): Promise<void>;
 }
 
@@ -86,4 +89,11 @@ export interface RefreshTokensInput {
   readonly organizationId: string;
   readonly staleVersion: number;
   readonly refresh: (refreshToken: string) => Promise<RefreshResult>;
+}
+
+/** Who disconnected a portal, and what the log says about it. */
+export interface DisconnectInput {
+  readonly organizationId: string;
+  readonly reason: string;
+  readonly userId: number | null;
 }

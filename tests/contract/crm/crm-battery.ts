@@ -216,6 +216,14 @@ export function describeCrm(name: string, start: () => Promise<CrmStand>): void 
         expect(await updateAcme({ oppspot_score: '74' })).toEqual({ kind: 'written' });
       });
 
+      it('removes them with their values, and does not mind those that are gone', async () => {
+        await crm.ensureProperties(session(), 'companies', DEFINITIONS);
+        await crm.removeProperties(session(), 'companies', ['oppspot_score', 'oppspot_deal_stage']);
+        await crm.removeProperties(session(), 'companies', ['oppspot_score']);
+        const names = (await crm.readProperties(session(), 'companies')).map(({ name }) => name);
+        expect(names.filter((name) => name.startsWith('oppspot_'))).toEqual([]);
+      });
+
       it('leaves a property of another type as it is and reports it', async () => {
         const text = { ...DEFINITIONS[0], name: 'oppspot_score', type: 'string', fieldType: 'text' } as const;
         const inTheWay = { label: 'Mine', description: '', options: [], ...text };

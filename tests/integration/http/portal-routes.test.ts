@@ -71,6 +71,7 @@ beforeAll(async () => {
       findCompanies: async () => [],
     },
     activity: { portal, activity: { list: async () => ({ items: [], nextCursor: null }) } },
+    installation: { portal, viewHealth: unused, disconnectPortal: unused },
     settings: {
       portal,
       readSettings: async () => defaultPortalSettings(),

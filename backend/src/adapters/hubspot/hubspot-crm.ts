@@ -2,14 +2,12 @@ import type { Crm, CrmSession } from '../../ports/crm.ts';
 import { HUBSPOT_API_VERSION } from './api-version.ts';
 import { ensureProperties } from './ensure-properties.ts';
 import { readAccount, readDealPipelines, readOwnerIds } from './portal-facts.ts';
-import { readProperties } from './property-definitions.ts';
+import { readProperties, removeProperties } from './property-definitions.ts';
 import { findCompaniesByDomain, readRecord, updateRecord } from './records.ts';
 import { type HubspotTransport, type HubspotTransportOptions, makeHubspotTransport } from './transport.ts';
 
 /** The CRM port over HubSpot, with what only HubSpot has. */
 export interface HubspotCrm extends Crm {
-  /** Removes the app from the account; HubSpot tells its admins. Fine when it is removed already. */
-  uninstall(session: CrmSession): Promise<void>;
   /** Closes idle connections; for the end of the process. */
   close(): void;
 }
@@ -24,6 +22,7 @@ export function makeHubspotCrm(options: HubspotTransportOptions): HubspotCrm {
       findCompaniesByDomain(transport, session, domain, properties),
     ensureProperties: (session, objectType, definitions) =>
       ensureProperties(transport, session, objectType, definitions),
+    removeProperties: (session, objectType, names) => removeProperties(transport, session, objectType, names),
     readProperties: (session, objectType) => readProperties(transport, session, objectType),
     readAccount: (session) => readAccount(transport, session),
     readOwnerIds: (session) => readOwnerIds(transport, session),

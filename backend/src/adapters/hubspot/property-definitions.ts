@@ -40,3 +40,19 @@ export function toPortalProperty(wire: z.infer<typeof wireProperty>): PortalProp
   const readOnly = calculated === true || modificationMetadata?.readOnlyValue === true;
   return { name, label, type, fieldType, options, readOnly };
 }
+
+/** Archives properties in one batch; HubSpot passes over names that it does not have. */
+export async function removeProperties(
+  transport: HubspotTransport,
+  session: CrmSession,
+  objectType: ObjectType,
+  names: readonly string[],
+): Promise<void> {
+  await transport.call(session, {
+    method: 'POST',
+    path: `${PROPERTIES_PATH}/batch/archive`,
+    params: { objectType },
+    json: { inputs: names.map((name) => ({ name })) },
+    isRepeatable: true,
+  });
+}

@@ -7,6 +7,7 @@ import type {
   TokenSet,
 } from '../../ports/installation-store.ts';
 import { markStatus } from './connection-status.ts';
+import { disconnectPortal } from './disconnect-portal.ts';
 import { INSTALLATION_COLUMNS, toInstallation } from './installation-rows.ts';
 import type { Database } from './make-database.ts';
 import { refreshTokens } from './refresh-tokens.ts';
@@ -30,6 +31,7 @@ export function makeInstallationStore(deps: TokenDeps): InstallationStore {
     saveInstallation: (input) => saveInstallation(deps, input),
     readTokens: async (organizationId) => (await readTokens(deps, organizationId))?.tokens,
     refreshTokens: (input) => refreshOnce(refreshing, deps, input),
+    disconnect: (input) => disconnectPortal(deps, input),
     markStatus: (organizationId, status, reason) => markStatus(database, organizationId, status, reason),
   };
 }

@@ -1,0 +1,102 @@
+import { OPPSPOT_PROPERTIES } from '../domain/enrichment/oppspot-properties.ts';
+import { AppError } from '../domain/errors.ts';
+import type { FieldMapping, ObjectType } from '../domain/portal/settings.ts';
+import type { ActivityItem, ActivityStore } from '../ports/activity-store.ts';
+import type { CompanyRegister } from '../ports/company-register.ts';
+import type { Crm } from '../ports/crm.ts';
+import type { Installation } from '../ports/installation-store.ts';
+import type { Readiness } from '../ports/readiness.ts';
+import type { SettingsStore } from '../ports/settings-store.ts';
+import type { GetAccessTokenDeps } from './get-access-token.ts';
+import { openCrmSession } from './open-crm-session.ts';
+
+const OBJECT_TYPES: readonly ObjectType[] = ['contacts', 'companies', 'deals'];
+const LAST_ERRORS = 5;
+
+/** What the use case touches. */
+export interface ViewHealthDeps extends GetAccessTokenDeps {
+  readonly crm: Crm;
+  readonly register: CompanyRegister;
+  readonly activity: ActivityStore;
+  readonly settings: SettingsStore;
+  readonly readiness: Readiness;
+  /** Scopes that the app needs. */
+  readonly requiredScopes: readonly string[];
+  /** What is switched off for want of configuration, in words. */
+  readonly configurationNotes: readonly string[];
+}
+
+/** How the app stands in one portal. */
+export interface PortalHealth {
+  readonly connection: {
+    readonly status: Installation['status'];
+    readonly message: string | null;
+    readonly portalId: number;
+    readonly installedAt: string;
+  };
+  readonly scopes: { readonly granted: readonly string[]; readonly missing: readonly string[] };
+  /** null with a reason when HubSpot could not be asked. */
+  readonly missingProperties: Readonly<Record<string, readonly string[]>> | null;
+  readonly missingPropertiesUnknownBecause: string | null;
+  readonly register: { readonly companies: number; readonly snapshotOn: string | null };
+  readonly queue: { readonly ok: boolean; readonly message: string | null };
+  readonly lastErrors: readonly ActivityItem[];
+  /** Every property that the mappings let the app write, per object type. */
+  readonly mayWrite: Readonly<Record<string, readonly Pick<FieldMapping, 'target' | 'policy' | 'respectHumanEdits'>[]>>;
+  readonly notes: readonly string[];
+}
+
+/** Tells an admin how the connection stands, what is missing, what failed last, and what the app may write. */
+export async function viewHealth(deps: ViewHealthDeps, installation: Installation): Promise<PortalHealth> {
+  const { organizationId, portalId, status, statusReason, installedAt, scopes } = installation;
+  const [settings, register, errors, checks, missing] = await Promise.all([
+    deps.settings.read(organizationId),
+    deps.register.readState(),
+    deps.activity.list({ organizationId, cursor: null, limit: LAST_ERRORS, status: 'failed' }),
+    deps.readiness.check(),
+    findMissingProperties(deps, installation),
+  ]);
+  const queue = checks.find(({ name }) => name === 'queue');
+  return {
+    connection: { status, message: statusReason, portalId, installedAt },
+    // A private app's token does not tell its scopes; HubSpot names a missing one when it is needed.
+    scopes: {
+      granted: scopes,
+      missing: installation.authKind === 'oauth' ? deps.requiredScopes.filter((scope) => !scopes.includes(scope)) : [],
+    },
+    missingProperties: missing.properties,
+    missingPropertiesUnknownBecause: missing.unknownBecause,
+    register,
+    queue: { ok: queue?.ok ?? false, message: queue?.message ?? null },
+    lastErrors: errors.items,
+    mayWrite: Object.fromEntries(
+      OBJECT_TYPES.map((objectType) => [
+        objectType,
+        settings.fields[objectType]
+          .filter(({ policy }) => policy !== 'never')
+          .map(({ target, policy, respectHumanEdits }) => ({ target, policy, respectHumanEdits })),
+      ]),
+    ),
+    notes: deps.configurationNotes,
+  };
+}
+
+async function findMissingProperties(deps: ViewHealthDeps, installation: Installation) {
+  if (installation.status === 'disconnected')
+    return { properties: null, unknownBecause: 'the account is not connected' };
+  const session = openCrmSession(deps, installation, 'interactive');
+  try {
+    const found = await Promise.all(
+      OBJECT_TYPES.map(async (objectType) => {
+        const present = new Set((await deps.crm.readProperties(session, objectType)).map(({ name }) => name));
+        return [objectType, OPPSPOT_PROPERTIES.map(({ name }) => name).filter((name) => !present.has(name))] as const;
+      }),
+    );
+    return { properties: Object.fromEntries(found), unknownBecause: null };
+  } catch (error) {
+    return {
+      properties: null,
+      unknownBecause: error instanceof AppError ? error.message : 'HubSpot could not be asked',
+    };
+  }
+}
