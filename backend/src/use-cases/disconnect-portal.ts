@@ -59,22 +59,14 @@ export async function disconnectPortal(
 ): Promise<DisconnectReceipt> {
   const { installation, userId } = input;
   const { organizationId, portalId } = installation;
-  if (!mayAdminister(installation.installedByUserId, await deps.settings.read(organizationId), userId)) {
+  const settings = await deps.settings.read(organizationId);
+  if (!mayAdminister(installation.installedByUserId, settings, userId)) {
     throw new AppError(
       'forbidden',
       'Only the person who installed oppSpot and the admins named in its settings may disconnect it.',
     );
   }
-  const problems: string[] = [];
-  const attempt = async <T>(what: string, work: () => Promise<T>): Promise<T | undefined> => {
-    try {
-      return await work();
-    } catch (error) {
-      deps.logger.warn({ portalId, step: what, reason: String(error) }, 'disconnect step failed');
-      problems.push(`${what}: ${error instanceof AppError ? error.message : 'something went wrong'}`);
-      return undefined;
-    }
-  };
+  const { attempt, problems } = makeSteps(deps.logger, portalId);
   const session = openCrmSession(deps, installation, 'interactive');
   const tokens = await deps.installations.readTokens(organizationId);
   const removed = input.removeProperties
@@ -101,6 +93,21 @@ export async function disconnectPortal(
     removedProperties: removed ?? {},
     problems,
   };
+}
+
+/** Steps that may fail one by one: a failure is told in the receipt and stops none of the others. */
+function makeSteps(logger: Logger, portalId: number) {
+  const problems: string[] = [];
+  const attempt = async <T>(step: string, work: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await work();
+    } catch (error) {
+      logger.warn({ portalId, step, reason: String(error) }, 'disconnect step failed');
+      problems.push(`${step}: ${error instanceof AppError ? error.message : 'something went wrong'}`);
+      return undefined;
+    }
+  };
+  return { attempt, problems };
 }
 
 async function removeOurProperties(deps: DisconnectPortalDeps, session: CrmSession) {

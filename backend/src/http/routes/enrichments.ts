@@ -68,6 +68,20 @@ export function enrichmentRoutes(deps: EnrichmentRoutesDeps): Router {
       response.json({ enrichment: await getEnrichment(deps, installation, request.params.id) });
     }),
   );
+  addAmendRoutes(router, deps);
+  router.get(
+    '/companies',
+    ...portalRoute(deps.portal, async ({ installation }, request, response) => {
+      const { query, objectType, objectId } = parseInput(companiesQuerySchema, request.query);
+      const record = objectType && objectId ? { objectType, objectId } : null;
+      response.json({ companies: await deps.findCompanies({ installation, query: query ?? '', record }) });
+    }),
+  );
+  return router;
+}
+
+/** What can be done to a run that has ended. */
+function addAmendRoutes(router: Router, deps: EnrichmentRoutesDeps): void {
   for (const [action, amend] of [
     ['apply', deps.applyEnrichment],
     ['undo', deps.undoEnrichment],
@@ -82,15 +96,6 @@ export function enrichmentRoutes(deps: EnrichmentRoutesDeps): Router {
       }),
     );
   }
-  router.get(
-    '/companies',
-    ...portalRoute(deps.portal, async ({ installation }, request, response) => {
-      const { query, objectType, objectId } = parseInput(companiesQuerySchema, request.query);
-      const record = objectType && objectId ? { objectType, objectId } : null;
-      response.json({ companies: await deps.findCompanies({ installation, query: query ?? '', record }) });
-    }),
-  );
-  return router;
 }
 
 async function getEnrichment(deps: EnrichmentRoutesDeps, installation: Installation, id: unknown): Promise<Enrichment> {
