@@ -1,6 +1,6 @@
 import type { Enrichment } from '../domain/enrichment/enrichment.ts';
 import { failEnrichment } from '../domain/enrichment/new-enrichment.ts';
-import { AppError, type ErrorCode } from '../domain/errors.ts';
+import { AppError } from '../domain/errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { EnrichmentStore, RunContext } from '../ports/enrichment-store.ts';
 import type { Installation } from '../ports/installation-store.ts';
@@ -79,13 +79,7 @@ function now(deps: { readonly clock: Clock }): string {
   return deps.clock.now().toISOString();
 }
 
-/** What a person reads when a run failed, by code; the text of the error itself goes to the log only where it may hold more. */
-const ADVICE: Partial<Record<ErrorCode, string>> = {
-  upstream_unavailable: 'HubSpot did not answer. Nothing was lost; try again in a minute.',
-  rate_limited: 'HubSpot asks us to slow down for this account. Try again in a minute.',
-  upstream_rejected: 'HubSpot refused the request. The log has its words; tell your admin.',
-};
-
+/** An AppError is worded for the person who reads it; of anything else only the log tells more. */
 function reasonOf(deps: RunEnrichmentDeps, error: unknown): { code: string; message: string } {
   if (!(error instanceof AppError)) {
     deps.logger.error({ err: error }, 'run failed unexpectedly');
@@ -93,7 +87,7 @@ function reasonOf(deps: RunEnrichmentDeps, error: unknown): { code: string; mess
   }
   const { correlationId, upstreamStatus } = error.details;
   deps.logger.warn({ code: error.code, correlationId, upstreamStatus, reason: error.message }, 'run failed');
-  return { code: error.code, message: ADVICE[error.code] ?? error.message };
+  return { code: error.code, message: error.message };
 }
 
 /** Shows life while the work goes on, so that nobody takes the run over; a lost lease aborts the work. */

@@ -77,7 +77,7 @@ describe('HubSpot asks us to wait', () => {
 
     expect(await world.enrich('companies', 'bare')).toMatchObject({
       status: 'failed',
-      error: { code: 'upstream_unavailable' },
+      error: { code: 'upstream_unavailable', message: expect.stringContaining('is moving this account') },
     });
   });
 });
