@@ -75,20 +75,30 @@ describe('migrate', () => {
     expect(await migrate({ databaseUrl: database.url, folder })).toEqual([]);
   });
 
-  it('keeps nothing of a migration that fails, and asks for a repair the next time', async () => {
+  it('keeps nothing of a migration that fails, and applies it once it is repaired', async () => {
     const database = await aDatabase({ empty: false });
     const folder = aFolder();
+    const file = join(folder, '29990101000000_bad', 'migration.sql');
     mkdirSync(join(folder, '29990101000000_bad'));
-    writeFileSync(join(folder, '29990101000000_bad', 'migration.sql'), 'CREATE TABLE half (id int); SELECT 1/0;');
+    writeFileSync(file, 'CREATE TABLE half (id int); SELECT 1/0;');
 
     const first = migrate({ databaseUrl: database.url, folder });
-    await expect(first).rejects.toMatchObject({ message: expect.stringContaining('division by zero') });
-    const second = migrate({ databaseUrl: database.url, folder });
 
-    await expect(second).rejects.toMatchObject({ message: expect.stringContaining('failed earlier') });
+    await expect(first).rejects.toMatchObject({ message: expect.stringContaining('division by zero') });
     const owner = await connect(database.url);
-    const { rows } = await owner.query(`SELECT to_regclass('half') AS half`);
-    expect(rows).toEqual([{ half: null }]);
+    expect((await owner.query(`SELECT to_regclass('half') AS half`)).rows).toEqual([{ half: null }]);
+    writeFileSync(file, 'CREATE TABLE half (id int);');
+    expect(await migrate({ databaseUrl: database.url, folder })).toEqual(['29990101000000_bad']);
+  });
+
+  it('leaves a migration that another tool broke off to a person', async () => {
+    const database = await aDatabase({ empty: false });
+    const owner = await connect(database.url);
+    await owner.query('UPDATE _prisma_migrations SET finished_at = NULL');
+
+    const migrated = migrate({ databaseUrl: database.url, folder: aFolder() });
+
+    await expect(migrated).rejects.toMatchObject({ message: expect.stringContaining('failed earlier') });
   });
 
   it('names the GRANT to run when the product role is there and may not be granted', async () => {
@@ -96,8 +106,9 @@ describe('migrate', () => {
     await asAdministrator(`CREATE ROLE stranger LOGIN PASSWORD 'x'`);
     onTestFinished(() => asAdministrator(`DROP OWNED BY stranger; DROP ROLE stranger`));
     const admin = await connect(database.administratorUrl);
-    await admin.query('GRANT ALL ON SCHEMA public TO stranger');
     const url = new URL(database.url);
+    await admin.query('GRANT ALL ON SCHEMA public TO stranger');
+    await admin.query(`GRANT CREATE ON DATABASE ${url.pathname.slice(1)} TO stranger`);
     url.username = 'stranger';
     url.password = 'x';
     onTestFinished(() => database.drop());
@@ -107,6 +118,8 @@ describe('migrate', () => {
     await expect(migrated).rejects.toMatchObject({
       message: expect.stringContaining('GRANT smartsync_app TO stranger'),
     });
+    await asAdministrator('GRANT smartsync_app TO stranger');
+    expect(await migrate({ databaseUrl: url.toString(), folder: 'prisma/migrations' })).not.toEqual([]);
   });
 });
 

@@ -21,11 +21,11 @@ interface Migration {
  * Safe to run from several processes at once, and again: what is applied is left alone.
  *
  * @returns names of the migrations applied now
- * @throws AppError `not_configured` when one fails, failed earlier, or was edited after it was applied
+ * @throws AppError `not_configured` when one fails, was left half done by another tool, or was edited after it was applied
  */
 export async function migrate(input: { readonly databaseUrl: string; readonly folder: string }): Promise<string[]> {
   const client = new pg.Client({ connectionString: input.databaseUrl });
-  await client.connect();
+  await connect(client);
   try {
     await client.query('SELECT pg_advisory_lock($1)', [PRISMA_LOCK]);
     await client.query(MIGRATIONS_TABLE);
@@ -45,6 +45,15 @@ export async function migrate(input: { readonly databaseUrl: string; readonly fo
     return applied;
   } finally {
     await client.end(); // gives the lock back
+  }
+}
+
+async function connect(client: pg.Client): Promise<void> {
+  try {
+    await client.connect();
+  } catch (cause) {
+    const message = `DATABASE_URL: the database cannot be reached: ${describe(cause).message}`;
+    throw new AppError('not_configured', message, {}, { cause });
   }
 }
 
@@ -98,25 +107,27 @@ function assertUnedited(migration: Migration, known: string): void {
   throw new AppError('not_configured', message);
 }
 
+/** One transaction with its own record: whatever breaks off, also this process, leaves nothing to repair. */
 async function applyMigration(client: pg.Client, migration: Migration): Promise<void> {
-  const id = randomUUID();
-  await client.query(
-    'INSERT INTO "_prisma_migrations" (id, checksum, migration_name, started_at) VALUES ($1, $2, $3, now())',
-    [id, checksum(migration.sql), migration.name],
-  );
+  await client.query('BEGIN');
   try {
-    await client.query(migration.sql); // simple protocol: many statements, one transaction
+    await client.query(migration.sql); // simple protocol: many statements
+    await client.query(
+      `INSERT INTO "_prisma_migrations" (id, checksum, migration_name, finished_at, applied_steps_count)
+       VALUES ($1, $2, $3, now(), 1)`,
+      [randomUUID(), checksum(migration.sql), migration.name],
+    );
+    await client.query('COMMIT');
   } catch (cause) {
+    await client.query('ROLLBACK');
     const { message, hint } = describe(cause);
-    await client.query('UPDATE "_prisma_migrations" SET logs = $2 WHERE id = $1', [id, message]);
     throw new AppError('not_configured', `migration ${migration.name}: ${message}${hint}`, {}, { cause });
   }
-  await client.query('UPDATE "_prisma_migrations" SET finished_at = now(), applied_steps_count = 1 WHERE id = $1', [
-    id,
-  ]);
 }
 
 function describe(cause: unknown): { message: string; hint: string } {
-  if (!(cause instanceof pg.DatabaseError)) return { message: String(cause), hint: '' };
+  if (!(cause instanceof pg.DatabaseError)) {
+    return { message: cause instanceof Error ? cause.message : String(cause), hint: '' };
+  }
   return { message: cause.message, hint: cause.hint === undefined ? '' : `. ${cause.hint}` };
 }
