@@ -4,7 +4,8 @@ import type { Logger as PinoLogger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import { AppError } from '../domain/errors.ts';
 import { makeErrorHandler } from './error-response.ts';
-import { giveRequestId, requestIdOf } from './request-id.ts';
+import { portalRoute } from './portal-route.ts';
+import { giveRequestId } from './request-id.ts';
 import { type ActivityRoutesDeps, activityRoutes } from './routes/activity.ts';
 import { type EnrichmentRoutesDeps, enrichmentRoutes } from './routes/enrichments.ts';
 import { type InstallationRoutesDeps, installationRoutes } from './routes/installation.ts';
@@ -52,9 +53,13 @@ export function makeHttpApp(deps: HttpDeps): Express {
     installationRoutes(deps.installation),
     settingsRoutes(deps.settings),
   );
-  app.use((_request, response) => {
-    throw new AppError('not_found', `There is nothing here (request ${requestIdOf(response)}).`);
-  });
+  // Who is not HubSpot learns nothing here, not even which addresses exist.
+  app.use('/api/hubspot', ...portalRoute(deps.enrichments.portal, async () => nothingHere()));
+  app.use(nothingHere);
   app.use(makeErrorHandler(deps.logger));
   return app;
+}
+
+function nothingHere(): never {
+  throw new AppError('not_found', 'There is nothing at this address. See docs/api.md for the routes.');
 }

@@ -135,6 +135,14 @@ describe('a request of HubSpot', () => {
     expect(await response.json()).toMatchObject({ error: { code: 'not_installed' } });
   });
 
+  it.each(['/api/hubspot/bulk-enrichments', '/api/hubspot/anything'])(
+    'unsigned is answered 401 at %s as everywhere',
+    async (path) => {
+      expect((await send(path, { portalId: 77 }, { signWith: 'another' })).status).toBe(401);
+      expect((await send(path, { portalId: 77 })).status).toBe(404);
+    },
+  );
+
   it('without a portal in the signed query is answered 422, whatever the body says', async () => {
     const response = await send('/api/hubspot/enrichments', {}, { method: 'POST', body: body({ portalId: 77 }) });
 
