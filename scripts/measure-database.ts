@@ -16,7 +16,7 @@ const dataDir = mkdtempSync(join(tmpdir(), 'smartsync-measure-'));
 const cluster = await startEmbeddedCluster({ dataDir });
 await migrate({ databaseUrl: cluster.databaseUrl, folder: 'prisma/migrations' });
 const database = makeDatabase({ url: cluster.databaseUrl });
-const store = makeEnrichmentStore({ database, defaults: defaultPortalSettings, recoveryTask: 'resume_enrichment' });
+const store = makeEnrichmentStore({ database, defaults: defaultPortalSettings, recoveryTask: 'resume_enrichments' });
 const organizationId = randomUUID();
 const timings = new Map<string, number[]>();
 

@@ -39,12 +39,12 @@ export async function composeProduct(config: Config): Promise<Product> {
     logger,
     notes,
     startWorker: async () => {
-      const { resumeEnrichment } = useCases;
+      const { resumeEnrichments } = useCases;
       worker = await startWorker({
         pool: database.pool,
         concurrency: config.workerConcurrency,
         logger,
-        resumeEnrichment,
+        resumeEnrichments,
       });
     },
     finishRunning: async () => void (await Promise.allSettled(useCases.running.values())),

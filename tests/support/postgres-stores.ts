@@ -32,7 +32,7 @@ export function makeStores(url: string, options: { ring?: KeyRing; maxConnection
     enrichments: makeEnrichmentStore({
       database,
       defaults: defaultPortalSettings,
-      recoveryTask: 'resume_enrichment',
+      recoveryTask: 'resume_enrichments',
     }),
   };
 }

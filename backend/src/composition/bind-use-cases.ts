@@ -12,7 +12,7 @@ import { type DisconnectPortalInput, disconnectPortal } from '../use-cases/disco
 import { findCompanies } from '../use-cases/find-companies.ts';
 import { openCrmSession } from '../use-cases/open-crm-session.ts';
 import { ANSWER_WITHIN_MS, requestEnrichment } from '../use-cases/request-enrichment.ts';
-import { resumeEnrichment } from '../use-cases/resume-enrichment.ts';
+import { resumeEnrichments } from '../use-cases/resume-enrichments.ts';
 import { runEnrichment } from '../use-cases/run-enrichment.ts';
 import { saveSettings } from '../use-cases/save-settings.ts';
 import { viewHealth } from '../use-cases/view-health.ts';
@@ -48,8 +48,8 @@ export function bindUseCases(adapters: Adapters, config: Config, configurationNo
     connectPrivateApp: (token: string) => connectPrivateApp(tokens, token),
     viewRecord: (input: Parameters<typeof viewRecord>[1]) => viewRecord(adapters, input),
     requestEnrichment: (input: Parameters<typeof requestEnrichment>[1]) => requestEnrichment(requestDeps, input),
-    resumeEnrichment: (input: Parameters<typeof resumeEnrichment>[1]) =>
-      resumeEnrichment({ ...adapters, run, leaseOwner }, input),
+    resumeEnrichments: (input: Parameters<typeof resumeEnrichments>[1]) =>
+      resumeEnrichments({ ...adapters, run, leaseOwner }, input),
     applyEnrichment: (input: AmendEnrichmentInput) => applyEnrichment(tokens, input),
     undoEnrichment: (input: AmendEnrichmentInput) => undoEnrichment(tokens, input),
     findCompanies: (input: Parameters<typeof findCompanies>[1]) => findCompanies(adapters, input),

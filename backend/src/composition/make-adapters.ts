@@ -18,7 +18,7 @@ import { systemClock } from '../adapters/system/clock.ts';
 import { makeLogger } from '../adapters/system/logger.ts';
 import type { Config } from '../config.ts';
 import { defaultPortalSettings } from '../domain/portal/default-settings.ts';
-import { RESUME_ENRICHMENT_TASK } from '../jobs/worker.ts';
+import { RESUME_ENRICHMENTS_TASK } from '../jobs/worker.ts';
 import type { ActivityStore } from '../ports/activity-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CompanyRegister } from '../ports/company-register.ts';
@@ -73,7 +73,7 @@ export function makeAdapters(config: Config, databaseUrl: string, migrationsFold
     states: makeOauthStateStore(database),
     installations: makeInstallationStore({ database, vault }),
     settings: makeSettingsStore({ database, defaults }),
-    enrichments: makeEnrichmentStore({ database, defaults, recoveryTask: RESUME_ENRICHMENT_TASK }),
+    enrichments: makeEnrichmentStore({ database, defaults, recoveryTask: RESUME_ENRICHMENTS_TASK }),
     activity: makeActivityStore(database),
     register,
     sources: [makeRegisterSource({ register, clock })],

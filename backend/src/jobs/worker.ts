@@ -7,19 +7,13 @@ export interface WorkerDeps {
   readonly pool: NonNullable<RunnerOptions['pgPool']>;
   readonly concurrency: number;
   readonly logger: Logger;
-  readonly resumeEnrichment: (input: {
-    readonly organizationId: string;
-    readonly enrichmentId: string;
-  }) => Promise<'resumed' | 'finished' | 'leased'>;
+  readonly resumeEnrichments: (input: { readonly organizationId: string }) => Promise<number>;
 }
 
-/** A run that somebody is at work on is looked at again after this time. */
-const LOOK_AGAIN_MS = 10_000;
+/** Name of the job that looks after an organisation's runs whose lease has ended. */
+export const RESUME_ENRICHMENTS_TASK = 'resume_enrichments';
 
-/** Name of the job that looks after a run whose lease has ended. */
-export const RESUME_ENRICHMENT_TASK = 'resume_enrichment';
-
-const resumePayload = z.object({ organizationId: z.uuid(), enrichmentId: z.uuid() });
+const resumePayload = z.object({ organizationId: z.uuid() });
 
 /** Starts taking jobs from the queue in Postgres; `stop()` lets the running ones end. */
 export async function startWorker(deps: WorkerDeps): Promise<Runner> {
@@ -34,13 +28,10 @@ export async function startWorker(deps: WorkerDeps): Promise<Runner> {
       deps.logger[write]({ part: 'queue' }, message);
     }),
     taskList: {
-      [RESUME_ENRICHMENT_TASK]: async (payload, { addJob }) => {
+      [RESUME_ENRICHMENTS_TASK]: async (payload) => {
         const input = resumePayload.parse(payload);
-        const outcome = await deps.resumeEnrichment(input);
-        deps.logger.debug({ enrichmentId: input.enrichmentId, outcome }, 'recovery job');
-        if (outcome !== 'leased') return;
-        const jobKey = `${input.organizationId}:enrichment:${input.enrichmentId}`;
-        await addJob(RESUME_ENRICHMENT_TASK, input, { jobKey, runAt: new Date(Date.now() + LOOK_AGAIN_MS) });
+        const resumed = await deps.resumeEnrichments(input);
+        if (resumed > 0) deps.logger.info({ ...input, resumed }, 'took over runs whose processes died');
       },
     },
   });

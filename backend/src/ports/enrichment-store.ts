@@ -64,7 +64,7 @@ export interface FinishRunInput {
  *
  * Contract for implementers:
  * - `beginRun` is atomic over processes: one running run per record, one effect per idempotency key (kept ≥ 24 h); a
- *   run that starts is leased to its caller and queued for recovery in the same transaction;
+ *   run that starts is leased to its caller, and a recovery job for the time after the lease comes with the same commit;
  * - `claimRun` leases a running run whose lease has expired (database clock); false when it is finished or somebody has it;
  * - `renewLease` answers false when the lease was lost: the caller must stop writing;
  * - `finishRun` stores result, memory and sync log in one transaction, once: a second finish of a run changes nothing and answers false;
@@ -82,6 +82,8 @@ export interface EnrichmentStore {
   }): Promise<BegunRun>;
   claimRun(input: LeaseInput): Promise<boolean>;
   renewLease(input: LeaseInput): Promise<boolean>;
+  /** Ids of running runs whose lease has ended, oldest first: their processes died. */
+  findLostRuns(organizationId: string): Promise<readonly string[]>;
   readRunContext(organizationId: string, enrichmentId: string): Promise<RunContext | undefined>;
   finishRun(input: FinishRunInput): Promise<boolean>;
   amendRun(input: AmendRunInput): Promise<void>;

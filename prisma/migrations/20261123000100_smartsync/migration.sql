@@ -309,18 +309,23 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION smartsync_forget_job(job_key TEXT)
+-- Sees to it that a job looks after the tenant's runs once this lease has ended: one job for all the leases that end in
+-- the same five seconds, since adding a job costs more than all the rest of starting a run. A job that is seen here
+-- runs after the lease, so it will see the run whose transaction calls this.
+CREATE FUNCTION smartsync_watch_lease(task TEXT, lease_expires_at TIMESTAMPTZ)
 RETURNS VOID LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
-  tenant TEXT := NULLIF(current_setting('app.organization_id', true), '');
+  tenant TEXT := current_setting('app.organization_id', true);
+  due TIMESTAMPTZ := date_bin('5 seconds', lease_expires_at, TIMESTAMPTZ 'epoch') + INTERVAL '5 seconds';
+  watch_key TEXT := 'leases:' || extract(epoch FROM due)::bigint;
 BEGIN
-  IF tenant IS NOT NULL THEN
-    PERFORM graphile_worker.remove_job(tenant || ':' || job_key);
+  IF NOT EXISTS (SELECT FROM graphile_worker.jobs j WHERE j.key = tenant || ':' || watch_key) THEN
+    PERFORM public.smartsync_enqueue(task, jsonb_build_object('organizationId', tenant), watch_key, due);
   END IF;
 END
 $$;
 
 REVOKE ALL ON FUNCTION smartsync_enqueue(TEXT, JSONB, TEXT, TIMESTAMPTZ, INTEGER, INTEGER) FROM PUBLIC;
-REVOKE ALL ON FUNCTION smartsync_forget_job(TEXT) FROM PUBLIC;
+REVOKE ALL ON FUNCTION smartsync_watch_lease(TEXT, TIMESTAMPTZ) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION smartsync_enqueue(TEXT, JSONB, TEXT, TIMESTAMPTZ, INTEGER, INTEGER) TO smartsync_app;
-GRANT EXECUTE ON FUNCTION smartsync_forget_job(TEXT) TO smartsync_app;
+GRANT EXECUTE ON FUNCTION smartsync_watch_lease(TEXT, TIMESTAMPTZ) TO smartsync_app;

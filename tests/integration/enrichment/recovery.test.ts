@@ -24,11 +24,8 @@ async function leaveRunBehind(key: string): Promise<string> {
      VALUES ($1, $2, 'companies', $3, 'apply', false, '{"kind":"card"}', 'a process that died', now() - interval '1 second')`,
     [installation?.organization_id, id, world.id(key)],
   );
-  const payload = JSON.stringify({ organizationId: installation?.organization_id, enrichmentId: id });
-  await world.query(`SELECT graphile_worker.add_job('resume_enrichment', $1::json, job_key => $2)`, [
-    payload,
-    `enrichment:${id}`,
-  ]);
+  const payload = JSON.stringify({ organizationId: installation?.organization_id });
+  await world.query(`SELECT graphile_worker.add_job('resume_enrichments', $1::json)`, [payload]);
   return id;
 }
 

@@ -34,15 +34,45 @@ describe('enrichment store', () => {
     expect(begun).toMatchObject({ kind: 'started', enrichment: { status: 'running', objectId: '5' } });
     const admin = await connect(database.administratorUrl);
     const { rows } = await admin.query(
-      `SELECT t.identifier, j.payload, j.run_at = e.lease_expires_at AS at_lease_end
-       FROM enrichments e JOIN graphile_worker._private_jobs j ON j.key = e.organization_id || ':enrichment:' || e.id
+      `SELECT t.identifier, j.payload, j.run_at > e.lease_expires_at AS after_lease,
+              j.run_at - e.lease_expires_at <= interval '5 seconds' AS soon
+       FROM enrichments e JOIN graphile_worker._private_jobs j ON j.key LIKE e.organization_id || ':%'
        JOIN graphile_worker._private_tasks t ON t.id = j.task_id WHERE e.organization_id = $1`,
       [organizationId],
     );
-    const enrichmentId = begun.kind === 'conflict' ? '' : begun.enrichment.id;
     expect(rows).toEqual([
-      { identifier: 'resume_enrichment', payload: { organizationId, enrichmentId }, at_lease_end: true },
+      { identifier: 'resume_enrichments', payload: { organizationId }, after_lease: true, soon: true },
     ]);
+  });
+
+  it('needs one recovery job for all the leases that end in the same seconds', async () => {
+    const { organizationId } = await installPortal(here);
+    const starts = Array.from({ length: 10 }, (_, index) =>
+      begin(index % 2 ? here : there, organizationId, { request: aRequest({ objectId: String(index) }) }),
+    );
+
+    await Promise.all(starts);
+
+    const admin = await connect(database.administratorUrl);
+    const { rows } = await admin.query(
+      `SELECT (SELECT count(*)::int FROM graphile_worker._private_jobs WHERE key LIKE $1 || ':%') AS jobs,
+              bool_and(EXISTS (SELECT FROM graphile_worker._private_jobs j
+                WHERE j.key LIKE $1 || ':%' AND j.run_at > e.lease_expires_at)) AS covered
+       FROM enrichments e WHERE e.organization_id = $1::uuid`,
+      [organizationId],
+    );
+    expect(rows[0].covered).toBe(true);
+    expect(rows[0].jobs).toBeLessThanOrEqual(2); // two when the leases end to both sides of a boundary
+  });
+
+  it('finds the runs whose lease has ended, of one organisation only', async () => {
+    const mine = await installPortal(here);
+    const other = await installPortal(here);
+    const lost = await begin(here, mine.organizationId, { request: aRequest({ objectId: '1' }), leaseSeconds: -1 });
+    await begin(here, mine.organizationId, { request: aRequest({ objectId: '2' }) });
+    await begin(here, other.organizationId, { leaseSeconds: -1 });
+
+    expect(await there.enrichments.findLostRuns(mine.organizationId)).toEqual([idOf(lost)]);
   });
 
   it('gives one run to twenty requests with the same key in two processes', async () => {
@@ -153,7 +183,7 @@ describe('enrichment store', () => {
     expect(claimed).toBe(false);
   });
 
-  it('stores result, memory, log and usage once and drops the recovery job', async () => {
+  it('stores result, memory, log and usage once', async () => {
     const { organizationId } = await installPortal(here);
     const run = await begin(here, organizationId);
     const enrichment = aResult({ id: idOf(run), usage: { hubspotCalls: 2, modelCalls: 1, modelTokens: 812 } });
@@ -167,11 +197,10 @@ describe('enrichment store', () => {
     const admin = await connect(database.administratorUrl);
     const { rows } = await admin.query(
       `SELECT (SELECT count(*)::int FROM crm_sync_logs WHERE enrichment_id = $1) AS logs,
-              (SELECT count(*)::int FROM graphile_worker._private_jobs WHERE key LIKE '%' || $1) AS jobs,
               (SELECT last_sync_at IS NOT NULL FROM crm_integrations WHERE organization_id = $2) AS synced`,
       [idOf(run), organizationId],
     );
-    expect(rows).toEqual([{ logs: 1, jobs: 0, synced: true }]);
+    expect(rows).toEqual([{ logs: 1, synced: true }]);
   });
 
   it('reads back everything a run needs: request, settings, and what was remembered', async () => {

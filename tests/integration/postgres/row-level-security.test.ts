@@ -167,7 +167,7 @@ describe('row-level security', () => {
   it('refuses a job in the name of another tenant', async () => {
     const enqueue = stores.database.queryAsTenant(randomUUID(), {
       name: 'foreign_job',
-      text: `SELECT smartsync_enqueue('resume_enrichment', jsonb_build_object('organizationId', $1::text), 'k')`,
+      text: `SELECT smartsync_enqueue('resume_enrichments', jsonb_build_object('organizationId', $1::text), 'k')`,
       values: [randomUUID()],
     });
 

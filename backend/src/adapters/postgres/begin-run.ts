@@ -12,7 +12,7 @@ type BeginInput = Parameters<EnrichmentStore['beginRun']>[0];
 /** What beginning a run needs. */
 export interface BeginRunDeps {
   readonly database: Database;
-  /** Name of the job that looks after a run whose lease has ended. */
+  /** Name of the job that looks after runs whose lease has ended. */
   readonly recoveryTask: string;
   /** Settings of a portal whose admin changed nothing. */
   readonly defaults: PortalSettings;
@@ -49,8 +49,7 @@ const START = `
     INSERT INTO enrichment_requests (organization_id, idempotency_key, enrichment_id, object_type, object_id, mode, company_id)
     SELECT $1::uuid, $3, run.id, run.object_type, run.object_id, run.mode, run.company_id FROM run
   )
-  SELECT run.*, ${SURROUNDINGS}, smartsync_enqueue($12, jsonb_build_object('organizationId', $1::text, 'enrichmentId', run.id),
-    'enrichment:' || run.id, run.lease_expires_at) FROM run ${joinMemory('run')}`;
+  SELECT run.*, ${SURROUNDINGS}, smartsync_watch_lease($12, run.lease_expires_at) FROM run ${joinMemory('run')}`;
 
 async function startRun(deps: BeginRunDeps, input: BeginInput): Promise<BegunRun | undefined> {
   const { database, recoveryTask, defaults } = deps;

@@ -14,7 +14,7 @@ export interface EnrichmentStoreOptions {
   readonly database: Database;
   /** Settings of a portal whose admin changed nothing. */
   readonly defaults: () => PortalSettings;
-  /** Name of the job that looks after a run whose lease has ended; its payload is `{organizationId, enrichmentId}`. */
+  /** Name of the job that looks after an organisation's runs whose lease has ended; its payload is `{organizationId}`. */
   readonly recoveryTask: string;
 }
 
@@ -31,6 +31,18 @@ export function makeEnrichmentStore(options: EnrichmentStoreOptions): Enrichment
     claimRun: (input) => takeLease(database, recoveryTask, input, CLAIM),
     renewLease: (input) => takeLease(database, recoveryTask, input, RENEW),
     readRunContext: (organizationId, id) => readRunContext(database, defaults(), organizationId, id),
+    findLostRuns: async (organizationId) => {
+      const rows = await database.queryAsTenant(organizationId, {
+        name: 'find_lost_runs',
+        text: `SELECT id FROM enrichments WHERE organization_id = $1::uuid AND status = 'running' AND lease_expires_at <= now()
+               ORDER BY created_at`,
+        values: [organizationId],
+      });
+      return z
+        .array(z.object({ id: z.string() }))
+        .parse(rows)
+        .map(({ id }) => id);
+    },
     finishRun: (input) => finishRun(database, input),
     amendRun: (input) => amendRun(database, input),
     findEnrichment: async (organizationId, id) =>
@@ -53,7 +65,7 @@ function isUuid(id: string): boolean {
 const CLAIM = `e.lease_expires_at <= now()`;
 const RENEW = `e.lease_owner = $3`;
 
-/** Both leave a recovery job for the new end of the lease: a holder that dies later is found as well. */
+/** Both see to it that a recovery job runs after the new end of the lease: a holder that dies later is found as well. */
 async function takeLease(database: Database, task: string, input: LeaseInput, condition: string): Promise<boolean> {
   const { organizationId, enrichmentId, leaseOwner, leaseSeconds } = input;
   const rows = await database.queryAsTenant(organizationId, {
@@ -64,8 +76,7 @@ async function takeLease(database: Database, task: string, input: LeaseInput, co
         WHERE e.organization_id = $1::uuid AND e.id = $2::uuid AND e.status = 'running' AND ${condition}
         RETURNING e.id, e.lease_expires_at
       )
-      SELECT smartsync_enqueue($5, jsonb_build_object('organizationId', $1::text, 'enrichmentId', held.id),
-        'enrichment:' || held.id, held.lease_expires_at) FROM held`,
+      SELECT smartsync_watch_lease($5, held.lease_expires_at) FROM held`,
     values: [organizationId, enrichmentId, leaseOwner, leaseSeconds, task],
   });
   return rows.length > 0;

@@ -6,8 +6,7 @@ import type { Database } from './make-database.ts';
 /** The seed's word for each object type. */
 const SYNC_TYPES = { contacts: 'contact', companies: 'company', deals: 'deal' } as const;
 
-// One statement: result, memory, log, use of the model and the recovery job change together, and only for the first
-// finish. `last_sync_at` at most once a second, so that runs of one portal do not queue for that row.
+// One statement: result, memory, log and use of the model change together, and only for the first finish. `last_sync_at` at most once a second, so that runs of one portal do not queue for that row.
 const FINISH = `
   WITH done AS (
     UPDATE enrichments e SET status = $3, result = $4::jsonb, completed_at = now(), lease_owner = NULL, lease_expires_at = NULL
@@ -31,7 +30,7 @@ const FINISH = `
     UPDATE crm_integrations i SET last_sync_at = now() FROM done
     WHERE i.organization_id = $1::uuid AND (i.last_sync_at IS NULL OR i.last_sync_at < now() - interval '1 second')
   )
-  SELECT smartsync_forget_job('enrichment:' || done.id) FROM done`;
+  SELECT done.id FROM done`;
 
 /** Stores what a run found, once. False when it was finished before or is not the organisation's. */
 export async function finishRun(database: Database, input: FinishRunInput): Promise<boolean> {
