@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Interval } from './own-time.ts';
 import type { SignedClient } from './signed-client.ts';
@@ -23,6 +24,9 @@ export interface RepRequest {
   readonly run: z.infer<typeof runSchema> | null;
 }
 
+/** About the time of one record, so that the reps are spread evenly over what they do. */
+const STARTS_WITHIN_MS = 800;
+
 const runSchema = z.object({
   status: z.string(),
   changes: z.array(z.object({ written: z.boolean() })),
@@ -34,7 +38,8 @@ const answerSchema = z.object({ enrichment: runSchema });
  * So many reps at once, each opening one record after the other: look at the card, enrich, enrich again.
  *
  * A rep sends the next request when the last one is answered, so exactly `reps` requests are under way until the time
- * is over or the records run out.
+ * is over or the records run out. They start one after the other: HubSpot answers in fixed times here, so reps who begin
+ * together would click in the same millisecond for ever, and each would wait for the nineteen others.
  */
 export async function runReps(input: {
   readonly client: SignedClient;
@@ -45,7 +50,8 @@ export async function runReps(input: {
   const startedMs = performance.now();
   const queue = [...input.records];
   const requests: RepRequest[] = [];
-  const work = async (): Promise<void> => {
+  const work = async (rep: number): Promise<void> => {
+    await sleep((rep / input.reps) * STARTS_WITHIN_MS);
     while (performance.now() - startedMs < input.forMs) {
       const record = queue.shift();
       if (record === undefined) return;
@@ -54,7 +60,7 @@ export async function runReps(input: {
       requests.push(await enrich(input.client, record, 'unchanged'));
     }
   };
-  await Promise.all(Array.from({ length: input.reps }, work));
+  await Promise.all(Array.from({ length: input.reps }, (_, rep) => work(rep)));
   return { requests, tookMs: performance.now() - startedMs };
 }
 

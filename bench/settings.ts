@@ -39,9 +39,9 @@ export const FULL_SETTINGS: BenchSettings = {
 export const QUICK_SETTINGS: BenchSettings = {
   registerRows: 50_000,
   searches: 200,
-  portals: 10,
-  pairs: 400,
-  load: { ...LOAD, warmUpMs: 3_000, forMs: 5_000, withModelForMs: 5_000 },
+  portals: 30,
+  pairs: 1_800,
+  load: { ...LOAD, warmUpMs: 15_000, forMs: 20_000, withModelForMs: 5_000 },
   backendStarts: 1,
   demoStarts: 1,
 };
