@@ -6,6 +6,7 @@ import { makeWeb } from './composition/make-web.ts';
 import type { Config } from './config.ts';
 import { startWorker } from './jobs/worker.ts';
 import { findUpwards } from './lib/find-upwards.ts';
+import { waitAtMost } from './lib/wait-at-most.ts';
 import type { Logger } from './ports/logger.ts';
 
 /** The product, wired and migrated; nothing listens yet. */
@@ -31,7 +32,9 @@ export async function composeProduct(config: Config): Promise<Product> {
   const notes = configurationNotes(config);
   const useCases = bindUseCases(adapters, config, notes);
   const { accessToken } = config.hubspot;
-  if (accessToken !== undefined) await connectPortalOfToken(useCases, adapters.logger, accessToken);
+  if (accessToken !== undefined) {
+    await waitAtMost(connectPortalOfToken(useCases, adapters.logger, accessToken), CONNECT_WITHIN_MS);
+  }
   const { database, logger, crm } = adapters;
   let worker: Awaited<ReturnType<typeof startWorker>> | undefined;
   return {
@@ -67,6 +70,9 @@ function configurationNotes({ hubspot, openai, encryptionKeys }: Config): readon
     ...(openai ? [] : ['OPENAI_API_KEY is not set: summaries are written by the template']),
   ];
 }
+
+/** The start goes on after this time, also when HubSpot does not answer. */
+const CONNECT_WITHIN_MS = 2_000;
 
 /** A token that HubSpot refuses, or HubSpot being away, must not keep the process from telling so on its health page. */
 async function connectPortalOfToken(

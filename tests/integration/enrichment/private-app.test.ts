@@ -1,6 +1,9 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { defaultPortalSettings } from '../../../backend/src/domain/portal/default-settings.ts';
 import { type RunningProduct, startProduct } from '../../support/start-product.ts';
-import { PORTAL, REP, SEED } from './world.ts';
+import { ADMIN, PORTAL, REP, SEED } from './world.ts';
 
 const TOKEN = 'pat-eu1-of-the-test';
 const [portal, ...others] = SEED.portals;
@@ -13,6 +16,22 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await product.stop();
+});
+
+describe('private-app mode, when HubSpot does not answer', () => {
+  it('starts all the same', async () => {
+    const silent = createServer(() => {});
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const { port } = silent.address() as AddressInfo;
+    const env = { HUBSPOT_ACCESS_TOKEN: TOKEN, HUBSPOT_API_URL: `http://127.0.0.1:${port}` };
+
+    const started = await startProduct({ seed: { portals: [...SEED.portals] }, env });
+
+    expect((await fetch(`${started.origin}/readyz`)).status).toBe(200);
+    silent.closeAllConnections();
+    await started.stop();
+    silent.close();
+  });
 });
 
 describe('private-app mode', () => {
@@ -38,5 +57,21 @@ describe('private-app mode', () => {
 
     expect(response.status).toBe(200);
     expect(await response.json()).toMatchObject({ enrichment: { status: 'no_match', error: null } });
+  });
+
+  it('has no installer, so the first user may name the admins, and only those may change settings from then on', async () => {
+    const save = async (userId: number, adminUserIds: readonly number[]) => {
+      const body = JSON.stringify({ ...defaultPortalSettings(), adminUserIds });
+      const response = await product.send(
+        '/api/hubspot/settings',
+        { portalId: PORTAL, userId },
+        { method: 'PUT', body },
+      );
+      return response.status;
+    };
+
+    expect(await save(REP, [ADMIN])).toBe(200);
+    expect(await save(REP, [REP])).toBe(403);
+    expect(await save(ADMIN, [ADMIN])).toBe(200);
   });
 });
