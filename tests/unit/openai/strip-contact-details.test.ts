@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { stripContactDetails } from '../../../backend/src/adapters/openai/strip-contact-details.ts';
+import { stripContactDetails } from '../../../backend/src/lib/strip-contact-details.ts';
 
 describe('contact details before a prompt', () => {
   it.each(['jane.doe@acme.co.uk', "o'brien+sales@sub.acme.example", 'jürgen@müller.example', 'JANE@ACME.COM'])(

@@ -1,8 +1,8 @@
 import { zodTextFormat } from 'openai/helpers/zod';
 import type { ResponseCreateParamsNonStreaming } from 'openai/resources/responses/responses';
 import { z } from 'zod';
+import { stripContactDetails } from '../../lib/strip-contact-details.ts';
 import type { SummaryRequest } from '../../ports/summary-writer.ts';
-import { stripContactDetails } from './strip-contact-details.ts';
 
 /** Counts up with every change of the words below: it is part of the input hash, so texts are written anew. */
 export const PROMPT_VERSION = 'summary-1';
