@@ -29,21 +29,32 @@ export interface MergedAnswers {
  */
 const PRECEDENCE: readonly SourceName[] = ['companies_house', 'register', 'oppspot', 'website', 'hubspot'];
 
+/** Events that filed documents tell of with their own dates, where the register only shows that something changed. */
+const FILED_KINDS: ReadonlySet<string> = new Set([
+  'accounts_filed',
+  'charge_registered',
+  'insolvency_event',
+  'name_change',
+  'office_move',
+]);
+
 /**
  * Makes one answer of many.
  *
  * A fact comes whole from the source that is believed most (`PRECEDENCE`). Evidence is renumbered `e1`, `e2`, … in
- * that order of sources, so that the same answers give the same ids whichever source was first to answer.
+ * that order of sources, so that the same answers give the same ids whichever source was first to answer. Where the
+ * filing history was read, the register's changes that it also tells of are left out: one document, one signal.
  */
 export function mergeSourceAnswers(answers: readonly MergeableAnswer[], engagement?: EngagementAnswer): MergedAnswers {
   const ordered = [...answers].sort((a, b) => rankOf(a) - rankOf(b));
   let nextId = 1;
+  const hasFilings = ordered.some((answer) => sourceOf(answer) === 'companies_house' && answer.facts.eventsWatched);
   const renumbered = ordered.map((answer) => {
     const ids = numberedIds(answer.evidence, nextId);
     nextId += answer.evidence.length;
     return {
       facts: withIds(answer.facts, ids),
-      events: answer.events.map((event) => ({ ...event, evidence: newIds(event.evidence, ids) })),
+      events: eventsToTell(answer, hasFilings).map((event) => ({ ...event, evidence: newIds(event.evidence, ids) })),
       evidence: withNewIds(answer.evidence, ids),
     };
   });
@@ -60,8 +71,17 @@ export function mergeSourceAnswers(answers: readonly MergeableAnswer[], engageme
   };
 }
 
+function eventsToTell(answer: MergeableAnswer, hasFilings: boolean): readonly SignalEvent[] {
+  if (!hasFilings || sourceOf(answer) !== 'register') return answer.events;
+  return answer.events.filter(({ kind }) => !FILED_KINDS.has(kind));
+}
+
+function sourceOf(answer: MergeableAnswer): SourceName | undefined {
+  return answer.evidence[0]?.source;
+}
+
 function rankOf(answer: MergeableAnswer): number {
-  const source = answer.evidence[0]?.source;
+  const source = sourceOf(answer);
   return source === undefined ? PRECEDENCE.length : PRECEDENCE.indexOf(source);
 }
 

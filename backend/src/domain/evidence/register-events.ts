@@ -1,6 +1,6 @@
 import { accountsCategoryPoints } from '../company/accounts-category.ts';
 import { hasEnded, showsInsolvency, statusKindsOf } from '../company/company-status.ts';
-import { postcodesIn } from '../company/normalise-postcode.ts';
+import { hasMovedOffice } from '../company/office-move.ts';
 import type { RegisterChange, RegisterCompany } from '../company/register-company.ts';
 import { dayInWords } from '../days.ts';
 import type { SignalEvent } from '../signals/signal.ts';
@@ -61,7 +61,9 @@ function rulesOfChange({ field, before, after }: RegisterChange): readonly Worde
     case 'name':
       return [{ rule: SIGNAL_RULES.nameChanged, text: `Changed its name from ${before}` }];
     case 'registeredOffice':
-      return hasMoved(before, after) ? [{ rule: SIGNAL_RULES.officeMoved, text: 'Moved its registered office' }] : [];
+      return hasMovedOffice(before, after)
+        ? [{ rule: SIGNAL_RULES.officeMoved, text: 'Moved its registered office' }]
+        : [];
     case 'status':
       return isInsolvencyEvent(before, after)
         ? [{ rule: SIGNAL_RULES.insolvency, text: `Status became ${after}` }]
@@ -84,12 +86,6 @@ function accountsFiled(before: string, after: string): WordedRule {
   const isUp = rank !== undefined && rankBefore !== undefined && rank > rankBefore;
   const text = `Filed accounts as ${after} after ${before}`;
   return { rule: isUp ? SIGNAL_RULES.accountsFiledUp : SIGNAL_RULES.accountsFiledSame, text };
-}
-
-/** Only another postcode is a move; a corrected spelling is none. */
-function hasMoved(before: string, after: string): boolean {
-  const [from, to] = [postcodesIn(before), postcodesIn(after)];
-  return to.length > 0 && from.length > 0 && to.at(-1) !== from.at(-1);
 }
 
 /** The status began to show an insolvency case, a strike-off notice or the end of the company. */
