@@ -11,6 +11,10 @@ export interface SourceAnswer {
   readonly evidence: readonly Evidence[];
   /** True when a cache answered. */
   readonly isCached: boolean;
+  /** What a reader must know about the answer, e.g. how old it is; absent when there is nothing to say. */
+  readonly note?: string;
+  /** Present when it says nothing on purpose (`note` tells why): it was not asked, or what answered is not to be read. */
+  readonly declined?: 'skipped' | 'failed';
 }
 
 /**
@@ -25,6 +29,8 @@ export interface CompanySource {
     readonly companyNumber: string;
     /** What the register said when the company was identified; absent when it was not asked. */
     readonly registerRow?: RegisterCompany;
+    /** Registrable domain that the record gives; absent when it gives none. */
+    readonly domain?: string | undefined;
     readonly asOf: IsoDate;
     readonly refresh: boolean;
     readonly signal: AbortSignal;

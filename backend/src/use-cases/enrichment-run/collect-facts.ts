@@ -40,7 +40,11 @@ export async function collectFacts(
   registerRow: RegisterCompany,
 ): Promise<CollectedFacts> {
   const signal = AbortSignal.any([run.signal, AbortSignal.timeout(SOURCES_WITHIN_MS)]);
-  const asked = await Promise.all(deps.sources.map((source) => askSource(deps, run, source, registerRow, signal)));
+  const asked = await Promise.all(
+    deps.sources.map((source) =>
+      askSource(deps, run, source, { registerRow, domain: subject.identity.domain, signal }),
+    ),
+  );
   const answers = asked.flatMap(({ answer }) => (answer ? [answer] : []));
   const usesActivity = run.context.settings.sources.hubspotActivity;
   const engagement = usesActivity ? describeRecord(run, subject) : undefined;
@@ -65,11 +69,11 @@ async function askSource(
   deps: CollectFactsDeps,
   run: RunState,
   source: CompanySource,
-  registerRow: RegisterCompany,
-  signal: AbortSignal,
+  about: Pick<Parameters<CompanySource['collect']>[0], 'domain' | 'signal'> & { readonly registerRow: RegisterCompany },
 ): Promise<{ readonly answer: SourceAnswer | undefined; readonly outcome: SourceOutcome }> {
   const { name } = source;
-  const { companyNumber } = registerRow;
+  const { signal } = about;
+  const { companyNumber } = about.registerRow;
   const told = (status: SourceOutcome['status'], reason: string | null, ms: number) => ({ name, status, reason, ms });
   if (!run.context.settings.sources[SWITCH_OF[name]]) {
     return { answer: undefined, outcome: told('skipped', 'switched off in settings', 0) };
@@ -78,11 +82,12 @@ async function askSource(
   const ms = () => Math.max(0, deps.clock.now().getTime() - startedMs);
   try {
     const answer = await untilAborted(
-      source.collect({ companyNumber, registerRow, asOf: run.asOf, refresh: run.context.request.refresh, signal }),
+      source.collect({ ...about, companyNumber, asOf: run.asOf, refresh: run.context.request.refresh }),
       signal,
     );
     if (!answer) return { answer, outcome: told('used', 'holds nothing about this company', ms()) };
-    return { answer, outcome: told(answer.isCached ? 'cached' : 'used', null, ms()) };
+    const status = answer.declined ?? (answer.isCached ? 'cached' : 'used');
+    return { answer, outcome: told(status, answer.note ?? null, ms()) };
   } catch (error) {
     deps.logger.warn({ source: name, error: String(error) }, 'source failed');
     const reason = signal.aborted ? 'did not answer in time' : 'could not be reached';
