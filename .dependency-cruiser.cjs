@@ -60,6 +60,12 @@ module.exports = {
       { path: 'node_modules/openai/' },
     ),
     rule(
+      'one-vendor-website',
+      'What fetches and reads pages of strangers lives in adapters/website, behind its guard.',
+      { path: `${B}/`, pathNot: `${B}/adapters/website/` },
+      { path: 'node_modules/(undici|htmlparser2|robots-parser|ipaddr\\.js)/' },
+    ),
+    rule(
       'one-vendor-hubspot',
       'the HubSpot SDK lives in adapters/hubspot.',
       { path: `${B}/`, pathNot: `${B}/adapters/hubspot/` },

@@ -1,0 +1,279 @@
+import { gzipSync } from 'node:zlib';
+import { afterEach, describe, expect, it } from 'vitest';
+import { makeGuardedLookup, type ResolveName } from '../../../backend/src/adapters/website/guarded-agent.ts';
+import { makeWebsiteSource } from '../../../backend/src/adapters/website/website-source.ts';
+import { type LocalSite, type SitePage, startLocalSite } from '../../support/local-site.ts';
+
+const DOMAIN = 'kestrel-loom.example';
+const ALLOW_ALL = 'User-agent: *\nAllow: /';
+const HOME = '<title>Kestrel Loom</title><p>Looms and software</p>';
+const sites: LocalSite[] = [];
+
+afterEach(async () => {
+  await Promise.all(sites.splice(0).map((site) => site.stop()));
+});
+
+async function siteOf(pages: Readonly<Record<string, SitePage>>): Promise<LocalSite> {
+  const site = await startLocalSite({ '/robots.txt': ALLOW_ALL, ...pages });
+  sites.push(site);
+  return site;
+}
+
+const noNames: ResolveName = async () => {
+  throw new Error('ENOTFOUND');
+};
+
+interface Collecting {
+  readonly domain?: string | undefined;
+  readonly site?: LocalSite;
+  readonly resolve?: ResolveName;
+  readonly pageTimeoutMs?: number;
+}
+
+function collect({ site, resolve = noNames, pageTimeoutMs, ...rest }: Collecting) {
+  const source = makeWebsiteSource({
+    clock: { now: () => new Date('2026-11-23T08:00:00.000Z') },
+    localHosts: new Map(site ? [[DOMAIN, { address: '127.0.0.1', port: site.port }]] : []),
+    resolve,
+    ...(pageTimeoutMs === undefined ? {} : { pageTimeoutMs }),
+  });
+  return source.collect({
+    companyNumber: '99100001',
+    domain: 'domain' in rest ? rest.domain : DOMAIN,
+    asOf: '2026-11-23',
+    refresh: false,
+    signal: new AbortController().signal,
+  });
+}
+
+const redirectTo =
+  (location: string): SitePage =>
+  (response) =>
+    void response.writeHead(302, { location }).end();
+
+const packed =
+  (body: Buffer, encoding: string): SitePage =>
+  (response) =>
+    void response.writeHead(200, { 'content-type': 'text/html', 'content-encoding': encoding }).end(body);
+
+describe('the website as a source', () => {
+  it('reads the first page and those about careers, contact and the company, and no more', async () => {
+    const site = await siteOf({
+      '/': `<html><head><title>Kestrel  Loom</title><meta name="description" content="Looms &amp; software">
+        <script type="application/ld+json">{"@graph":[{"@type":"Organization","name":"Kestrel","numberOfEmployees":{"value":42}}]}</script>
+        </head><body><p>We use Python</p><!-- hidden words --><p style="display: none">unseen</p><script>var secret</script>
+        <a href="/blog/how-to-start-a-career-in-weaving">Blog</a><a href="/careers">Careers</a><a href="/contact">Contact</a>
+        <a href="/about">About</a><a href="/products">Products</a><a href="https://elsewhere.co.uk/jobs">Jobs</a></body></html>`,
+      '/careers': `<h1>Careers</h1><script type="application/ld+json">[
+        {"@type":"JobPosting","title":"Weaver","datePosted":"2026-11-02"},{"@type":"JobPosting","title":"Dyer"}]</script>`,
+      '/contact': '<p>Company number 99100001</p>',
+      '/about': '<p>About us</p>',
+    });
+
+    const answer = await collect({ site });
+
+    expect([...site.asked].sort()).toEqual(['/', '/about', '/careers', '/contact', '/robots.txt']);
+    expect(site.lastHeaders()).toMatchObject({ 'user-agent': expect.stringContaining('oppSpot-SmartSync') });
+    expect(site.lastHeaders()).not.toHaveProperty('cookie');
+    expect(answer?.facts).toMatchObject({
+      website: { value: `http://${DOMAIN}/` },
+      employees: { value: 42 },
+      openPosts: { value: 2, evidence: ['careers'] },
+    });
+    expect(answer?.facts.websiteWords?.value).toEqual(expect.arrayContaining(['python', 'looms']));
+    expect(answer?.facts.websiteWords?.value).not.toEqual(expect.arrayContaining(['unseen']));
+    expect(answer?.facts.websiteWords?.value).not.toEqual(expect.arrayContaining(['secret']));
+    expect(answer?.events).toHaveLength(1);
+    expect(answer?.evidence.map(({ id, snippet }) => [id, snippet])).toEqual([
+      ['home', 'Kestrel Loom; Looms & software; Number of employees: 42'],
+      ['careers', 'Open posts: 2: Weaver, Dyer'],
+      ['contact', 'Company number: 99100001'],
+      ['legal', 'About us'],
+    ]);
+  });
+
+  it('counts links to posts in an applicant system', async () => {
+    const site = await siteOf({
+      '/': '<a href="/jobs">Jobs</a>',
+      '/jobs': `<a href="https://boards.greenhouse.io/kestrel/jobs/123">Weaver</a>
+        <a href="https://boards.greenhouse.io/kestrel/jobs/123?gh=1">Apply</a>
+        <a href="https://boards.greenhouse.io/kestrel">All posts</a>`,
+    });
+
+    expect((await collect({ site }))?.facts.openPosts?.value).toBe(1);
+  });
+
+  it('holds nothing about a company without a domain', async () => {
+    expect(await collect({ domain: undefined })).toBeUndefined();
+  });
+
+  it('skips a reserved name at once, without looking it up', async () => {
+    expect(await collect({})).toMatchObject({
+      declined: 'skipped',
+      note: `${DOMAIN} is a reserved name without a website`,
+    });
+  });
+
+  it('fails when the name is not known', async () => {
+    await expect(collect({ domain: 'kestrel-loom.co.uk' })).rejects.toMatchObject({ code: 'upstream_unavailable' });
+  });
+
+  it('leaves out a page after the first that fails', async () => {
+    const site = await siteOf({
+      '/': `${HOME}<a href="/contact">Contact</a>`,
+      '/contact': (response) => response.destroy(),
+    });
+
+    expect((await collect({ site }))?.evidence.map(({ id }) => id)).toEqual(['home']);
+  });
+
+  it('tells nothing from a website that states another company number', async () => {
+    const site = await siteOf({ '/': '<p>Company number 99100002</p>' });
+
+    expect(await collect({ site })).toMatchObject({
+      facts: {},
+      evidence: [],
+      note: `${DOMAIN}: states another company number: 99100002`,
+    });
+  });
+
+  it('says that a page answered with an error', async () => {
+    const site = await siteOf({ '/': (response) => void response.writeHead(503).end() });
+
+    expect(await collect({ site })).toMatchObject({
+      declined: 'failed',
+      note: `${DOMAIN}: the page answered with status 503`,
+    });
+  });
+});
+
+describe('robots.txt', () => {
+  it('closes the site to us by our name', async () => {
+    const site = await siteOf({ '/robots.txt': 'User-agent: oppSpot-SmartSync\nDisallow: /', '/': HOME });
+
+    expect(await collect({ site })).toMatchObject({ declined: 'failed', note: expect.stringContaining('robots.txt') });
+    expect(site.asked).toEqual(['/robots.txt']);
+  });
+
+  it('closes single pages', async () => {
+    const links = '<a href="/careers">Careers</a><a href="/contact">Contact</a>';
+    const site = await siteOf({
+      '/robots.txt': 'User-agent: *\nDisallow: /careers',
+      '/': `${HOME}${links}`,
+      '/careers': 'secret',
+      '/contact': 'open',
+    });
+
+    expect((await collect({ site }))?.evidence.map(({ id }) => id)).toEqual(['home', 'contact']);
+    expect(site.asked).not.toContain('/careers');
+  });
+
+  it('closes a page that a redirect leads to', async () => {
+    const site = await siteOf({
+      '/robots.txt': 'User-agent: *\nDisallow: /private',
+      '/': redirectTo('/private'),
+      '/private': HOME,
+    });
+
+    expect(await collect({ site })).toMatchObject({ declined: 'failed' });
+    expect(site.asked).not.toContain('/private');
+  });
+
+  it('closes the site while its server is in trouble, and opens it when there is none', async () => {
+    const troubled = await siteOf({ '/robots.txt': (response) => void response.writeHead(500).end(), '/': HOME });
+    const without = await siteOf({ '/robots.txt': (response) => void response.writeHead(404).end(), '/': HOME });
+
+    expect(await collect({ site: troubled })).toMatchObject({ declined: 'failed' });
+    expect((await collect({ site: without }))?.facts.website).toBeDefined();
+  });
+});
+
+describe('the guard', () => {
+  it.each([
+    ['http://169.254.169.254/latest/meta-data/', 'the address is no name'],
+    ['http://[::ffff:169.254.169.254]/', 'the address is no name'],
+    ['http://2852039166/', 'the address is no name'],
+    ['file:///etc/passwd', 'only http and https are read'],
+    [`http://user:password@${DOMAIN}/`, 'the address carries a user name'],
+    [`http://${DOMAIN}:5432/`, 'only the ports 80 and 443 are read'],
+    ['http://metadata.google.internal/', 'the name is reserved'],
+  ])('refuses a redirect to %s', async (location, reason) => {
+    const site = await siteOf({ '/': redirectTo(location) });
+
+    expect(await collect({ site })).toMatchObject({ declined: 'failed', note: `${DOMAIN}: ${reason}` });
+  });
+
+  it('follows three redirects and no fourth', async () => {
+    const chain = { '/1': redirectTo('/2'), '/2': redirectTo('/3'), '/3': HOME };
+    const three = await siteOf({ '/': redirectTo('/1'), ...chain });
+    const four = await siteOf({ '/': redirectTo('/1'), ...chain, '/3': redirectTo('/4'), '/4': HOME });
+
+    expect((await collect({ site: three }))?.evidence).toHaveLength(1);
+    expect(await collect({ site: four })).toMatchObject({ note: `${DOMAIN}: it redirects more than 3 times` });
+  });
+
+  it.each([
+    ['a private address', ['10.0.0.1']],
+    ['this computer by a public name', ['127.0.0.1']],
+    ['the metadata of a cloud', ['169.254.169.254']],
+    ['an address that carries another', ['::ffff:127.0.0.1']],
+    ['a private address among public ones', ['93.184.216.34', '192.168.0.1']],
+    ['nowhere', []],
+  ])('refuses a name that leads to %s', async (_, addresses) => {
+    const resolve: ResolveName = async () =>
+      addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
+
+    expect(await collect({ domain: '127-0-0-1.nip.io', resolve })).toMatchObject({
+      declined: 'failed',
+      note: '127-0-0-1.nip.io: the name does not lead to a public address',
+    });
+  });
+
+  it('judges the very address that the connection is made to, so a name that changes gains nothing', async () => {
+    const answers = ['93.184.216.34', '127.0.0.1'];
+    const lookup = makeGuardedLookup(async () => [{ address: answers.shift() ?? '', family: 4 }]);
+    const look = () =>
+      new Promise((resolve, reject) => {
+        lookup('rebound.co.uk', { all: false }, (error, address) => (error ? reject(error) : resolve(address)));
+      });
+
+    expect(await look()).toBe('93.184.216.34');
+    await expect(look()).rejects.toThrow('the name does not lead to a public address');
+  });
+
+  it('cuts a bomb at one megabyte', async () => {
+    const bomb = gzipSync(Buffer.concat([Buffer.from(HOME), Buffer.alloc(50_000_000, ' '), Buffer.from('after')]));
+    const site = await siteOf({ '/': packed(bomb, 'gzip') });
+
+    const answer = await collect({ site });
+
+    expect(answer?.facts.websiteWords?.value).toContain('looms');
+    expect(answer?.facts.websiteWords?.value).not.toContain('after');
+  });
+
+  it('refuses an encoding that is not known, and one inside another', async () => {
+    const [odd, nested] = await Promise.all(
+      ['zstd', 'gzip, gzip'].map((encoding) => siteOf({ '/': packed(Buffer.from(HOME), encoding) })),
+    );
+
+    expect(await collect({ ...(odd && { site: odd }) })).toMatchObject({ declined: 'failed' });
+    expect(await collect({ ...(nested && { site: nested }) })).toMatchObject({ declined: 'failed' });
+  });
+
+  it('fails on a body that never ends', async () => {
+    const site = await siteOf({
+      '/': (response) => {
+        response.writeHead(200, { 'content-type': 'text/html' });
+        response.write(HOME);
+      },
+    });
+
+    await expect(collect({ site, pageTimeoutMs: 100 })).rejects.toMatchObject({ code: 'upstream_unavailable' });
+  });
+
+  it.each(['application/pdf', 'image/png', 'application/json', ''])('reads no file of type "%s"', async (type) => {
+    const site = await siteOf({ '/': (response) => void response.writeHead(200, { 'content-type': type }).end(HOME) });
+
+    expect(await collect({ site })).toMatchObject({ declined: 'failed', note: `${DOMAIN}: it is no web page` });
+  });
+});
