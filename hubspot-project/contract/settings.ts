@@ -31,13 +31,19 @@ export const mappingSourceSchema = z.enum([
   'matchConfidence',
 ]);
 
-const fieldMappingSchema = z.strictObject({
-  source: mappingSourceSchema,
-  target: word,
-  transform: z.string().nullable().default(null),
-  policy: z.enum(['fill_empty', 'overwrite', 'never']).default('fill_empty'),
-  respectHumanEdits: z.boolean().default(true),
-});
+/** Without a policy our own properties are kept up to date, and those of others only filled. */
+const fieldMappingSchema = z
+  .strictObject({
+    source: mappingSourceSchema,
+    target: word,
+    transform: z.string().nullable().default(null),
+    policy: z.enum(['fill_empty', 'overwrite', 'never']).optional(),
+    respectHumanEdits: z.boolean().default(true),
+  })
+  .transform(({ policy, ...mapping }) => ({
+    ...mapping,
+    policy: policy ?? (mapping.target.startsWith('oppspot_') ? ('overwrite' as const) : ('fill_empty' as const)),
+  }));
 
 const icpCriterionSchema = z.strictObject({
   field: z.enum(['industry', 'size', 'place', 'age', 'technology']),

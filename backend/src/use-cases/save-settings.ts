@@ -1,4 +1,5 @@
 import { canonicalText } from '../domain/enrichment/input-hash.ts';
+import { OPPSPOT_PROPERTIES } from '../domain/enrichment/oppspot-properties.ts';
 import { AppError, type FieldProblem } from '../domain/errors.ts';
 import { checkSettings, type PortalShape } from '../domain/portal/check-settings.ts';
 import { mayAdminister } from '../domain/portal/may-administer.ts';
@@ -71,16 +72,17 @@ async function readPortalShape(
 ): Promise<PortalShape> {
   const types: readonly ObjectType[] = ['contacts', 'companies', 'deals'];
   const mapped = types.filter((objectType) =>
-    settings.fields[objectType].some(({ target }) => !target.startsWith('oppspot_')),
+    settings.fields[objectType].some(({ target }) => !OPPSPOT_PROPERTIES.some(({ name }) => name === target)),
   );
   const { deal, owner } = settings.automation;
+  const namesStages = deal.pipelineId !== null || Object.keys(deal.stages).length > 0;
   const namesOwners = owner.rules.length > 0 || owner.roundRobinOwnerIds.length > 0;
   const [properties, ownerIds, pipelines] = await Promise.all([
     Promise.all(
       mapped.map(async (objectType) => [objectType, await deps.crm.readProperties(session, objectType)] as const),
     ),
     namesOwners ? deps.crm.readOwnerIds(session) : [],
-    deal.pipelineId === null ? [] : deps.crm.readDealPipelines(session),
+    namesStages ? deps.crm.readDealPipelines(session) : [],
   ]);
   return { properties: Object.fromEntries(properties), ownerIds, pipelines };
 }

@@ -1,4 +1,4 @@
-import { ENRICHED_AT_PROPERTY, STATUS_PROPERTY } from '../enrichment/oppspot-properties.ts';
+import { ENRICHED_AT_PROPERTY, OPPSPOT_PROPERTIES, STATUS_PROPERTY } from '../enrichment/oppspot-properties.ts';
 import type { FieldProblem } from '../errors.ts';
 import { type TargetProperty, whyIncompatible } from './field-compatibility.ts';
 import type { FieldMapping, ObjectType, PortalSettings } from './settings.ts';
@@ -14,6 +14,9 @@ export interface PortalShape {
 
 const OBJECT_TYPES: readonly ObjectType[] = ['contacts', 'companies', 'deals'];
 const STAGE_WORDS: ReadonlySet<string> = new Set(['prospect', 'lead', 'contacted', 'engaged', 'qualified']);
+
+/** Our own properties suit or do not suit whether the portal was asked or not; a deleted one is created again. */
+const OWN_TARGETS: readonly TargetProperty[] = OPPSPOT_PROPERTIES.map((own) => ({ ...own, readOnly: false }));
 
 /** Decimal fractions that mean 1 miss it by less than this. */
 const SUM_ERROR = 1e-6;
@@ -63,8 +66,9 @@ function checkFields(
     if (mapping.target === STATUS_PROPERTY || mapping.target === ENRICHED_AT_PROPERTY) {
       return [{ field: `${field}.target`, message: `${mapping.target} is written by the app itself` }];
     }
-    if (properties === undefined) return [];
-    const target = properties.find(({ name }) => name === mapping.target);
+    const isTarget = ({ name }: TargetProperty) => name === mapping.target;
+    const target = properties?.find(isTarget) ?? OWN_TARGETS.find(isTarget);
+    if (properties === undefined && target === undefined) return [];
     const message = target ? whyIncompatible(mapping, target) : `the account has no property ${mapping.target}`;
     return message === undefined ? [] : [{ field: `${field}.target`, message }];
   });
@@ -77,22 +81,24 @@ function checkDeal(deal: PortalSettings['automation']['deal'], { pipelines }: Po
     field: `${field}.stages.${word}`,
     message: 'is none of our five stages',
   }));
-  if (deal.pipelineId === null) {
-    const message = 'choose a pipeline before deals can be made';
-    return deal.enabled ? [...words, { field: `${field}.pipelineId`, message }] : words;
-  }
-  const pipeline = pipelines.find(({ id }) => id === deal.pipelineId);
-  if (pipeline === undefined) {
+  const chosen = pipelines.filter(({ id }) => deal.pipelineId === null || id === deal.pipelineId);
+  if (deal.pipelineId !== null && chosen.length === 0) {
     return [...words, { field: `${field}.pipelineId`, message: `the account has no deal pipeline ${deal.pipelineId}` }];
   }
-  const missing = Object.entries(deal.stages).filter(([, id]) => !pipeline.stages.some((stage) => stage.id === id));
+  const stageIds = new Set(chosen.flatMap(({ stages }) => stages.map(({ id }) => id)));
+  const missing = Object.entries(deal.stages).filter(([, id]) => !stageIds.has(id));
+  const isUnplaced = deal.enabled && deal.pipelineId === null;
   return [
     ...words,
-    ...missing.map(([word, id]) => ({
-      field: `${field}.stages.${word}`,
-      message: `the pipeline ${pipeline.id} has no stage ${id}`,
-    })),
+    ...missing.map(([word, id]) => ({ field: `${field}.stages.${word}`, message: stageMissing(deal.pipelineId, id) })),
+    ...(isUnplaced ? [{ field: `${field}.pipelineId`, message: 'choose a pipeline before deals can be made' }] : []),
   ];
+}
+
+function stageMissing(pipelineId: string | null, stageId: string): string {
+  return pipelineId === null
+    ? `no deal pipeline of the account has a stage ${stageId}`
+    : `the pipeline ${pipelineId} has no stage ${stageId}`;
 }
 
 function checkOwners(owner: PortalSettings['automation']['owner'], portal: PortalShape): readonly FieldProblem[] {

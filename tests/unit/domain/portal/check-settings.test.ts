@@ -6,6 +6,7 @@ import { findTransform } from '../../../../backend/src/domain/mapping/transforms
 import { checkSettings } from '../../../../backend/src/domain/portal/check-settings.ts';
 import { defaultPortalSettings } from '../../../../backend/src/domain/portal/default-settings.ts';
 import type { FieldMapping, PortalSettings } from '../../../../backend/src/domain/portal/settings.ts';
+import { settingsSchema } from '../../../../hubspot-project/contract/index.ts';
 
 const OURS = OPPSPOT_PROPERTIES.map(({ name, type, options }) => ({ name, type, options, readOnly: false }));
 const FOREIGN = [
@@ -90,6 +91,32 @@ describe('checking settings', () => {
     expect(fieldsWrongIn({ icp: { criteria: [{ field: 'industry', rule: 'must' }] } })).toEqual([
       'icp.criteria.0.values',
     ]);
+  });
+});
+
+describe('what the portal was not asked for', () => {
+  it('does not hide that one of our own properties takes something else, nor a stage that no pipeline has', () => {
+    const summaryInScore = mapped({ source: 'summary', target: 'oppspot_score' });
+    const { automation } = SETTINGS;
+    const deal = { ...automation.deal, stages: { lead: 'nope', engaged: 'appointmentscheduled' } };
+    const settings = { ...SETTINGS, ...summaryInScore, automation: { ...automation, deal } };
+
+    const problems = checkSettings(settings, { ...PORTAL, properties: {} });
+
+    expect(problems.map(({ field }) => field)).toEqual(['fields.companies.0.target', 'automation.deal.stages.lead']);
+  });
+
+  it('is no reason to refuse a property of ours that somebody deleted: it is created again', () => {
+    const portal = { ...PORTAL, properties: { companies: FOREIGN } };
+
+    expect(checkSettings(SETTINGS, portal)).toEqual([]);
+  });
+
+  it('leaves the policy of a mapping that names none to its target', () => {
+    const companies = ['oppspot_score', 'tier'].map((target) => ({ source: 'score', target }));
+    const { fields } = settingsSchema.parse({ ...SETTINGS, fields: { contacts: [], companies, deals: [] } });
+
+    expect(fields.companies.map(({ policy }) => policy)).toEqual(['overwrite', 'fill_empty']);
   });
 });
 
