@@ -41,4 +41,12 @@ describe('a record of HubSpot', () => {
   it('carries the surviving id of a merged record', () => {
     expect(read({ id: '99' }).id).toBe('99');
   });
+
+  it('reads numbers and booleans as the text that is documented', () => {
+    const companies = { results: [{ id: 10, type: 'contact_to_company' }] };
+    const record = read({ id: 7, properties: { pages: 3, is_public: true, city: null }, associations: { companies } });
+
+    expect(record).toMatchObject({ id: '7', properties: { pages: '3', is_public: 'true', city: null } });
+    expect(record.associations).toEqual({ companies: ['10'] });
+  });
 });

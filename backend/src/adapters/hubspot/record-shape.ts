@@ -2,21 +2,24 @@ import { z } from 'zod';
 import type { ObjectType } from '../../domain/portal/settings.ts';
 import type { CrmRecord, PropertyVersion } from '../../ports/crm.ts';
 
+/** Documented as text. A number or a boolean means the same and must not cost the whole record. */
+const text = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+
 const version = z.object({
-  value: z.string().nullish(),
+  value: text.nullish(),
   timestamp: z.string(),
   sourceType: z.string().nullish(),
-  sourceId: z.string().nullish(),
+  sourceId: text.nullish(),
   updatedByUserId: z.number().nullish(),
 });
 
 /** A record as HubSpot sends it; `associations` only when one record was read. */
 export const wireRecord = z.object({
-  id: z.string(),
-  properties: z.record(z.string(), z.string().nullable()),
+  id: text,
+  properties: z.record(z.string(), text.nullable()),
   propertiesWithHistory: z.record(z.string(), z.array(version)).nullish(),
   associations: z
-    .record(z.string(), z.object({ results: z.array(z.object({ id: z.string(), type: z.string() })) }))
+    .record(z.string(), z.object({ results: z.array(z.object({ id: text, type: z.string() })) }))
     .nullish(),
 });
 
