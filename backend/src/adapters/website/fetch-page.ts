@@ -89,7 +89,7 @@ async function readPage(
     return { kind: 'refused', reason: 'it is no web page' };
   }
   const bytes = await readBody(body, headerOf(headers['content-encoding']) ?? '');
-  return { kind: 'page', url, status, text: decoderOf(contentType).decode(bytes) };
+  return { kind: 'page', url, status, text: decode(bytes, contentType) };
 }
 
 function headerOf(value: string | string[] | undefined): string | undefined {
@@ -97,11 +97,11 @@ function headerOf(value: string | string[] | undefined): string | undefined {
 }
 
 /** A charset that nobody knows is read as UTF-8, as browsers do. */
-function decoderOf(contentType: string): TextDecoder {
+function decode(bytes: Buffer, contentType: string): string {
   const [, charset = 'utf-8'] = /charset=["']?([\w-]+)/i.exec(contentType) ?? [];
   try {
-    return new TextDecoder(charset);
+    return new TextDecoder(charset).decode(bytes);
   } catch {
-    return new TextDecoder();
+    return new TextDecoder().decode(bytes);
   }
 }
