@@ -1,5 +1,6 @@
 import { type EncryptionKey, parseEncryptionKeys } from './config/encryption-keys.ts';
 import { type EnvironmentReader, makeEnvironmentReader } from './config/environment-reader.ts';
+import { parseWebsiteHosts, type WebsiteHosts } from './config/website-hosts.ts';
 
 export type { EncryptionKey } from './config/encryption-keys.ts';
 
@@ -19,6 +20,8 @@ export interface Config {
   readonly openai:
     | { readonly apiKey: string; readonly baseUrl: string | undefined; readonly model: string }
     | undefined;
+  /** Websites that are on this computer; empty in production. */
+  readonly websiteHosts: WebsiteHosts;
   readonly encryptionKeys: readonly EncryptionKey[];
   readonly metricsToken: string | undefined;
   readonly logLevel: LogLevel;
@@ -58,6 +61,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     database: { url: readDatabaseUrl(read), dataDir: read.text('DATA_DIR') ?? '.data' },
     hubspot: readHubspot(read, publicUrl, isProduction),
     openai: readOpenai(read, isProduction),
+    websiteHosts: readWebsiteHosts(read, isProduction),
     encryptionKeys: readEncryptionKeys(read),
     metricsToken: read.text('METRICS_TOKEN'),
     logLevel: readLogLevel(read),
@@ -96,6 +100,15 @@ function readOpenai(read: EnvironmentReader, isProduction: boolean): Config['ope
   const apiKey = read.text('OPENAI_API_KEY');
   const baseUrl = read.url('OPENAI_BASE_URL', { httpsUnlessLoopback: isProduction });
   return apiKey === undefined ? undefined : { apiKey, baseUrl, model: read.text('OPENAI_MODEL') ?? DEFAULT_MODEL };
+}
+
+/** It opens the guard against private addresses, so production takes no notice of it. */
+function readWebsiteHosts(read: EnvironmentReader, isProduction: boolean): WebsiteHosts {
+  const text = read.text('WEBSITE_RESOLVE');
+  if (text === undefined || isProduction) return new Map();
+  const { hosts, problems } = parseWebsiteHosts(text);
+  read.problems.push(...problems);
+  return hosts;
 }
 
 function readEncryptionKeys(read: EnvironmentReader): readonly EncryptionKey[] {

@@ -16,6 +16,7 @@ import { makeCompanyRegister } from '../adapters/register/company-register.ts';
 import { makeRegisterSource } from '../adapters/register/register-source.ts';
 import { systemClock } from '../adapters/system/clock.ts';
 import { makeLogger } from '../adapters/system/logger.ts';
+import { makeWebsiteSource } from '../adapters/website/website-source.ts';
 import type { Config } from '../config.ts';
 import { defaultPortalSettings } from '../domain/portal/default-settings.ts';
 import { RESUME_ENRICHMENTS_TASK } from '../jobs/worker.ts';
@@ -76,7 +77,10 @@ export function makeAdapters(config: Config, databaseUrl: string, migrationsFold
     enrichments: makeEnrichmentStore({ database, defaults, recoveryTask: RESUME_ENRICHMENTS_TASK }),
     activity: makeActivityStore(database),
     register,
-    sources: [makeRegisterSource({ register, clock })],
+    sources: [
+      makeRegisterSource({ register, clock }),
+      makeWebsiteSource({ clock, localHosts: config.websiteHosts }),
+    ],
     crm: makeHubspotCrm({
       baseUrl: config.hubspot.apiUrl,
       logger,

@@ -94,6 +94,23 @@ describe('the configuration', () => {
     },
   );
 
+  it('knows websites on this computer, by loopback address and port only, and none in production', () => {
+    const WEBSITE_RESOLVE = 'Kestrel-Loom.example=127.0.0.1:4001, other.example=127.0.0.1:4002';
+
+    expect([...configOf({ WEBSITE_RESOLVE }).websiteHosts]).toEqual([
+      ['kestrel-loom.example', { address: '127.0.0.1', port: 4001 }],
+      ['other.example', { address: '127.0.0.1', port: 4002 }],
+    ]);
+    expect(configOf({ ...production, WEBSITE_RESOLVE }).websiteHosts.size).toBe(0);
+  });
+
+  it.each(['a.example=10.0.0.1:80', 'a.example=127.0.0.1', 'a.example=127.0.0.1:0', '=127.0.0.1:80', 'a.example'])(
+    'refuses WEBSITE_RESOLVE=%s',
+    (text) => {
+      expect(problemsOf({ WEBSITE_RESOLVE: text })).toEqual([expect.stringContaining('WEBSITE_RESOLVE')]);
+    },
+  );
+
   it('derives the callback from the public address and reads the older name too', () => {
     expect(configOf(production).hubspot.redirectUri).toBe('https://smartsync.example.com/api/auth/hubspot/callback');
     const older = { NEXT_PUBLIC_HUBSPOT_REDIRECT_URI: 'http://localhost:3000/api/auth/hubspot/callback' };

@@ -6,6 +6,7 @@ import { OBJECT_TYPE_IDS, type PortalSettings } from '../../domain/portal/settin
 import type { Clock } from '../../ports/clock.ts';
 import type { CompanySource, SourceAnswer } from '../../ports/company-source.ts';
 import type { Logger } from '../../ports/logger.ts';
+import { whyInWords } from './cached-source.ts';
 import type { RunState, Subject } from './run-state.ts';
 
 /** All sources together get this long; what has not answered then counts as failed, never as "not found". */
@@ -90,7 +91,7 @@ async function askSource(
     return { answer, outcome: told(status, answer.note ?? null, ms()) };
   } catch (error) {
     deps.logger.warn({ source: name, error: String(error) }, 'source failed');
-    const reason = signal.aborted ? 'did not answer in time' : 'could not be reached';
+    const reason = signal.aborted ? 'did not answer in time' : whyInWords(error);
     return { answer: undefined, outcome: told('failed', reason, ms()) };
   }
 }
