@@ -1,9 +1,8 @@
 import type { Match } from '../enrichment/enrichment.ts';
 import type { Company, CompanyCandidate, CompanyIdentity } from './company.ts';
-import { hasEnded } from './company-status.ts';
 import { companyOfRow, type JudgedCandidate, judgeCandidate, type KnownNumber } from './judge-candidate.ts';
-import { normaliseCompanyName } from './normalise-company-name.ts';
 import type { RegisterCompany } from './register-company.ts';
+import { weighRivals } from './weigh-rivals.ts';
 
 /** What the matcher needs besides identity and candidates. */
 export interface MatchOptions {
@@ -33,14 +32,12 @@ export type MatchDecision =
 
 const MIN_CONFIDENCE = 0.3;
 const MAX_CANDIDATES = 10;
-/** A company that has ended stays just below any floor of 0.90 while a living one bears its name. */
-const ENDED_NAMESAKE_CAP = 0.85;
 
 /**
  * Decides which of the register's candidates the record means; nothing is accepted on a guess.
  *
- * Accepted is only what reaches the floor alone. Two that reach it, a name without a place, a company that has ended
- * beside a living namesake, or a number against the name are left to a person. A person's own choice for this record
+ * Accepted is only what reaches the floor alone. Two that reach it, a name without a place, a number against the name,
+ * and what the other candidates make doubtful (weigh-rivals.ts) are left to a person. A person's own choice for this record
  * always counts.
  */
 export function matchCompany(
@@ -50,7 +47,7 @@ export function matchCompany(
 ): MatchDecision {
   const judged = candidates.map((row) => judgeCandidate(identity, row, options.knownNumber));
   const ranked = judged
-    .map((candidate) => withNamesakes(candidate, judged))
+    .map((candidate) => weighRivals(candidate, judged, identity.name))
     .filter(({ confidence }) => confidence >= MIN_CONFIDENCE)
     .sort(compareCandidates)
     .slice(0, MAX_CANDIDATES);
@@ -76,23 +73,6 @@ export function matchOfDecision(decision: MatchDecision): Match {
   if (decision.kind === 'no_match') return { confidence: 0, reasons: decision.reasons, company: null, candidates: [] };
   const { confidence, reasons, candidates } = decision;
   return { confidence, reasons, company: decision.kind === 'accepted' ? decision.company : null, candidates };
-}
-
-/** Says that others bear the same name, and never lets a company that has ended win over a living one by itself. */
-function withNamesakes(candidate: JudgedCandidate, all: readonly JudgedCandidate[]): JudgedCandidate {
-  if (candidate.name !== 'equal' || candidate.isByNumber) return candidate;
-  const key = normaliseCompanyName(candidate.row.name);
-  const namesakes = all.filter(({ row }) => row !== candidate.row && normaliseCompanyName(row.name) === key);
-  if (namesakes.length === 0) return candidate;
-  const reasons = [...candidate.reasons, 'another company has the same name'];
-  const isShadowed = isEnded(candidate.row) && namesakes.some(({ row }) => !isEnded(row));
-  if (!isShadowed) return { ...candidate, reasons };
-  const confidence = Math.min(candidate.confidence, ENDED_NAMESAKE_CAP);
-  return { ...candidate, confidence, reasons: [...reasons, 'this one has ended, another is active'] };
-}
-
-function isEnded({ status, dissolvedOn }: RegisterCompany): boolean {
-  return dissolvedOn !== null || (status !== null && hasEnded(status));
 }
 
 function candidateOf({ row, confidence, reasons }: JudgedCandidate): CompanyCandidate {

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import type { Database } from '../../backend/src/adapters/postgres/make-database.ts';
+import { AppError } from '../../backend/src/domain/errors.ts';
+import { explainRecord } from './explain-record.ts';
+
+/** One command of the operator's command line. */
+export interface Command {
+  readonly name: string;
+  readonly usage: string;
+  readonly does: string;
+  /** Names of the options it takes; each takes a text. */
+  readonly options: readonly string[];
+  /** Checks the options before a database is opened; throws `invalid_input`. The result is what is printed. */
+  readonly prepare: (options: Readonly<Record<string, string>>) => (database: Database) => Promise<string>;
+}
+
+const OBJECT_TYPES = { '0-1': 'contacts', '0-2': 'companies', '0-3': 'deals' } as const;
+
+const recordSchema = z.object({
+  portal: z.coerce.number().int().positive(),
+  type: z.enum(['contacts', 'companies', 'deals', '0-1', '0-2', '0-3']),
+  record: z.string().regex(/^\d+$/),
+});
+
+const EXPLAIN_USAGE = 'explain --portal <id> --type <objectType> --record <id>';
+
+/** The commands, in the order in which help lists them. */
+export const COMMANDS: readonly Command[] = [
+  {
+    name: 'explain',
+    usage: EXPLAIN_USAGE,
+    does: 'how the score of the last enrichment came about',
+    options: ['portal', 'type', 'record'],
+    prepare(options) {
+      const parsed = recordSchema.safeParse(options);
+      if (!parsed.success) {
+        const what = 'a portal id, an object type (contacts, companies, deals) and a record id';
+        throw new AppError('invalid_input', `explain needs ${what}: npm run smartsync -- ${EXPLAIN_USAGE}`);
+      }
+      const { portal: portalId, type, record: objectId } = parsed.data;
+      const objectType = type === '0-1' || type === '0-2' || type === '0-3' ? OBJECT_TYPES[type] : type;
+      return (database) => explainRecord(database, { portalId, objectType, objectId });
+    },
+  },
+  notYet('connections', 'connections', 'lists the portals'),
+  notYet('logs', 'logs', 'shows the sync log'),
+  notYet('retry', 'retry <id>', 'runs a failed job again'),
+  notYet('erase-person', 'erase-person <email>', 'erases our copy of a person'),
+];
+
+/** A command that has its name already; it says so and does nothing. */
+function notYet(name: string, usage: string, does: string): Command {
+  const refuse = () => {
+    throw new AppError('invalid_input', `${name} is not built yet; nothing was done.`);
+  };
+  return { name, usage, does: `${does} (not built yet)`, options: [], prepare: refuse };
+}
