@@ -40,10 +40,10 @@ const fieldMappingSchema = z
     policy: z.enum(['fill_empty', 'overwrite', 'never']).optional(),
     respectHumanEdits: z.boolean().default(true),
   })
-  .transform(({ policy, ...mapping }) => ({
-    ...mapping,
-    policy: policy ?? (mapping.target.startsWith('oppspot_') ? ('overwrite' as const) : ('fill_empty' as const)),
-  }));
+  .transform(({ source, target, transform, policy, respectHumanEdits }) => {
+    const usual: 'overwrite' | 'fill_empty' = target.startsWith('oppspot_') ? 'overwrite' : 'fill_empty';
+    return { source, target, transform, policy: policy ?? usual, respectHumanEdits };
+  });
 
 const icpCriterionSchema = z.strictObject({
   field: z.enum(['industry', 'size', 'place', 'age', 'technology']),
