@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { AppError } from '../../../backend/src/domain/errors.ts';
 import type { CompanySource, SourceAnswer } from '../../../backend/src/ports/company-source.ts';
 import type { CachedAnswer, SourceCache } from '../../../backend/src/ports/source-cache.ts';
 import { makeCachedSource } from '../../../backend/src/use-cases/enrichment-run/cached-source.ts';
@@ -103,6 +104,17 @@ describe('a cached source', () => {
       note: `could not be reached; its answer of ${words} ago is used`,
       evidence: [{ fetchedAt: '2026-11-20T08:00:00.000Z' }],
     });
+  });
+
+  it('says that it was the limit of requests, when it was', async () => {
+    const { collect, pass, answerWith } = scene();
+    await collect();
+    pass(25 * HOUR_MS);
+    answerWith(() => {
+      throw new AppError('rate_limited', 'used up');
+    });
+
+    expect((await collect())?.note).toBe('the limit of requests is used up; its answer of 25 hours ago is used');
   });
 
   it('fails when the source is down and nothing was kept', async () => {

@@ -1,3 +1,4 @@
+import { AppError } from '../../domain/errors.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { CompanySource, SourceAnswer } from '../../ports/company-source.ts';
 import type { Logger } from '../../ports/logger.ts';
@@ -51,8 +52,14 @@ async function askOrFallBack(
     const stale = kept && fromCache(kept);
     if (stale === undefined || kept === undefined) throw error;
     deps.logger.warn({ source: deps.source.name, error: String(error) }, 'source failed; its last answer is used');
-    return { ...stale, note: `could not be reached; its answer of ${ageInWords(ageMs(deps, kept))} ago is used` };
+    return { ...stale, note: `${whyInWords(error)}; its answer of ${ageInWords(ageMs(deps, kept))} ago is used` };
   }
+}
+
+/** Why a source gave no answer, for a person. */
+export function whyInWords(error: unknown): string {
+  const isLimit = error instanceof AppError && error.code === 'rate_limited';
+  return isLimit ? 'the limit of requests is used up' : 'could not be reached';
 }
 
 function fromCache({ answer }: CachedAnswer): SourceAnswer | undefined {
