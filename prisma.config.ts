@@ -6,7 +6,16 @@ export default defineConfig({
   migrations: { path: 'prisma/migrations' },
   // `generate` and `validate` need no database, but the file must name one.
   datasource: { url: process.env.DATABASE_URL ?? 'postgresql://unset@127.0.0.1:1/unset' },
-  // The register is loaded with COPY and searched with its own SQL: Prisma's client does not see it.
+  // The register is loaded with COPY and searched with its own SQL, and so are the answers of sources: Prisma's client
+  // does not see them.
   experimental: { externalTables: true },
-  tables: { external: ['public.register_companies', 'public.register_changes', 'public.register_imports'] },
+  tables: {
+    external: [
+      'public.register_companies',
+      'public.register_changes',
+      'public.register_imports',
+      'public.source_answers',
+      'public.source_requests',
+    ],
+  },
 });

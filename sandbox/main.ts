@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { DEMO_API_KEY, makeDemoCompanyFiles } from './companies-house/demo-company-files.ts';
 import { makeDemoSeed } from './seed/demo-portal.ts';
 import { startSandbox } from './start-sandbox.ts';
 
@@ -10,6 +11,7 @@ try {
     port: Number(env.SANDBOX_PORT ?? 4000),
     host: env.HOST ?? '127.0.0.1',
     seed: env.SANDBOX_SEED ? JSON.parse(readFileSync(env.SANDBOX_SEED, 'utf8')) : makeDemoSeed(new Date()),
+    companiesHouse: { apiKey: DEMO_API_KEY, companies: makeDemoCompanyFiles(new Date()) },
     ...(env.SANDBOX_APP === undefined ? {} : { app: JSON.parse(env.SANDBOX_APP) }),
     ...(env.SANDBOX_EXTENSIONS_DIR === undefined ? {} : { extensionsDir: env.SANDBOX_EXTENSIONS_DIR }),
     ...(env.SANDBOX_ORIGIN_MAP === undefined ? {} : { originMap: JSON.parse(env.SANDBOX_ORIGIN_MAP) }),

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { type Express } from 'express';
+import { makeCompaniesHouseRouter } from './companies-house/companies-house-router.ts';
+import type { CompanyFile } from './companies-house/company-file.ts';
 import type { ControlParts } from './control/control-parts.ts';
 import { makeControlRouter } from './control/control-router.ts';
 import { answerError } from './http/answer-error.ts';
@@ -8,12 +10,20 @@ import { type ApiParts, makeApiHandler } from './http/serve-api.ts';
 import { makeAuthorizeRouter } from './oauth/authorize-router.ts';
 
 /** Puts the sandbox's web application together: control API, consent pages, record page, HubSpot's API. */
-export function makeSandboxApp(parts: { api: ApiParts; control: ControlParts; recordPageDir: string }): Express {
-  const { api, control, recordPageDir } = parts;
+export function makeSandboxApp(parts: {
+  api: ApiParts;
+  control: ControlParts;
+  recordPageDir: string;
+  companiesHouse: { readonly apiKey: string; readonly companies: readonly CompanyFile[] } | undefined;
+}): Express {
+  const { api, control, recordPageDir, companiesHouse } = parts;
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.use('/__sandbox', makeControlRouter(control));
+  // Not HubSpot's: another stand-in at the same address, so that the demo needs one process less.
+  if (companiesHouse)
+    app.use('/__companies-house', makeCompaniesHouseRouter({ ...companiesHouse, faults: api.faults }));
   app.use(makeAuthorizeRouter(api.state));
   app.get(
     ['/contacts/:portalId/objects/:typeId/*rest', '/contacts/:portalId/record/:typeId/:recordId'],

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import type { CompanyFile } from './companies-house/company-file.ts';
 import { DEFAULT_OPENAPI_DIR, makeConformance } from './conformance/conformance.ts';
 import type { ControlParts } from './control/control-parts.ts';
 import { CRM_ROUTES } from './crm/crm-routes.ts';
@@ -34,6 +35,8 @@ export interface SandboxOptions {
   /** Folder of HubSpot's OpenAPI documents; undefined takes HUBSPOT_OPENAPI_DIR or looks beside the repository; false checks nothing. */
   readonly openApiDir?: string | false;
   readonly recordPageDir?: string;
+  /** A local Companies House under `/__companies-house`; undefined: none. */
+  readonly companiesHouse?: { readonly apiKey: string; readonly companies: readonly CompanyFile[] };
 }
 
 export interface RunningSandbox {
@@ -94,6 +97,7 @@ function assemble(state: SandboxState, options: SandboxOptions) {
   };
   const app = makeSandboxApp({
     control,
+    companiesHouse: options.companiesHouse,
     recordPageDir: options.recordPageDir ?? fileURLToPath(new URL('./record-page/dist/', import.meta.url)),
     api: {
       state,

@@ -20,6 +20,8 @@ export interface Config {
   readonly openai:
     | { readonly apiKey: string; readonly baseUrl: string | undefined; readonly model: string }
     | undefined;
+  /** undefined: the Companies House API is not asked. */
+  readonly companiesHouse: { readonly apiKey: string; readonly baseUrl: string } | undefined;
   /** Websites that are on this computer; empty in production. */
   readonly websiteHosts: WebsiteHosts;
   readonly encryptionKeys: readonly EncryptionKey[];
@@ -48,6 +50,9 @@ export type ParsedConfig =
 /** Model used when `OPENAI_MODEL` is absent: the cheapest that holds the structured output (price table of 2026-09). */
 const DEFAULT_MODEL = 'gpt-6-luna';
 
+/** The register's own API, when `COMPANIES_HOUSE_API_URL` is absent. */
+const COMPANIES_HOUSE_API_URL = 'https://api.company-information.service.gov.uk';
+
 /** Reads the environment (contract §2). The only reader of `process.env`; no secret has a default. */
 export function parseConfig(env: Readonly<Record<string, string | undefined>>): ParsedConfig {
   const read = makeEnvironmentReader(env);
@@ -61,6 +66,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     database: { url: readDatabaseUrl(read), dataDir: read.text('DATA_DIR') ?? '.data' },
     hubspot: readHubspot(read, publicUrl, isProduction),
     openai: readOpenai(read, isProduction),
+    companiesHouse: readCompaniesHouse(read, isProduction),
     websiteHosts: readWebsiteHosts(read, isProduction),
     encryptionKeys: readEncryptionKeys(read),
     metricsToken: read.text('METRICS_TOKEN'),
@@ -102,6 +108,12 @@ function readOpenai(read: EnvironmentReader, isProduction: boolean): Config['ope
   return apiKey === undefined ? undefined : { apiKey, baseUrl, model: read.text('OPENAI_MODEL') ?? DEFAULT_MODEL };
 }
 
+function readCompaniesHouse(read: EnvironmentReader, isProduction: boolean): Config['companiesHouse'] {
+  const apiKey = read.text('COMPANIES_HOUSE_API_KEY');
+  const baseUrl = read.url('COMPANIES_HOUSE_API_URL', { httpsUnlessLoopback: isProduction });
+  return apiKey === undefined ? undefined : { apiKey, baseUrl: baseUrl ?? COMPANIES_HOUSE_API_URL };
+}
+
 /** It opens the guard against private addresses, so production takes no notice of it. */
 function readWebsiteHosts(read: EnvironmentReader, isProduction: boolean): WebsiteHosts {
   const text = read.text('WEBSITE_RESOLVE');
@@ -127,7 +139,7 @@ function readLogLevel(read: EnvironmentReader): LogLevel {
 
 /** Origins of parts that are not wired yet are checked all the same: a wrong one must not wait for its day. */
 function checkOtherOrigins(read: EnvironmentReader, isProduction: boolean): void {
-  for (const name of ['COMPANIES_HOUSE_API_URL', 'OPPSPOT_API_URL', 'API_JWKS_URL']) {
+  for (const name of ['OPPSPOT_API_URL', 'API_JWKS_URL']) {
     read.url(name, { httpsUnlessLoopback: isProduction });
   }
 }

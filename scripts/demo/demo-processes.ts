@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { DEMO_API_KEY } from '../../sandbox/companies-house/demo-company-files.ts';
 import { buildRecordPage } from '../../sandbox/record-page/build.ts';
 import { buildEdition } from '../hubspot/build-edition.ts';
 import { type ControlApi, makeControlApi } from './control-api.ts';
@@ -86,6 +87,8 @@ function backendEnvironment(
     HUBSPOT_ACCESS_TOKEN: '',
     HUBSPOT_API_URL: origins.sandboxOrigin,
     HUBSPOT_APP_URL: origins.sandboxOrigin,
+    COMPANIES_HOUSE_API_URL: `${origins.sandboxOrigin}/__companies-house`,
+    COMPANIES_HOUSE_API_KEY: DEMO_API_KEY,
     ENCRYPTION_KEYS: `demo:${randomBytes(32).toString('base64')}`,
   };
 }

@@ -9,6 +9,8 @@ const TENANTLESS = [
   '_prisma_migrations', // Prisma's record of migrations
   'oauth_states', // hashes of installs that have no tenant yet
   'portal_directory', // portal to organisation: what leads to the tenant
+  'source_answers', // what public sources say about companies, the same for every tenant
+  'source_requests', // how often these sources were asked by all tenants together
 ];
 
 describe('row-level security', () => {
