@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { Database } from '../../backend/src/adapters/postgres/make-database.ts';
 import { AppError } from '../../backend/src/domain/errors.ts';
 import { explainRecord } from './explain-record.ts';
+import { showConnections } from './show-connections.ts';
+import { showLogs } from './show-logs.ts';
 
 /** One command of the operator's command line. */
 export interface Command {
@@ -16,8 +18,9 @@ export interface Command {
 
 const OBJECT_TYPES = { '0-1': 'contacts', '0-2': 'companies', '0-3': 'deals' } as const;
 
+const portalId = z.coerce.number().int().positive();
 const recordSchema = z.object({
-  portal: z.coerce.number().int().positive(),
+  portal: portalId,
   type: z.enum(['contacts', 'companies', 'deals', '0-1', '0-2', '0-3']),
   record: z.string().regex(/^\d+$/),
 });
@@ -42,8 +45,24 @@ export const COMMANDS: readonly Command[] = [
       return (database) => explainRecord(database, { portalId, objectType, objectId });
     },
   },
-  notYet('connections', 'connections', 'lists the portals'),
-  notYet('logs', 'logs', 'shows the sync log'),
+  {
+    name: 'connections',
+    usage: 'connections',
+    does: 'the portals and how their connections stand',
+    options: [],
+    prepare: () => showConnections,
+  },
+  {
+    name: 'logs',
+    usage: 'logs [--portal <id>]',
+    does: 'what happened last, of one portal or all',
+    options: ['portal'],
+    prepare(options) {
+      const portal = portalId.optional().safeParse(options.portal);
+      if (!portal.success) throw new AppError('invalid_input', '--portal takes the id of a portal, a number.');
+      return (database) => showLogs(database, portal.data);
+    },
+  },
   notYet('retry', 'retry <id>', 'runs a failed job again'),
   notYet('erase-person', 'erase-person <email>', 'erases our copy of a person'),
 ];

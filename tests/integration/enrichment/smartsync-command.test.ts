@@ -110,11 +110,38 @@ describe('smartsync explain', () => {
       'never installed',
     ],
     ['an unknown command', ['explode'], 2, 'There is no command'],
+    ['a portal that is no number', ['logs', '--portal', 'mine'], 1, 'a number'],
     ['a command that is not built yet', ['retry', '1'], 1, 'not built yet'],
   ])('refuses %s with a clear sentence', async (_what, args, expected, sentence) => {
     const { code, output } = await smartsync(...args);
 
     expect(code).toBe(expected);
     expect(output).toContain(sentence);
+  });
+});
+
+describe('smartsync connections and logs', () => {
+  it('list each portal with its status, and no secret', async () => {
+    await world.install(OTHER_PORTAL, 601);
+
+    const { code, output } = await smartsync('connections');
+
+    expect(code).toBe(0);
+    expect(found(output, /^(\d+) +connected +oauth/gm).flat()).toEqual([String(PORTAL), String(OTHER_PORTAL)]);
+    expect(output).not.toContain('v1.');
+  });
+
+  it('show what happened last, of one portal when it is named', async () => {
+    await world.enrich('companies', 'kestrel');
+    await world.install(OTHER_PORTAL, 601);
+
+    const all = await smartsync('logs');
+    const one = await smartsync('logs', '--portal', String(OTHER_PORTAL));
+
+    expect(all.output).toMatch(
+      new RegExp(` ${PORTAL} +enrichment +success +companies ${world.id('kestrel')} +completed`),
+    );
+    expect(one.output).toMatch(new RegExp(` ${OTHER_PORTAL} +install +success`));
+    expect(one.output).not.toContain(String(PORTAL));
   });
 });
