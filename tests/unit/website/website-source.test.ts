@@ -5,6 +5,7 @@ import { makeWebsiteSource } from '../../../backend/src/adapters/website/website
 import { type LocalSite, type SitePage, startLocalSite } from '../../support/local-site.ts';
 
 const DOMAIN = 'kestrel-loom.example';
+const NOW = Date.parse('2026-11-23T08:00:00.000Z');
 const ALLOW_ALL = 'User-agent: *\nAllow: /';
 const HOME = '<title>Kestrel Loom</title><p>Looms and software</p>';
 const sites: LocalSite[] = [];
@@ -30,20 +31,20 @@ interface Collecting {
   readonly pageTimeoutMs?: number;
 }
 
-function collect({ site, resolve = noNames, pageTimeoutMs, ...rest }: Collecting) {
-  const source = makeWebsiteSource({
-    clock: { now: () => new Date('2026-11-23T08:00:00.000Z') },
+function sourceOf({ site, resolve = noNames, pageTimeoutMs }: Collecting, now = () => NOW) {
+  return makeWebsiteSource({
+    clock: { now: () => new Date(now()) },
     localHosts: new Map(site ? [[DOMAIN, { address: '127.0.0.1', port: site.port }]] : []),
     resolve,
     ...(pageTimeoutMs === undefined ? {} : { pageTimeoutMs }),
   });
-  return source.collect({
-    companyNumber: '99100001',
-    domain: 'domain' in rest ? rest.domain : DOMAIN,
-    asOf: '2026-11-23',
-    refresh: false,
-    signal: new AbortController().signal,
-  });
+}
+
+const request = { companyNumber: '99100001', domain: DOMAIN, asOf: '2026-11-23', refresh: false };
+
+function collect({ ...options }: Collecting) {
+  const domain = 'domain' in options ? options.domain : DOMAIN;
+  return sourceOf(options).collect({ ...request, domain, signal: new AbortController().signal });
 }
 
 const redirectTo =
@@ -135,6 +136,53 @@ describe('the website as a source', () => {
       evidence: [],
       note: `${DOMAIN}: states another company number: 99100002`,
     });
+  });
+
+  it('reads a site again after half a day, or when asked to', async () => {
+    let nowMs = NOW;
+    const site = await siteOf({ '/': HOME });
+    const source = sourceOf({ site }, () => nowMs);
+    const ask = async (refresh = false) => {
+      const answer = await source.collect({ ...request, refresh, signal: new AbortController().signal });
+      return [answer?.isCached, answer?.evidence[0]?.fetchedAt];
+    };
+    const answers = [await ask()];
+
+    nowMs += 12 * 3_600_000;
+    answers.push(await ask(), await ask(true));
+    nowMs += 12 * 3_600_000 + 1;
+    answers.push(await ask());
+
+    expect(answers).toEqual([
+      [false, '2026-11-23T08:00:00.000Z'],
+      [true, '2026-11-23T08:00:00.000Z'],
+      [false, '2026-11-23T20:00:00.000Z'],
+      [false, '2026-11-24T08:00:00.001Z'],
+    ]);
+  });
+
+  it('leaves a site that did not answer alone for ten minutes', async () => {
+    let nowMs = NOW;
+    let lookUps = 0;
+    const resolve: ResolveName = async () => {
+      lookUps += 1;
+      throw new Error('ENOTFOUND');
+    };
+    const source = sourceOf({ resolve }, () => nowMs);
+    const ask = () =>
+      source.collect({ ...request, domain: 'kestrel-loom.co.uk', signal: new AbortController().signal });
+    await expect(ask()).rejects.toMatchObject({ code: 'upstream_unavailable' });
+    const asked = lookUps;
+
+    nowMs += 10 * 60_000;
+    expect(await ask()).toMatchObject({
+      declined: 'failed',
+      note: 'kestrel-loom.co.uk: did not answer a few minutes ago',
+    });
+    expect(lookUps).toBe(asked);
+
+    nowMs += 1;
+    await expect(ask()).rejects.toMatchObject({ code: 'upstream_unavailable' });
   });
 
   it('says that a page answered with an error', async () => {
@@ -269,6 +317,14 @@ describe('the guard', () => {
     });
 
     await expect(collect({ site, pageTimeoutMs: 100 })).rejects.toMatchObject({ code: 'upstream_unavailable' });
+  });
+
+  it('gives up on a name server that never answers', async () => {
+    const resolve: ResolveName = () => new Promise(() => undefined);
+
+    await expect(collect({ domain: 'kestrel-loom.co.uk', resolve, pageTimeoutMs: 50 })).rejects.toMatchObject({
+      code: 'upstream_unavailable',
+    });
   });
 
   it.each(['application/pdf', 'image/png', 'application/json', ''])('reads no file of type "%s"', async (type) => {

@@ -1,4 +1,5 @@
 import { type Dispatcher, request } from 'undici';
+import { untilAborted } from '../../lib/until-aborted.ts';
 import { refusalIn, toWebsiteError } from './errors.ts';
 import { dropBody, readBody } from './read-body.ts';
 import { type LocalHosts, refusalOfAddress } from './web-address.ts';
@@ -46,7 +47,9 @@ export async function fetchPage(
       const refusal = refusalOfAddress(url, deps.localHosts);
       if (refusal !== undefined) return { kind: 'refused', reason: refusal };
       if (!(await deps.mayFetch(url))) return { kind: 'refused', reason: 'robots.txt asks not to read it' };
-      const response = await request(url, { dispatcher: deps.agent, headers: headersOf(type), signal: within });
+      const asked = request(url, { dispatcher: deps.agent, headers: headersOf(type), signal: within });
+      // The client looks at the signal only once it is connected.
+      const response = await untilAborted(asked, within);
       const location = locationOf(response);
       if (location === undefined) return await readPage(response, url, type);
       dropBody(response.body);

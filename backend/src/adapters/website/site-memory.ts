@@ -1,43 +1,47 @@
 import type { WebsitePage } from '../../domain/evidence/website.ts';
 
-/** The pages of one site, and when they were read. */
-export interface ReadSite {
+/** What came of the visit to one site, and when. */
+export type SiteVisit =
   /** The first page first; at least one. */
-  readonly pages: readonly WebsitePage[];
-  readonly fetchedAtMs: number;
-}
+  | { readonly kind: 'read'; readonly pages: readonly WebsitePage[]; readonly visitedAtMs: number }
+  /** `reason` is fit to be shown. */
+  | { readonly kind: 'closed'; readonly reason: string; readonly visitedAtMs: number };
 
 /** Remembers sites by domain. */
 export interface SiteMemory {
   /** undefined: never read, or too long ago. */
-  recall(domain: string, nowMs: number): ReadSite | undefined;
-  remember(domain: string, site: ReadSite): void;
+  recall(domain: string, nowMs: number): SiteVisit | undefined;
+  remember(domain: string, visit: SiteVisit): void;
 }
 
 /** A site changes by the day; a rep who wants it read again says so (`refresh`). */
-const FRESH_MS = 12 * 3_600_000;
+const READ_FRESH_MS = 12 * 3_600_000;
+
+/** A site that is down must not cost every colleague of one company the whole wait. */
+const CLOSED_FRESH_MS = 10 * 60_000;
 
 /** At most 0.4 MB each. */
 const MAX_SITES = 100;
 
 /**
- * Keeps the sites that this process read last, so that the colleagues of one company cost one visit.
+ * Keeps the sites that this process visited last, so that the colleagues of one company cost one visit.
  *
  * Keyed by the domain that was asked for, not by the company: a record with a wrong domain must not lend its website to
  * the records of others.
  */
 export function makeSiteMemory(): SiteMemory {
-  const sites = new Map<string, ReadSite>();
+  const visits = new Map<string, SiteVisit>();
   return {
     recall(domain, nowMs) {
-      const site = sites.get(domain);
-      return site && nowMs - site.fetchedAtMs <= FRESH_MS ? site : undefined;
+      const visit = visits.get(domain);
+      const freshMs = visit?.kind === 'closed' ? CLOSED_FRESH_MS : READ_FRESH_MS;
+      return visit && nowMs - visit.visitedAtMs <= freshMs ? visit : undefined;
     },
-    remember(domain, site) {
-      sites.delete(domain);
-      sites.set(domain, site);
-      const [oldest] = sites.keys();
-      if (sites.size > MAX_SITES && oldest !== undefined) sites.delete(oldest);
+    remember(domain, visit) {
+      visits.delete(domain);
+      visits.set(domain, visit);
+      const [oldest] = visits.keys();
+      if (visits.size > MAX_SITES && oldest !== undefined) visits.delete(oldest);
     },
   };
 }

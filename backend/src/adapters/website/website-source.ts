@@ -8,7 +8,7 @@ import { type FetchPageDeps, fetchPage } from './fetch-page.ts';
 import { makeGuardedAgent, type ResolveName, resolveByDns } from './guarded-agent.ts';
 import { type ParsedPage, parsePage } from './parse-page.ts';
 import { makeRobotsGate } from './robots-gate.ts';
-import { makeSiteMemory, type ReadSite } from './site-memory.ts';
+import { makeSiteMemory, type SiteMemory, type SiteVisit } from './site-memory.ts';
 import { isReservedDomain, type LocalHosts } from './web-address.ts';
 
 /** What the source touches; the times are for tests. */
@@ -31,7 +31,8 @@ type FirstPage =
 
 /**
  * The company's own website as a source: its first page and at most one page each about careers, contact and the
- * company. What was read within half a day is not read again.
+ * company. What was read within half a day is not read again,
+ * and a site that did not answer is left alone for some minutes.
  *
  * Answers undefined without a domain. A domain that cannot be on the internet, one that robots.txt closes and a website
  * of another company give a silence with its reason. Fails with `upstream_unavailable` when nobody answers.
@@ -46,12 +47,11 @@ export function makeWebsiteSource(deps: WebsiteSourceDeps): CompanySource {
         return silence(`${domain} is a reserved name without a website`, 'skipped');
       }
       const known = refresh ? undefined : memory.recall(domain, deps.clock.now().getTime());
-      const site = known ?? (await readSite(deps, domain, signal));
-      if ('refused' in site) return silence(`${domain}: ${site.refused}`, 'failed');
-      if (!known) memory.remember(domain, site);
-      const { pages, fetchedAtMs } = site;
+      const visit = known ?? (await visitSite(deps, memory, domain, signal));
+      if (visit.kind === 'closed') return silence(`${domain}: ${visit.reason}`, 'failed');
+      const { pages, visitedAtMs } = visit;
       const isOwnDomain = pages.every(({ url }) => domainOf(new URL(url).hostname) === domain);
-      const fetchedAt = new Date(fetchedAtMs).toISOString();
+      const fetchedAt = new Date(visitedAtMs).toISOString();
       const described = describeWebsite({ companyNumber, isOwnDomain, pages, asOf, fetchedAt });
       if (described.kind === 'another_company') return silence(`${domain}: ${described.reason}`);
       return { ...described.answer, isCached: known !== undefined };
@@ -59,11 +59,31 @@ export function makeWebsiteSource(deps: WebsiteSourceDeps): CompanySource {
   };
 }
 
+/** Visits a site and remembers what came of it; a visit that the caller broke off is not remembered. */
+async function visitSite(
+  deps: WebsiteSourceDeps,
+  memory: SiteMemory,
+  domain: string,
+  signal: AbortSignal,
+): Promise<SiteVisit> {
+  const visitedAtMs = deps.clock.now().getTime();
+  try {
+    const visit = await readSite(deps, domain, visitedAtMs, signal);
+    memory.remember(domain, visit);
+    return visit;
+  } catch (error) {
+    const reason = 'did not answer a few minutes ago';
+    if (!signal.aborted) memory.remember(domain, { kind: 'closed', reason, visitedAtMs });
+    throw error;
+  }
+}
+
 async function readSite(
   deps: WebsiteSourceDeps,
   domain: string,
+  visitedAtMs: number,
   signal: AbortSignal,
-): Promise<ReadSite | { readonly refused: string }> {
+): Promise<SiteVisit> {
   const { localHosts, resolve = resolveByDns, pageTimeoutMs = PAGE_TIMEOUT_MS } = deps;
   const agent = makeGuardedAgent({ localHosts, resolve });
   const within = AbortSignal.any([signal, AbortSignal.timeout(SITE_TIMEOUT_MS)]);
@@ -71,11 +91,11 @@ async function readSite(
     const reach = { agent, localHosts, pageTimeoutMs };
     const site = { ...reach, mayFetch: makeRobotsGate(reach, within) };
     const first = await readFirstPage(site, domain, within);
-    if (first.kind === 'refused') return { refused: first.reason };
-    const pages = [first.page, ...(await readMorePages(site, first, within))];
-    return { pages, fetchedAtMs: deps.clock.now().getTime() };
+    if (first.kind === 'refused') return { kind: 'closed', reason: first.reason, visitedAtMs };
+    return { kind: 'read', pages: [first.page, ...(await readMorePages(site, first, within))], visitedAtMs };
   } finally {
-    await agent.destroy();
+    // Not awaited: it would wait for connections that are still being made.
+    agent.destroy().catch(() => undefined);
   }
 }
 

@@ -3,6 +3,7 @@ import { describeEngagement } from '../../domain/evidence/describe-engagement.ts
 import type { SourceName, SourceOutcome } from '../../domain/evidence/evidence.ts';
 import { type MergedAnswers, mergeSourceAnswers } from '../../domain/evidence/merge-source-answers.ts';
 import { OBJECT_TYPE_IDS, type PortalSettings } from '../../domain/portal/settings.ts';
+import { untilAborted } from '../../lib/until-aborted.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { CompanySource, SourceAnswer } from '../../ports/company-source.ts';
 import type { Logger } from '../../ports/logger.ts';
@@ -82,6 +83,7 @@ async function askSource(
   const startedMs = deps.clock.now().getTime();
   const ms = () => Math.max(0, deps.clock.now().getTime() - startedMs);
   try {
+    // A source that does not listen to the signal must not hold the others up.
     const answer = await untilAborted(
       source.collect({ ...about, companyNumber, asOf: run.asOf, refresh: run.context.request.refresh }),
       signal,
@@ -94,14 +96,4 @@ async function askSource(
     const reason = signal.aborted ? 'did not answer in time' : whyInWords(error);
     return { answer: undefined, outcome: told('failed', reason, ms()) };
   }
-}
-
-/** A source that does not listen to the signal must not hold the others up. */
-function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(new Error('aborted'));
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
 }
