@@ -12,6 +12,8 @@ const BENCH_CPU_BAR = 0.3;
 /** Above this other programs take it. Some is the operating system's own work for us. */
 const OTHERS_CPU_BAR = 0.3;
 
+const COLD_BAR = '≤ 2 reads in sequence, 1 write stage, ≤ 1 model call';
+
 type Sample = EnrichmentSample['requests'];
 
 /** The figures of one stretch of load; `title` says how it was made. */
@@ -19,23 +21,14 @@ export function enrichmentFigures(title: string, sample: EnrichmentSample): read
   const cold = (type: string) => select(sample, 'cold', type);
   const unchanged = select(sample, 'unchanged');
   const paint = select(sample, 'first paint');
+  const problem = loadProblem(sample.cpu);
   return [
-    ownTime(`own time, company, cold (${title})`, cold('companies')),
-    ownTime(`own time, contact, cold (${title})`, cold('contacts')),
-    ownTime(`own time, unchanged record (${title})`, unchanged),
-    ownTime(`own time, first paint (${title})`, paint),
-    callCounts(
-      `HubSpot calls, contact, cold (${title})`,
-      '≤ 2 reads in sequence, 1 write stage',
-      cold('contacts'),
-      (c) => c.readsInSequence <= 2 && c.writesInSequence <= 1,
-    ),
-    callCounts(
-      `HubSpot calls, company, cold (${title})`,
-      '≤ 2 reads in sequence, 1 write stage',
-      cold('companies'),
-      (c) => c.readsInSequence <= 2 && c.writesInSequence <= 1,
-    ),
+    ownTime(`own time, company, cold (${title})`, cold('companies'), problem),
+    ownTime(`own time, contact, cold (${title})`, cold('contacts'), problem),
+    ownTime(`own time, unchanged record (${title})`, unchanged, problem),
+    ownTime(`own time, first paint (${title})`, paint, problem),
+    callCounts(`HubSpot and model calls, contact, cold (${title})`, COLD_BAR, cold('contacts'), isColdFine),
+    callCounts(`HubSpot and model calls, company, cold (${title})`, COLD_BAR, cold('companies'), isColdFine),
     callCounts(
       `HubSpot and model calls, unchanged (${title})`,
       '1 read, 0 writes, 0 model calls',
@@ -58,11 +51,24 @@ function select(sample: EnrichmentSample, kind: RepRequest['kind'], objectType?:
   );
 }
 
-function ownTime(metric: string, requests: Sample): Figure {
+/** Why times mean nothing: somebody else used the processor that the product is to show what it does with. */
+function loadProblem({ processes, others }: CpuShares): string | undefined {
+  if ((processes.bench ?? 0) >= BENCH_CPU_BAR) return 'the bench itself took too much of the processor';
+  if ((others ?? 0) >= OTHERS_CPU_BAR) return 'other programs took too much of the processor';
+  return undefined;
+}
+
+function ownTime(metric: string, requests: Sample, problem: string | undefined): Figure {
   const { n, ...values } = percentilesOf(requests.map(({ ownMs }) => ownMs));
   const { p50, p95 } = percentilesOf(requests.map(({ request: { observed } }) => observed.toMs - observed.fromMs));
-  const note = `${n} requests; observed p50 ${p50.toFixed(0)}, p95 ${p95.toFixed(0)} ms`;
-  return { metric, bar: OWN_TIME_BAR, unit: 'ms', values, isMet: values.p50 <= 8 && values.p95 <= 20, note };
+  const observed = `${n} requests; observed p50 ${p50.toFixed(0)}, p95 ${p95.toFixed(0)} ms`;
+  const isMet = problem === undefined ? values.p50 <= 8 && values.p95 <= 20 : null;
+  const note = problem === undefined ? observed : `VOID: ${problem}; ${observed}`;
+  return { metric, bar: OWN_TIME_BAR, unit: 'ms', values, isMet, note };
+}
+
+function isColdFine({ readsInSequence, writesInSequence, modelCalls }: Attributed<unknown>): boolean {
+  return readsInSequence <= 2 && writesInSequence <= 1 && modelCalls <= 1;
 }
 
 function callCounts(
@@ -109,12 +115,7 @@ function soundness(title: string, { requests, strays, tookMs, cpu }: EnrichmentS
       miscounted,
       'cold runs without a write': unwritten,
     },
-    isMet:
-      strays === 0 &&
-      miscounted === 0 &&
-      unwritten === 0 &&
-      (cpu.processes.bench ?? 0) < BENCH_CPU_BAR &&
-      (cpu.others ?? 0) < OTHERS_CPU_BAR,
+    isMet: strays === 0 && miscounted === 0 && unwritten === 0 && loadProblem(cpu) === undefined,
     note: `HubSpot read ${LATENCY_MS.readMs} ms, write ${LATENCY_MS.writeMs} ms; ${(tookMs / 1000).toFixed(0)} s; ${formatCpu(cpu)}`,
   };
 }

@@ -28,7 +28,7 @@ export async function startModelStandIn(latencyMs: number): Promise<ModelStandIn
     const { model, input } = requestSchema.parse(JSON.parse(await readText(request)));
     const fenced = /^<data>\n([\s\S]*)\n<\/data>$/.exec(input)?.[1] ?? '{}';
     const { company, evidence } = dataSchema.parse(JSON.parse(fenced));
-    const sentences = evidence.slice(0, 2).map(({ id, snippet }) => ({ text: snippet, evidence: [id] }));
+    const sentences = evidence.slice(0, 2).map(({ id, snippet }) => ({ text: firstFacts(snippet), evidence: [id] }));
     const body = JSON.stringify(answerOf(model, JSON.stringify({ sentences })));
     await sleep(latencyMs);
     calls.push({ company, during: { fromMs, toMs: readTimeMs() } });
@@ -45,6 +45,11 @@ export async function startModelStandIn(latencyMs: number): Promise<ModelStandIn
       return new Promise((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+/** Short enough to hold only names and numbers that the product finds again in the evidence. */
+function firstFacts(snippet: string): string {
+  return `${snippet.split('; ').slice(0, 3).join(', ')}.`;
 }
 
 function answerOf(model: string, text: string): object {
