@@ -1,11 +1,29 @@
 import type { z } from 'zod';
 import { AppError } from '../domain/errors.ts';
 
-/** Reads a raw JSON body; throws `invalid_input` for what is no JSON object. An empty body is an empty object. */
+// With the u flag only a surrogate that stands alone matches.
+const HALF_PAIR = /\p{Surrogate}/u;
+
+/**
+ * Reads a raw JSON body. An empty body is an empty object.
+ *
+ * Throws `invalid_input` for what is no JSON, and for text that PostgreSQL cannot keep: a NUL, half a surrogate pair.
+ */
 export function parseJsonBody(rawBody: Buffer): unknown {
   if (rawBody.length === 0) return {};
+  let isStorable = true;
+  const look = (_name: string, value: unknown) => {
+    if (typeof value === 'string' && (value.includes('\0') || HALF_PAIR.test(value))) isStorable = false;
+    return value;
+  };
+  const body = parseJson(rawBody.toString('utf8'), look);
+  if (isStorable) return body;
+  throw new AppError('invalid_input', 'The request body has a text with a character that cannot be stored.');
+}
+
+function parseJson(text: string, look: (name: string, value: unknown) => unknown): unknown {
   try {
-    return JSON.parse(rawBody.toString('utf8'));
+    return JSON.parse(text, look);
   } catch (cause) {
     throw new AppError('invalid_input', 'The request body is not JSON.', {}, { cause });
   }

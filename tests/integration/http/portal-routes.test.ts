@@ -166,6 +166,8 @@ describe('a request of HubSpot', () => {
 
   it.each([
     ['no JSON', '{"objectType":', '(none)'],
+    ['a NUL', '{"objectType":"contacts","objectId":"1","idempotencyKey":"a\\u0000b"}', '(none)'],
+    ['half a character', '{"objectType":"contacts","objectId":"1","idempotencyKey":"\\ud83d"}', '(none)'],
     ['an unknown object type', body({ objectType: 'tickets' }), 'objectType'],
     ['an id that is none', body({ objectId: 'abc' }), 'objectId'],
     ['no idempotency key', JSON.stringify({ objectType: 'companies', objectId: '1' }), 'idempotencyKey'],

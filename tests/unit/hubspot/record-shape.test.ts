@@ -42,6 +42,10 @@ describe('a record of HubSpot', () => {
     expect(read({ id: '99' }).id).toBe('99');
   });
 
+  it('drops what PostgreSQL cannot keep', () => {
+    expect(read({ properties: { name: 'Delta\0 Widgets \ud83d' } }).properties.name).toBe('Delta Widgets \ufffd');
+  });
+
   it('reads numbers and booleans as the text that is documented', () => {
     const companies = { results: [{ id: 10, type: 'contact_to_company' }] };
     const record = read({ id: 7, properties: { pages: 3, is_public: true, city: null }, associations: { companies } });

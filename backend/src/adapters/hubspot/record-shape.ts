@@ -2,8 +2,15 @@ import { z } from 'zod';
 import type { ObjectType } from '../../domain/portal/settings.ts';
 import type { CrmRecord, PropertyVersion } from '../../ports/crm.ts';
 
-/** Documented as text. A number or a boolean means the same and must not cost the whole record. */
-const text = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+/**
+ * Documented as text. A number or a boolean means the same and must not cost the whole record, nor must a character that
+ * PostgreSQL cannot keep.
+ */
+const text = z.union([z.string(), z.number(), z.boolean()]).transform((value) =>
+  String(value)
+    .replaceAll('\0', '')
+    .replace(/\p{Surrogate}/gu, '\ufffd'),
+);
 
 const version = z.object({
   value: text.nullish(),
