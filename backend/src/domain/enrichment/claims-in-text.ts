@@ -82,16 +82,16 @@ function numberOf(token: string, unit: string): string {
   return String(Number((match[1] ?? '').replaceAll(',', '')) * factor);
 }
 
-/** Runs of words that begin with a capital; a sentence's first word may have its capital from its place, so it is left out. */
+/** Runs of words that begin with a capital; the run that opens a sentence may have its capital from its place, so it is left out. */
 function namesIn(text: string): readonly string[] {
   return text
     .split(/(?<=[.!?])\s+/)
     .flatMap((sentence) =>
       sentence
         .trim()
-        .replace(/^[^\p{L}\d]*[\p{L}\d'’.-]+/u, '|')
+        .replace(/^[^\p{L}\d]*(?:\p{Lu}[\p{L}\d'’.-]*(?:\s+\p{Lu}[\p{L}\d'’.-]*)*|[\p{L}\d'’.-]+)/u, '|')
         .split(/[^\p{L}\d\s'’.-]+/u),
     )
-    .flatMap((stretch) => stretch.match(/\p{Lu}[\p{L}\d'’.-]*(?:\s+\p{Lu}[\p{L}\d'’.-]*)*/gu) ?? [])
+    .flatMap((stretch) => stretch.match(/(?<![\p{L}\d])\p{Lu}[\p{L}\d'’.-]*(?:\s+\p{Lu}[\p{L}\d'’.-]*)*/gu) ?? [])
     .map((name) => name.replace(/[.'’-]+$/, ''));
 }

@@ -60,6 +60,14 @@ describe('checking the model’s sentences', () => {
     expect(problemsWith('It was incorporated in May 2018.')).toEqual([]);
   });
 
+  it('takes no part of a postcode for a name', () => {
+    const office = { ...EVIDENCE[0], id: 'e3', snippet: 'Registered office: 3 Hill St, EDINBURGH, EH1 3DE' } as const;
+    const second = { text: 'Its office is at 3 Hill St, Edinburgh, EH1 3DE.', evidence: ['e3'] };
+    const evidence = EVIDENCE.flatMap((item) => (item.id === 'e1' ? [item, { ...item, ...office }] : [item]));
+
+    expect(checkModelSentences([FIRST, second], evidence, []).kind).toBe('accepted');
+  });
+
   it('refuses a sentence without evidence, or with evidence that does not exist', () => {
     expect(problemsWith('It builds.', [])).toEqual(['sentence 2: it cites no evidence']);
     expect(problemsWith('It builds.', ['e9'])).toEqual(['sentence 2: it cites evidence that does not exist: e9']);
