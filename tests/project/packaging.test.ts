@@ -90,7 +90,8 @@ describe('the production build', () => {
       execFileSync(process.execPath, [compiler, '-p', 'tsconfig.build.json', '--noEmit'], { cwd: ROOT });
 
     expect(compile).not.toThrow();
-  });
+    // A whole compile, beside other tests on two cores: far more than any other test needs.
+  }, 300_000);
 });
 
 describe('the lock file', () => {
