@@ -28,7 +28,7 @@ ${(properties ?? []).flatMap((ensured) => ensured.incompatible.map((clash) => in
 <ol>
 <li>Open any contact, company or deal, click <b>Customize</b>, choose the tab or the right sidebar, then <b>Card library</b> → filter <b>App</b> → add <b>oppSpot SmartSync</b>. HubSpot does not place cards by itself.</li>
 <li>On the record, click <b>Enrich with oppSpot</b>. Seconds later you see the company, its score with reasons, signals and next actions, each with its evidence.</li>
-<li>Describe your ideal customer in the app's settings (industry, size, place, age): it decides 30 % of the score. Tasks, deals and owners stay untouched until an admin switches that on.</li>
+<li>Your ideal customer (industry, size, place, age) decides 30 % of the score. This version has no settings page yet: ask whoever runs your oppSpot server to set it for you. This version creates no task or deal and assigns no owner.</li>
 </ol>
 <p><small>oppSpot writes only its own properties (group “oppSpot SmartSync”) until you map others, and never over a value that a person typed.</small></p>
 <a class="button" href="${host}/contacts/${installation.portalId}/objects/0-2/views/all/list">Back to HubSpot</a>`,
