@@ -57,6 +57,9 @@ export const scoreSchema = z.looseObject({
   parts: z.object({ financial: partSchema, growth: partSchema, engagement: partSchema, fit: partSchema }),
   gates: z.array(z.looseObject({ name: z.string(), cap: z.number() })),
   wouldChange: z.array(z.looseObject({ change: z.string(), deltaPoints: z.number() })),
+  /** Day for which it holds; older results lack it and the digest of what it was computed from. */
+  asOf: z.string().optional(),
+  inputHash: z.string().optional(),
 });
 
 /** A dated buying signal that is alive (weight ≥ 0.05). */

@@ -4,4 +4,5 @@ export * from './enrichment.ts';
 export * from './errors.ts';
 export * from './object-type.ts';
 export * from './requests.ts';
+export * from './score-history.ts';
 export * from './settings.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { companyCandidateSchema, enrichmentSchema } from './enrichment.ts';
 import { objectIdSchema, objectTypeSchema } from './object-type.ts';
+import { scoreHistoryEntrySchema } from './score-history.ts';
 
 /** Body of `POST /api/hubspot/enrichments`. */
 export const enrichRequestSchema = z.object({
@@ -26,6 +27,8 @@ export const companiesQuerySchema = z.object({
 /** Answer of `GET /api/hubspot/records/{objectType}/{objectId}`. */
 export const recordAnswerSchema = z.looseObject({
   enrichment: enrichmentSchema.nullable(),
+  /** The newest first, the present score among it; a backend of before 2026-11-23 sends none. */
+  history: z.array(scoreHistoryEntrySchema).default([]),
   settings: z.looseObject({
     /** An ICP would raise coverage when this is 0. */
     icpCriteria: z.number(),
@@ -44,6 +47,9 @@ export const enrichmentAnswerSchema = z.looseObject({
 
 /** Answer of `GET /api/hubspot/companies`. */
 export const companiesAnswerSchema = z.looseObject({ companies: z.array(companyCandidateSchema) });
+
+/** Answer of `GET /api/hubspot/companies/{companyNumber}/scores`. */
+export const companyScoresAnswerSchema = z.looseObject({ history: z.array(scoreHistoryEntrySchema) });
 
 /** What the card gets about a record. */
 export type RecordAnswer = z.infer<typeof recordAnswerSchema>;

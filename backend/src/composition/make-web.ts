@@ -45,6 +45,8 @@ export function makeWeb(
       applyEnrichment: useCases.applyEnrichment,
       undoEnrichment: useCases.undoEnrichment,
       findCompanies: useCases.findCompanies,
+      findScores: (organizationId, companyNumber) =>
+        adapters.enrichments.findScoresOfCompany(organizationId, companyNumber),
     },
     activity: { portal, activity: adapters.activity },
     installation: { portal, viewHealth: useCases.viewHealth, disconnectPortal: useCases.disconnectPortal },

@@ -1,6 +1,7 @@
 import type { CompanyIdentity } from '../domain/company/company.ts';
 import type { Enrichment, RequestedBy, Summary } from '../domain/enrichment/enrichment.ts';
 import type { ObjectType, PortalSettings } from '../domain/portal/settings.ts';
+import type { ScoreHistoryEntry } from '../domain/scoring/score-history.ts';
 import type { IsoDateTime } from '../domain/time.ts';
 
 /** A run as asked for. */
@@ -67,7 +68,9 @@ export interface FinishRunInput {
  *   run that starts is leased to its caller, and a recovery job for the time after the lease comes with the same commit;
  * - `claimRun` leases a running run whose lease has expired (database clock); false when it is finished or somebody has it;
  * - `renewLease` answers false when the lease was lost: the caller must stop writing;
- * - `finishRun` stores result, memory and sync log in one transaction, once: a second finish of a run changes nothing and answers false;
+ * - `finishRun` stores result, memory, sync log and the score's place in the history in one transaction, once: a second
+ *   finish of a run changes nothing and answers false;
+ * - the history of scores has one entry a record, day and different result, and none of what the organisation does not own;
  * - `amendRun` replaces the result of a finished run with memory and a log line of its own, in one transaction;
  * - reads answer undefined for what the organisation does not own.
  */
@@ -97,6 +100,14 @@ export interface EnrichmentStore {
   findSummary(organizationId: string, inputHash: string): Promise<Summary | undefined>;
   saveSummary(input: {
     readonly organizationId: string;
+  /** The latest run of a record, and what the record scored before: the newest first, at most ten entries. */
+  viewRecord(
+    organizationId: string,
+    objectType: ObjectType,
+    objectId: string,
+  ): Promise<{ readonly enrichment: Enrichment | undefined; readonly history: readonly ScoreHistoryEntry[] }>;
+  /** What a company scored, seen from all its records: the newest first, at most 200 entries. */
+  findScoresOfCompany(organizationId: string, companyNumber: string): Promise<readonly ScoreHistoryEntry[]>;
     readonly inputHash: string;
     readonly summary: Summary;
   }): Promise<void>;

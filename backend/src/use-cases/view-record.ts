@@ -1,6 +1,7 @@
 import type { Enrichment } from '../domain/enrichment/enrichment.ts';
 import { mayAdminister } from '../domain/portal/may-administer.ts';
 import type { ObjectType, PortalSettings } from '../domain/portal/settings.ts';
+import type { ScoreHistoryEntry } from '../domain/scoring/score-history.ts';
 import type { EnrichmentStore } from '../ports/enrichment-store.ts';
 import type { ConnectionStatus, Installation } from '../ports/installation-store.ts';
 import type { SettingsStore } from '../ports/settings-store.ts';
@@ -16,6 +17,8 @@ export interface ViewRecordInput {
 /** What the card shows at once. */
 export interface RecordView {
   readonly enrichment: Enrichment | null;
+  /** What the record scored, the newest first; the present score is among it. */
+  readonly history: readonly ScoreHistoryEntry[];
   readonly settings: {
     readonly icpCriteria: number;
     readonly coverageFloor: number;
@@ -32,12 +35,13 @@ export async function viewRecord(
   input: ViewRecordInput,
 ): Promise<RecordView> {
   const { installation } = input;
-  const [enrichment, settings] = await Promise.all([
-    deps.enrichments.findLatestForRecord(installation.organizationId, input.objectType, input.objectId),
+  const [{ enrichment, history }, settings] = await Promise.all([
+    deps.enrichments.viewRecord(installation.organizationId, input.objectType, input.objectId),
     deps.settings.read(installation.organizationId),
   ]);
   return {
     enrichment: enrichment ?? null,
+    history,
     settings: {
       icpCriteria: settings.icp.criteria.length,
       coverageFloor: settings.scoring.coverageFloor,

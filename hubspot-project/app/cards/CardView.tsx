@@ -54,6 +54,7 @@ export function CardView({ client, objectType, objectId, control }: CardViewProp
   const outcome = record.enrichment && isFinished(record.enrichment) && (
     <Outcome
       enrichment={record.enrichment}
+      history={record.history}
       settings={record.settings}
       objectType={objectType}
       chooser={isOff ? null : chooser()}

@@ -6,6 +6,8 @@ import type { FinishedEnrichment } from './enrichment-state.ts';
 /** What every ended run's view gets. */
 export interface OutcomeProps {
   readonly enrichment: FinishedEnrichment;
+  /** What the record scored when it was read, the newest first. */
+  readonly history: RecordAnswer['history'];
   readonly settings: RecordAnswer['settings'];
   readonly objectType: ObjectTypeName;
   readonly chooser: ReactNode;

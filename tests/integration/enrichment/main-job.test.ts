@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { companyScoresAnswerSchema } from '../../../hubspot-project/contract/index.ts';
 import { ADMIN, OTHER_PORTAL, PORTAL, REP, startWorld, viewRecord, type World } from './world.ts';
 
 let world: World;
@@ -220,6 +221,19 @@ describe('a card', () => {
     expect(view.connection.status).toBe('connected');
     expect(view.settings).toMatchObject({ icpCriteria: 2, isAdmin: false });
     expect(await world.requests()).toEqual([]);
+  });
+
+  it('shows what the record scored before, and the scores of a company over its records', async () => {
+    const run = await world.enrich('companies', 'kestrel');
+
+    const view = await viewRecord(world, 'companies', 'kestrel');
+    const response = await world.send('/api/hubspot/companies/99100001/scores', { portalId: PORTAL });
+    const { history } = companyScoresAnswerSchema.parse(await response.json());
+
+    const { total, coverage, asOf, inputHash } = run.score ?? {};
+    expect(view.history[0]).toMatchObject({ companyNumber: '99100001', total, coverage, asOf, inputHash });
+    expect(history).toContainEqual(view.history[0]);
+    expect((await world.send('/api/hubspot/companies/no!/scores', { portalId: PORTAL })).status).toBe(422);
   });
 
   it('finds companies by name and by number for the picker', async () => {

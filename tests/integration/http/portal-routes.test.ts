@@ -69,6 +69,7 @@ beforeAll(async () => {
       applyEnrichment: unused,
       undoEnrichment: unused,
       findCompanies: async () => [],
+      findScores: async () => [],
     },
     activity: { portal, activity: { list: async () => ({ items: [], nextCursor: null }) } },
     installation: { portal, viewHealth: unused, disconnectPortal: unused },

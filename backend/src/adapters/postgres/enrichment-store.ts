@@ -7,6 +7,7 @@ import { RUN_COLUMNS, runRow, toEnrichment } from './enrichment-rows.ts';
 import { finishRun } from './finish-run.ts';
 import type { Database } from './make-database.ts';
 import { readRunContext } from './run-context.ts';
+import { makeScoreHistory } from './score-history.ts';
 import { storedSummary } from './stored-enrichment.ts';
 
 /** What the store is made of. */
@@ -52,6 +53,7 @@ export function makeEnrichmentStore(options: EnrichmentStoreOptions): Enrichment
         objectType,
         objectId,
       ]),
+    ...makeScoreHistory(database),
     ...makeSummaries(database),
     ...makeCompanyDomains(database),
   };

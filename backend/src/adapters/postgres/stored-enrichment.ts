@@ -53,6 +53,8 @@ const score = z.object({
   parts: z.object({ financial: part, growth: part, engagement: part, fit: part }),
   gates: z.array(z.object({ name: z.string(), cap: z.number() })),
   wouldChange: z.array(z.object({ change: z.string(), deltaPoints: z.number() })),
+  asOf: z.string().exactOptional(),
+  inputHash: z.string().exactOptional(),
 });
 
 const signal = z.object({

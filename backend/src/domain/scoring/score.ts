@@ -53,6 +53,10 @@ export interface Score {
   readonly parts: Readonly<Record<ScorePartName, ScorePart>>;
   readonly gates: readonly ScoreGate[];
   readonly wouldChange: readonly WouldChange[];
+  /** Day for which it holds; absent in results of before 2026-11-23. */
+  readonly asOf?: IsoDate;
+  /** Digest of everything that it was computed from; absent in the same results. */
+  readonly inputHash?: string;
 }
 
 /** The five deal stages of SmartSync. */

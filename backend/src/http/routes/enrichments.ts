@@ -10,6 +10,7 @@ import {
 import type { CompanyCandidate } from '../../domain/company/company.ts';
 import type { Enrichment } from '../../domain/enrichment/enrichment.ts';
 import { AppError } from '../../domain/errors.ts';
+import type { ScoreHistoryEntry } from '../../domain/scoring/score-history.ts';
 import type { Installation } from '../../ports/installation-store.ts';
 import type { AmendEnrichmentInput } from '../../use-cases/amend-enrichment.ts';
 import type { FindCompaniesInput } from '../../use-cases/find-companies.ts';
@@ -27,9 +28,16 @@ export interface EnrichmentRoutesDeps {
   readonly applyEnrichment: (input: AmendEnrichmentInput) => Promise<Enrichment>;
   readonly undoEnrichment: (input: AmendEnrichmentInput) => Promise<Enrichment>;
   readonly findCompanies: (input: FindCompaniesInput) => Promise<readonly CompanyCandidate[]>;
+  readonly findScores: (organizationId: string, companyNumber: string) => Promise<readonly ScoreHistoryEntry[]>;
 }
 
 const recordParams = z.object({ objectType: objectTypeSchema, objectId: objectIdSchema });
+const companyParams = z.object({
+  companyNumber: z
+    .string()
+    .toUpperCase()
+    .regex(/^[A-Z0-9]{1,8}$/, 'must be a company number (up to 8 letters and digits)'),
+});
 const enrichmentIdSchema = z.uuid();
 
 /** The routes of the card: a record's state, a run, the company picker. */
@@ -75,6 +83,13 @@ export function enrichmentRoutes(deps: EnrichmentRoutesDeps): Router {
       const { query, objectType, objectId } = parseInput(companiesQuerySchema, request.query);
       const record = objectType && objectId ? { objectType, objectId } : null;
       response.json({ companies: await deps.findCompanies({ installation, query: query ?? '', record }) });
+    }),
+  );
+  router.get(
+    '/companies/:companyNumber/scores',
+    ...portalRoute(deps.portal, async ({ installation }, request, response) => {
+      const { companyNumber } = parseInput(companyParams, request.params);
+      response.json({ history: await deps.findScores(installation.organizationId, companyNumber) });
     }),
   );
   return router;

@@ -2,10 +2,12 @@ import { decideHeldAutomation } from '../../domain/automation/held-automation.ts
 import type { CompanyFacts } from '../../domain/company/company-facts.ts';
 import { type MatchDecision, matchOfDecision } from '../../domain/company/match-company.ts';
 import type { Enrichment } from '../../domain/enrichment/enrichment.ts';
+import { canonicalText } from '../../domain/enrichment/input-hash.ts';
 import { scoreCompany } from '../../domain/scoring/score-company.ts';
 import { decideDealStage } from '../../domain/signals/deal-stage.ts';
 import { decideNextActions } from '../../domain/signals/next-actions.ts';
 import { liveSignals } from '../../domain/signals/weigh-signals.ts';
+import { sha256Hex } from '../../lib/random-token.ts';
 import { type CollectFactsDeps, collectFacts } from './collect-facts.ts';
 import type { RunState, Subject } from './run-state.ts';
 import { type WordSummaryDeps, wordSummary } from './word-summary.ts';
@@ -25,7 +27,8 @@ export async function assessCompany(
   const { facts, engagement, events, evidence } = merged;
   const signals = liveSignals(events, run.asOf);
   const { weights, coverageFloor } = settings.scoring;
-  const score = scoreCompany({ facts, engagement, events, icp: settings.icp, weights, coverageFloor, asOf: run.asOf });
+  const input = { facts, engagement, events, icp: settings.icp, weights, coverageFloor, asOf: run.asOf };
+  const score = { ...scoreCompany(input), asOf: run.asOf, inputHash: sha256Hex(canonicalText(input)) };
   const worded = await wordSummary(deps, run, { companyName: decision.company.name, merged, signals, score });
   const isScored = score.total !== null;
   return {

@@ -4,6 +4,7 @@ import { Actions } from '../parts/Actions.tsx';
 import { Details } from '../parts/Details.tsx';
 import { MatchedCompany } from '../parts/MatchedCompany.tsx';
 import { NextActions } from '../parts/NextActions.tsx';
+import { ScoreHistory } from '../parts/ScoreHistory.tsx';
 import { ScorePanel } from '../parts/ScorePanel.tsx';
 import { ScoreParts } from '../parts/ScoreParts.tsx';
 import { Signals } from '../parts/Signals.tsx';
@@ -18,6 +19,7 @@ export function Completed(props: OutcomeProps) {
   const lead = (
     <Flex direction="column" gap="medium">
       {enrichment.score && <ScorePanel score={enrichment.score} />}
+      <ScoreHistory {...props} />
       <Summary enrichment={enrichment} />
       {enrichment.score && <WouldChange score={enrichment.score} />}
     </Flex>

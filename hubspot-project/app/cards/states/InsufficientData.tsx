@@ -3,6 +3,7 @@ import type { OutcomeProps } from '../outcome-props.ts';
 import { Actions } from '../parts/Actions.tsx';
 import { Details } from '../parts/Details.tsx';
 import { MatchedCompany } from '../parts/MatchedCompany.tsx';
+import { ScoreHistory } from '../parts/ScoreHistory.tsx';
 import { ScoreParts } from '../parts/ScoreParts.tsx';
 import { Signals } from '../parts/Signals.tsx';
 import { Summary } from '../parts/Summary.tsx';
@@ -37,6 +38,7 @@ export function InsufficientData(props: OutcomeProps) {
           )}
         </Flex>
       </Alert>
+      <ScoreHistory {...props} />
       <Summary enrichment={enrichment} />
       <Signals enrichment={enrichment} />
       {enrichment.score && (
