@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { DEMO_API_KEY, makeDemoCompanyFiles } from './companies-house/demo-company-files.ts';
+import { DEMO_OPPSPOT_KEY, makeDemoOppspotCompanies } from './oppspot/demo-oppspot-companies.ts';
 import { makeDemoSeed } from './seed/demo-portal.ts';
 import { startSandbox } from './start-sandbox.ts';
 
@@ -12,6 +13,7 @@ try {
     host: env.HOST ?? '127.0.0.1',
     seed: env.SANDBOX_SEED ? JSON.parse(readFileSync(env.SANDBOX_SEED, 'utf8')) : makeDemoSeed(new Date()),
     companiesHouse: { apiKey: DEMO_API_KEY, companies: makeDemoCompanyFiles(new Date()) },
+    oppspot: { apiKey: DEMO_OPPSPOT_KEY, companies: makeDemoOppspotCompanies(new Date()) },
     ...(env.SANDBOX_APP === undefined ? {} : { app: JSON.parse(env.SANDBOX_APP) }),
     ...(env.SANDBOX_EXTENSIONS_DIR === undefined ? {} : { extensionsDir: env.SANDBOX_EXTENSIONS_DIR }),
     ...(env.SANDBOX_ORIGIN_MAP === undefined ? {} : { originMap: JSON.parse(env.SANDBOX_ORIGIN_MAP) }),

@@ -8,6 +8,8 @@ import { makeControlRouter } from './control/control-router.ts';
 import { answerError } from './http/answer-error.ts';
 import { type ApiParts, makeApiHandler } from './http/serve-api.ts';
 import { makeAuthorizeRouter } from './oauth/authorize-router.ts';
+import type { OppspotCompanyBody } from './oppspot/oppspot-company.ts';
+import { makeOppspotRouter } from './oppspot/oppspot-router.ts';
 
 /** Puts the sandbox's web application together: control API, consent pages, record page, HubSpot's API. */
 export function makeSandboxApp(parts: {
@@ -15,15 +17,17 @@ export function makeSandboxApp(parts: {
   control: ControlParts;
   recordPageDir: string;
   companiesHouse: { readonly apiKey: string; readonly companies: readonly CompanyFile[] } | undefined;
+  oppspot: { readonly apiKey: string; readonly companies: readonly OppspotCompanyBody[] } | undefined;
 }): Express {
-  const { api, control, recordPageDir, companiesHouse } = parts;
+  const { api, control, recordPageDir, companiesHouse, oppspot } = parts;
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.use('/__sandbox', makeControlRouter(control));
-  // Not HubSpot's: another stand-in at the same address, so that the demo needs one process less.
+  // Not HubSpot's: other stand-ins at the same address, so that the demo needs fewer processes.
   if (companiesHouse)
     app.use('/__companies-house', makeCompaniesHouseRouter({ ...companiesHouse, faults: api.faults }));
+  if (oppspot) app.use('/__oppspot', makeOppspotRouter({ ...oppspot, faults: api.faults }));
   app.use(makeAuthorizeRouter(api.state));
   app.get(
     ['/contacts/:portalId/objects/:typeId/*rest', '/contacts/:portalId/record/:typeId/:recordId'],

@@ -13,6 +13,7 @@ import { makeRequestJournal } from './http/request-journal.ts';
 import { makeRouteTable } from './http/route-table.ts';
 import { INTROSPECT_ROUTES } from './oauth/introspect-routes.ts';
 import { TOKEN_ROUTES } from './oauth/token-routes.ts';
+import type { OppspotCompanyBody } from './oppspot/oppspot-company.ts';
 import { makeSandboxApp } from './sandbox-app.ts';
 import { loadSeed } from './seed/load-seed.ts';
 import type { Seed } from './seed/seed-format.ts';
@@ -37,6 +38,8 @@ export interface SandboxOptions {
   readonly recordPageDir?: string;
   /** A local Companies House under `/__companies-house`; undefined: none. */
   readonly companiesHouse?: { readonly apiKey: string; readonly companies: readonly CompanyFile[] };
+  /** A local oppSpot under `/__oppspot`; undefined: none. */
+  readonly oppspot?: { readonly apiKey: string; readonly companies: readonly OppspotCompanyBody[] };
 }
 
 export interface RunningSandbox {
@@ -98,6 +101,7 @@ function assemble(state: SandboxState, options: SandboxOptions) {
   const app = makeSandboxApp({
     control,
     companiesHouse: options.companiesHouse,
+    oppspot: options.oppspot,
     recordPageDir: options.recordPageDir ?? fileURLToPath(new URL('./record-page/dist/', import.meta.url)),
     api: {
       state,

@@ -60,7 +60,7 @@ export async function composeProduct(config: Config): Promise<Product> {
   };
 }
 
-function configurationNotes({ hubspot, openai, companiesHouse, encryptionKeys }: Config): readonly string[] {
+function configurationNotes({ hubspot, openai, companiesHouse, oppspot, encryptionKeys }: Config): readonly string[] {
   return [
     ...(hubspot.clientId && hubspot.clientSecret
       ? []
@@ -69,6 +69,7 @@ function configurationNotes({ hubspot, openai, companiesHouse, encryptionKeys }:
     ...(encryptionKeys.length > 0 ? [] : ['ENCRYPTION_KEYS is not set: no token can be stored']),
     ...(openai ? [] : ['OPENAI_API_KEY is not set: summaries are written by the template']),
     ...(companiesHouse ? [] : ['COMPANIES_HOUSE_API_KEY is not set: the Companies House API is not asked']),
+    ...(oppspot ? [] : ['OPPSPOT_API_URL or OPPSPOT_API_KEY is not set: the oppSpot API is not asked']),
   ];
 }
 

@@ -22,6 +22,8 @@ export interface Config {
     | undefined;
   /** undefined: the Companies House API is not asked. */
   readonly companiesHouse: { readonly apiKey: string; readonly baseUrl: string } | undefined;
+  /** undefined: the oppSpot API is not asked; it has no public address that could be a default. */
+  readonly oppspot: { readonly apiKey: string; readonly baseUrl: string } | undefined;
   /** Websites that are on this computer; empty in production. */
   readonly websiteHosts: WebsiteHosts;
   readonly encryptionKeys: readonly EncryptionKey[];
@@ -67,6 +69,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     hubspot: readHubspot(read, publicUrl, isProduction),
     openai: readOpenai(read, isProduction),
     companiesHouse: readCompaniesHouse(read, isProduction),
+    oppspot: readOppspot(read, isProduction),
     websiteHosts: readWebsiteHosts(read, isProduction),
     encryptionKeys: readEncryptionKeys(read),
     metricsToken: read.text('METRICS_TOKEN'),
@@ -114,6 +117,12 @@ function readCompaniesHouse(read: EnvironmentReader, isProduction: boolean): Con
   return apiKey === undefined ? undefined : { apiKey, baseUrl: baseUrl ?? COMPANIES_HOUSE_API_URL };
 }
 
+function readOppspot(read: EnvironmentReader, isProduction: boolean): Config['oppspot'] {
+  const apiKey = read.text('OPPSPOT_API_KEY');
+  const baseUrl = read.url('OPPSPOT_API_URL', { httpsUnlessLoopback: isProduction });
+  return apiKey === undefined || baseUrl === undefined ? undefined : { apiKey, baseUrl };
+}
+
 /** It opens the guard against private addresses, so production takes no notice of it. */
 function readWebsiteHosts(read: EnvironmentReader, isProduction: boolean): WebsiteHosts {
   const text = read.text('WEBSITE_RESOLVE');
@@ -137,11 +146,9 @@ function readLogLevel(read: EnvironmentReader): LogLevel {
   return level ?? (wantsDebug ? 'debug' : 'info');
 }
 
-/** Origins of parts that are not wired yet are checked all the same: a wrong one must not wait for its day. */
+/** The origin of a part that is not wired yet is checked all the same: a wrong one must not wait for its day. */
 function checkOtherOrigins(read: EnvironmentReader, isProduction: boolean): void {
-  for (const name of ['OPPSPOT_API_URL', 'API_JWKS_URL']) {
-    read.url(name, { httpsUnlessLoopback: isProduction });
-  }
+  read.url('API_JWKS_URL', { httpsUnlessLoopback: isProduction });
 }
 
 function checkProduction(read: EnvironmentReader, config: Config): void {

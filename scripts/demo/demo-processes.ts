@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { DEMO_API_KEY } from '../../sandbox/companies-house/demo-company-files.ts';
+import { DEMO_OPPSPOT_KEY } from '../../sandbox/oppspot/demo-oppspot-companies.ts';
 import { buildRecordPage } from '../../sandbox/record-page/build.ts';
 import { buildEdition } from '../hubspot/build-edition.ts';
 import { type ControlApi, makeControlApi } from './control-api.ts';
@@ -89,6 +90,8 @@ function backendEnvironment(
     HUBSPOT_APP_URL: origins.sandboxOrigin,
     COMPANIES_HOUSE_API_URL: `${origins.sandboxOrigin}/__companies-house`,
     COMPANIES_HOUSE_API_KEY: DEMO_API_KEY,
+    OPPSPOT_API_URL: `${origins.sandboxOrigin}/__oppspot`,
+    OPPSPOT_API_KEY: DEMO_OPPSPOT_KEY,
     ENCRYPTION_KEYS: `demo:${randomBytes(32).toString('base64')}`,
   };
 }

@@ -1,4 +1,3 @@
-import { makeCompaniesHouseSource } from '../adapters/companies-house/companies-house-source.ts';
 import { makeKeyRing } from '../adapters/crypto/key-ring.ts';
 import { makeTenantVault } from '../adapters/crypto/tenant-vault.ts';
 import { type HubspotCrm, makeHubspotCrm } from '../adapters/hubspot/hubspot-crm.ts';
@@ -11,15 +10,11 @@ import { makeInstallationStore } from '../adapters/postgres/installation-store.t
 import { type Database, makeDatabase } from '../adapters/postgres/make-database.ts';
 import { makeOauthStateStore } from '../adapters/postgres/oauth-state-store.ts';
 import { makeReadiness } from '../adapters/postgres/readiness.ts';
-import { makeRequestBudget } from '../adapters/postgres/request-budget.ts';
 import { makeSettingsStore } from '../adapters/postgres/settings-store.ts';
-import { makeSourceCache } from '../adapters/postgres/source-cache.ts';
 import { makeWrappedKeyStore } from '../adapters/postgres/wrapped-key-store.ts';
 import { makeCompanyRegister } from '../adapters/register/company-register.ts';
-import { makeRegisterSource } from '../adapters/register/register-source.ts';
 import { systemClock } from '../adapters/system/clock.ts';
 import { makeLogger } from '../adapters/system/logger.ts';
-import { makeWebsiteSource } from '../adapters/website/website-source.ts';
 import type { Config } from '../config.ts';
 import { defaultPortalSettings } from '../domain/portal/default-settings.ts';
 import { RESUME_ENRICHMENTS_TASK } from '../jobs/worker.ts';
@@ -34,16 +29,10 @@ import type { OauthStateStore } from '../ports/oauth-state-store.ts';
 import type { Readiness } from '../ports/readiness.ts';
 import type { SettingsStore } from '../ports/settings-store.ts';
 import type { SummaryWriter } from '../ports/summary-writer.ts';
-import { makeCachedSource } from '../use-cases/enrichment-run/cached-source.ts';
+import { makeSources } from './make-sources.ts';
 
 /** One model call, its repeat included; a card has its answer or its 202 before that. */
 const MODEL_TIMEOUT_MS = 20_000;
-
-/** What Companies House allows one key (developer guidelines, "Rate limiting", read 2026-11). */
-const COMPANIES_HOUSE_BUDGET = { source: 'companies_house', requests: 600, windowSeconds: 300 } as const;
-
-/** Companies file a few times a year: what was read today is good today. */
-const DAY_MS = 86_400_000;
 
 /** Every port of the product with its real implementation. */
 export interface Adapters {
@@ -87,11 +76,7 @@ export function makeAdapters(config: Config, databaseUrl: string, migrationsFold
     enrichments: makeEnrichmentStore({ database, defaults, recoveryTask: RESUME_ENRICHMENTS_TASK }),
     activity: makeActivityStore(database),
     register,
-    sources: [
-      makeRegisterSource({ register, clock }),
-      ...makeApiSources(config, { clock, logger, database }),
-      makeWebsiteSource({ clock, localHosts: config.websiteHosts }),
-    ],
+    sources: makeSources(config, { clock, logger, database, register }),
     crm: makeHubspotCrm({
       baseUrl: config.hubspot.apiUrl,
       logger,
@@ -101,17 +86,6 @@ export function makeAdapters(config: Config, databaseUrl: string, migrationsFold
     oauth: makeOauth(config, { clock, logger }),
     writer: config.openai && makeOpenAiWriter({ ...config.openai, timeoutMs: MODEL_TIMEOUT_MS }),
   };
-}
-
-/** Sources beyond the register, each behind the shared cache; those without a key are left out. */
-function makeApiSources(
-  config: Config,
-  { clock, logger, database }: Pick<Adapters, 'clock' | 'logger' | 'database'>,
-): readonly CompanySource[] {
-  if (config.companiesHouse === undefined) return [];
-  const takeRequests = makeRequestBudget(database, COMPANIES_HOUSE_BUDGET);
-  const source = makeCompaniesHouseSource({ ...config.companiesHouse, takeRequests }, { clock });
-  return [makeCachedSource({ source, cache: makeSourceCache(database), clock, logger, freshForMs: DAY_MS })];
 }
 
 function makeOauth(config: Config, parts: Pick<Adapters, 'clock' | 'logger'>): CrmOauth | undefined {

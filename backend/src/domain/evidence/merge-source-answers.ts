@@ -1,6 +1,7 @@
 import type { CompanyFacts, EngagementFacts, Known } from '../company/company-facts.ts';
 import type { SignalEvent } from '../signals/signal.ts';
 import type { Evidence, SourceName } from './evidence.ts';
+import { joinFundingRounds } from './join-funding-rounds.ts';
 
 /** What one source says: facts, events and the evidence they cite by the source's own ids. */
 export interface MergeableAnswer {
@@ -43,7 +44,8 @@ const FILED_KINDS: ReadonlySet<string> = new Set([
  *
  * A fact comes whole from the source that is believed most (`PRECEDENCE`). Evidence is renumbered `e1`, `e2`, … in
  * that order of sources, so that the same answers give the same ids whichever source was first to answer. Where the
- * filing history was read, the register's changes that it also tells of are left out: one document, one signal.
+ * filing history was read, the register's changes that it also tells of are left out: one document, one signal. An
+ * allotment of shares that another source calls a funding round is that round.
  */
 export function mergeSourceAnswers(answers: readonly MergeableAnswer[], engagement?: EngagementAnswer): MergedAnswers {
   const ordered = [...answers].sort((a, b) => rankOf(a) - rankOf(b));
@@ -63,7 +65,7 @@ export function mergeSourceAnswers(answers: readonly MergeableAnswer[], engageme
     // Later members win in a spread, so the source believed most comes last.
     facts: Object.assign({}, ...renumbered.map(({ facts }) => facts).reverse()),
     engagement: withIds(engagement?.facts ?? {}, engagementIds),
-    events: renumbered.flatMap(({ events }) => events),
+    events: joinFundingRounds(renumbered.flatMap(({ events }) => events)),
     evidence: [
       ...renumbered.flatMap(({ evidence }) => evidence),
       ...withNewIds(engagement?.evidence ?? [], engagementIds),

@@ -58,8 +58,11 @@ async function askOrFallBack(
 
 /** Why a source gave no answer, for a person. */
 export function whyInWords(error: unknown): string {
-  const isLimit = error instanceof AppError && error.code === 'rate_limited';
-  return isLimit ? 'the limit of requests is used up' : 'could not be reached';
+  if (!(error instanceof AppError)) return 'could not be reached';
+  if (error.code === 'rate_limited') return 'the limit of requests is used up';
+  if (error.code !== 'upstream_rejected') return 'could not be reached';
+  const { upstreamStatus } = error.details;
+  return upstreamStatus === 401 || upstreamStatus === 403 ? 'refused the key' : 'gave an answer that cannot be used';
 }
 
 function fromCache({ answer }: CachedAnswer): SourceAnswer | undefined {
