@@ -24,6 +24,13 @@ describe('nameVariantsOf', () => {
     expect(nameVariantsOf('OTTER LABS').every((variant) => distance(variant, 'OTTER LABS') <= 2)).toBe(true);
   });
 
+  it('keeps to the positions asked for', () => {
+    const variants = nameVariantsOf('OTTER LABS', { from: 5, to: 6 });
+
+    expect(variants).toEqual(expect.arrayContaining(['OTTERLABS', 'OTTER XABS']));
+    expect(variants.every((variant) => variant.startsWith('OTTER'))).toBe(true);
+  });
+
   it('is empty for names so short that everything is near, and so long that ends find them', () => {
     expect(nameVariantsOf('BP')).toEqual([]);
     expect(nameVariantsOf('A'.repeat(60))).toEqual([]);

@@ -4,8 +4,9 @@ import { normaliseCompanyName } from '../../domain/company/normalise-company-nam
 import type { RegisterCompany } from '../../domain/company/register-company.ts';
 import type { CompanyRegister } from '../../ports/company-register.ts';
 import { toRegisterError } from './errors.ts';
+import { NEIGHBOURS_A_SIDE, type Neighbour, positionsToTry } from './name-neighbours.ts';
 import { nameVariantsOf } from './name-variants.ts';
-import { orderByNearness } from './order-by-nearness.ts';
+import { isNear, orderByNearness } from './order-by-nearness.ts';
 import { ROW_COLUMNS, toRegisterCompany } from './register-row.ts';
 
 /**
@@ -13,7 +14,7 @@ import { ROW_COLUMNS, toRegisterCompany } from './register-row.ts';
  *
  * Every look-up is a handful of descents in sorted indexes, so its time does not grow with the register: the number;
  * the equal key; an equal previous key; keys that go on after the name; and, when nothing is equal, the neighbours in
- * alphabetical order from the front and from the back, and every key one slip of the pen away.
+ * alphabetical order from the front and from the back, and every key one slip of the pen away that these do not rule out.
  *
  * @param pool connections as a role that may read the three public tables; no tenant is needed
  */
@@ -26,16 +27,21 @@ export function makeCompanyRegister(pool: Pool): CompanyRegister {
       throw toRegisterError(error, doing);
     }
   };
+  const findNear = async (key: string): Promise<readonly RegisterCompany[]> => {
+    const neighbours = await readNeighbours(pool, key);
+    const near = neighbours.filter((one) => isNear([one.key, ...one.previousKeys], key)).map(({ number }) => number);
+    const positions = positionsToTry(key, neighbours);
+    const variants = positions === undefined ? [] : nameVariantsOf(key, positions);
+    if (near.length === 0 && variants.length === 0) return [];
+    return read('looking for similar names', NEAREST, [near, variants.join('\n')]);
+  };
   return {
     async findCandidates(identity, limit) {
       const number = identity.companyNumber === undefined ? undefined : companyNumberOfId(identity.companyNumber);
       const key = identity.name === undefined ? '' : normaliseCompanyName(identity.name);
       if (number === undefined && key === '') return [];
       const found = await read('looking for a company', EQUAL, [number ?? null, key, PREFIX_END]);
-      const near =
-        isAnyEqual(found, number, key) || key === ''
-          ? []
-          : await read('looking for similar names', NEAR, [key, nameVariantsOf(key)]);
+      const near = isAnyEqual(found, number, key) || key === '' ? [] : await findNear(key);
       return orderByNearness([...found, ...near], {
         companyNumber: number,
         key,
@@ -86,16 +92,28 @@ const EQUAL: NamedQuery = {
          WHERE name_key > $2 || ' ' AND name_key < $2 || $3 AND $2 <> '' ORDER BY name_key LIMIT 20))`,
 };
 
-const NEAR: NamedQuery = {
-  name: 'register_near',
+// Only what is needed to see who is near: of eighty neighbours a handful is.
+const beside = (side: string, text: string, sign: '>=' | '<'): string =>
+  `(SELECT '${side}' AS side, company_number AS number, name_key AS key, coalesce(previous_keys, '{}') AS "previousKeys"
+    FROM register_companies WHERE ${text.replace('?', 'name_key')} ${sign} ${text.replace('?', '$1')}
+    ORDER BY ${text.replace('?', 'name_key')}${sign === '<' ? ' DESC' : ''} LIMIT ${NEIGHBOURS_A_SIDE})`;
+
+const NEIGHBOURS: NamedQuery = {
+  name: 'register_neighbours',
+  text: [
+    beside('after', '?', '>='),
+    beside('before', '?', '<'),
+    beside('ends_after', 'reverse(?)', '>='),
+    beside('ends_before', 'reverse(?)', '<'),
+  ].join(' UNION ALL '),
+};
+
+// The variants come as one text: an array of a thousand is read and planned letter by letter.
+const NEAREST: NamedQuery = {
+  name: 'register_nearest',
   text: `SELECT ${ROW_COLUMNS} FROM register_companies c WHERE c.company_number IN (
-  (SELECT company_number FROM register_companies WHERE name_key >= $1 ORDER BY name_key LIMIT 20)
-  UNION (SELECT company_number FROM register_companies WHERE name_key < $1 ORDER BY name_key DESC LIMIT 20)
-  UNION (SELECT company_number FROM register_companies WHERE reverse(name_key) >= reverse($1)
-         ORDER BY reverse(name_key) LIMIT 20)
-  UNION (SELECT company_number FROM register_companies WHERE reverse(name_key) < reverse($1)
-         ORDER BY reverse(name_key) DESC LIMIT 20)
-  UNION (SELECT company_number FROM register_companies WHERE name_key = ANY($2) LIMIT 100))`,
+  SELECT unnest($1::text[]) COLLATE "C"
+  UNION (SELECT company_number FROM register_companies WHERE name_key = ANY(string_to_array($2, E'\\n')) LIMIT 100))`,
 };
 
 // Counting millions of rows takes a second; the planner's own estimate is good enough for "how large is it".
@@ -103,6 +121,14 @@ const STATE_SQL = `SELECT
   (SELECT CASE WHEN reltuples > 200000 THEN reltuples::int ELSE (SELECT count(*)::int FROM register_companies) END
    FROM pg_class WHERE oid = 'register_companies'::regclass) AS companies,
   (SELECT max(snapshot_on)::text FROM register_imports WHERE state = 'finished') AS "snapshotOn"`;
+
+async function readNeighbours(pool: Pool, key: string): Promise<readonly Neighbour[]> {
+  try {
+    return (await pool.query<Neighbour>({ ...NEIGHBOURS, values: [key] })).rows;
+  } catch (error) {
+    throw toRegisterError(error, 'looking for similar names');
+  }
+}
 
 function isAnyEqual(rows: readonly RegisterCompany[], number: string | undefined, key: string): boolean {
   return rows.some((row) => row.companyNumber === number || normaliseCompanyName(row.name) === key);

@@ -1,18 +1,21 @@
+import type { Positions } from './name-neighbours.ts';
+
 // Keys are upper-case words; a digit is rarely mistyped and would add half as much again.
 const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ '];
-// 54 variants a letter. Longer names are found by their beginning or end, one of which a single slip leaves whole.
-const MAX_LENGTH = 40;
+// 54 variants a position: more would cost more than one more guess is worth.
+const MAX_POSITIONS = 41;
 
 /**
- * All keys at one slip of the pen from a key: a letter left out, put in, replaced, or two swapped.
+ * All keys at one slip of the pen from a key: a letter left out, put in, replaced, or two swapped; at these positions, or
+ * at all.
  *
  * Looking these up one by one in a sorted index takes the same few milliseconds however large the register is, where
  * a search for similar strings grows with it.
  */
-export function nameVariantsOf(key: string): readonly string[] {
-  if (key.length < 3 || key.length > MAX_LENGTH) return [];
+export function nameVariantsOf(key: string, { from, to }: Positions = { from: 0, to: key.length }): readonly string[] {
+  if (key.length < 3 || to - from >= MAX_POSITIONS) return [];
   const variants = new Set<string>();
-  for (let at = 0; at <= key.length; at += 1) {
+  for (let at = from; at <= to; at += 1) {
     const before = key.slice(0, at);
     const after = key.slice(at);
     for (const letter of LETTERS) {

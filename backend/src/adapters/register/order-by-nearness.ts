@@ -32,6 +32,11 @@ export function orderByNearness(rows: readonly RegisterCompany[], wanted: Wanted
     .map(({ row }) => row);
 }
 
+/** Tells whether one of a company's names is near enough to be worth reading the company. */
+export function isNear(keys: readonly string[], wanted: string): boolean {
+  return keys.some((key) => similarityOf(key, wanted) >= LEAST_NEARNESS);
+}
+
 function nearnessOf(row: RegisterCompany, wanted: Wanted): number {
   if (wanted.key === '') return 0;
   const keys = [row.name, ...(row.previousNames ?? []).map(({ name }) => name)].map(normaliseCompanyName);
