@@ -46,9 +46,14 @@ const SECOND =
  MOTORS MUSIC PACKAGING PLUMBING PRINT PROJECTS PROPERTY RECRUITMENT RESEARCH RETAIL ROOFING SECURITY SOFTWARE SPORTS STUDIOS
  SUPPLIES SYSTEMS TECHNOLOGY TEXTILES TRADING TRAINING TRANSPORT TRAVEL VENTURES WHOLESALE`);
 const LAST = words('GROUP SERVICES SOLUTIONS PARTNERS UK INTERNATIONAL ASSOCIATES COMPANY LONDON EUROPE NORTH 2000');
+const SURNAMES =
+  words(`SMITH JONES TAYLOR BROWN WILLIAMS WILSON JOHNSON DAVIES PATEL ROBINSON WRIGHT THOMPSON EVANS WALKER WHITE ROBERTS
+ GREEN HALL WOOD JACKSON CLARKE KHAN HARRIS LEWIS COOPER KING BAKER TURNER MORRIS HUSSAIN CLARK SINGH ALI MOORE PARKER
+ MITCHELL SCOTT CAMPBELL MURPHY KELLY`);
 const SYLLABLES = words(
   'BA BRA CA CHEN DA DRI EL FA FEN GA GRI HA HOL IN JA KA KEN LA LIN MA MER NA NOR O PA PEN QUI RA RIN SA SHAN SU TA TOR VA VEN WA WIN XA YA ZA',
 );
+const INITIALS = [...'ABCDEFGHIJKLMNOPRSTVWY'];
 const STREETS = words(
   'HIGH STATION CHURCH MAIN PARK VICTORIA LONDON GREEN MANOR KINGS QUEENS MILL SCHOOL BRIDGE MARKET',
 );
@@ -145,7 +150,24 @@ function makeRow(index: number, rows: number, random: Random): string {
   return `"${cells.join('","')}"\n`;
 }
 
+/** Of ten names that the register holds, about one is a person's; these begin alike in their thousands. */
+const PERSON_SHARE = 0.1;
+
 function makeName(random: Random): string {
+  return random.next() < PERSON_SHARE ? makePersonName(random) : makeTradeName(random);
+}
+
+/** `SMITH HOLDINGS LEEDS`, `J D SMITH ROOFING`, `SMITH & JONES ROOFING YORK`. */
+function makePersonName(random: Random): string {
+  const surname = random.pick(SURNAMES);
+  const trade = random.pick(SECOND);
+  const kind = random.next();
+  if (kind < 0.35) return `${surname} ${trade} ${random.pick(random.next() < 0.3 ? TOWNS : FIRST)}`;
+  if (kind < 0.75) return `${random.pick(INITIALS)} ${random.pick(INITIALS)} ${surname} ${trade}`;
+  return `${surname} & ${random.pick(SURNAMES)} ${trade} ${random.pick(TOWNS)}`;
+}
+
+function makeTradeName(random: Random): string {
   const coined = Array.from({ length: 2 + random.below(2) }, () => random.pick(SYLLABLES)).join('');
   const start =
     random.next() < 0.55 ? coined : `${random.pick(FIRST)} ${random.next() < 0.35 ? random.pick(FIRST) : coined}`;

@@ -1,86 +1,106 @@
 import pg from 'pg';
 import { makeCompanyRegister } from '../backend/src/adapters/register/company-register.ts';
-import type { CompanyRegister } from '../backend/src/ports/company-register.ts';
 import type { Figure } from './figure.ts';
-import { makeRandom, type Random } from './random.ts';
+import { makeRandom } from './random.ts';
+import { QUERY_KINDS, type Query, type Target } from './search-queries.ts';
 import { percentilesOf } from './statistics.ts';
 
 const SEED = 7;
 const WARM_UPS = 200;
 /** As the product asks for them. */
 const CANDIDATE_LIMIT = 20;
+const AT_ONCE = 8;
+/** What a rep may wait for the candidates. */
+const P95_BAR_MS = 30;
+/** Of every kind of query, those that are asked on a connection of their own. */
+const COLD_SHARE = 10;
 
-interface Target {
-  readonly number: string;
-  readonly name: string;
+interface Searched {
+  readonly times: readonly number[];
+  readonly asked: number;
+  readonly found: number;
 }
 
-/** Times the register's search for names as they are, as they were, and as people mistype them; one search at a time. */
+/**
+ * Times the register's search for names as they are, as they were, as people mistype and shorten them, for common words
+ * and for junk: one at a time, eight at once, and on connections that never searched before.
+ *
+ * @param input.searches how many of each kind
+ */
 export async function measureSearch(input: {
   readonly databaseUrl: string;
   readonly searches: number;
 }): Promise<readonly Figure[]> {
-  const pool = new pg.Pool({ connectionString: input.databaseUrl, max: 1 });
+  const pool = new pg.Pool({ connectionString: input.databaseUrl, max: AT_ONCE });
   try {
-    const register = makeCompanyRegister(pool);
+    const targets = await readTargets(pool, input.searches);
     const random = makeRandom(SEED);
-    const present = await readTargets(pool, 'name', 'true', input.searches);
-    const previous = await readTargets(pool, `previous_names->0->>'name'`, `previous_keys <> '{}'`, input.searches);
-    const mistyped = present.map((target) => ({ ...target, name: mistype(target.name, random) }));
-    await searchAll(register, present.slice(0, WARM_UPS));
-    return [
-      toFigure('present name', await searchAll(register, present)),
-      toFigure('previous name', await searchAll(register, previous)),
-      toFigure('one slip of the pen', await searchAll(register, mistyped)),
-    ];
+    const kinds = QUERY_KINDS.map(({ name, make }) => ({ name, queries: targets.map((one) => make(one, random)) }));
+    const mixed = targets.flatMap((_, index) => kinds.flatMap(({ queries }) => queries.slice(index, index + 1)));
+    const cold = await searchCold(input.databaseUrl, mixed.slice(0, (mixed.length / COLD_SHARE) | 0));
+    await searchAll(pool, mixed.slice(0, WARM_UPS), 1);
+    const figures: Figure[] = [toFigure('each on a new connection, all kinds in turn', cold)];
+    for (const { name, queries } of kinds) figures.push(toFigure(name, await searchAll(pool, queries, 1)));
+    figures.push(toFigure(`${AT_ONCE} at once, all kinds in turn`, await searchAll(pool, mixed, AT_ONCE)));
+    return figures;
   } finally {
     await pool.end();
   }
 }
 
-async function readTargets(pool: pg.Pool, name: string, condition: string, limit: number): Promise<readonly Target[]> {
+/** Companies that had another name, so that every kind can be asked of each; spread over the register. */
+async function readTargets(pool: pg.Pool, count: number): Promise<readonly Target[]> {
   const { rows } = await pool.query<Target>(
-    `SELECT company_number AS number, ${name} AS name FROM register_companies WHERE ${condition}
-     ORDER BY md5(company_number) LIMIT $1`,
-    [limit],
+    `SELECT company_number AS number, name, previous_names->0->>'name' AS "previousName", office_town AS town,
+            office_postcode AS postcode
+     FROM register_companies WHERE previous_keys <> '{}' ORDER BY md5(company_number) LIMIT $1`,
+    [count],
   );
   return rows;
 }
 
-async function searchAll(register: CompanyRegister, targets: readonly Target[]) {
+async function searchAll(pool: pg.Pool, queries: readonly Query[], atOnce: number): Promise<Searched> {
+  const register = makeCompanyRegister(pool);
   const times: number[] = [];
   let found = 0;
-  for (const { number, name } of targets) {
-    const startedMs = performance.now();
-    const candidates = await register.findCandidates({ name }, CANDIDATE_LIMIT);
-    times.push(performance.now() - startedMs);
-    if (candidates.some(({ companyNumber }) => companyNumber === number)) found += 1;
-  }
-  return { times, foundShare: found / targets.length };
+  const waiting = queries.values();
+  const searchRest = async (): Promise<void> => {
+    for (const { identity, number } of waiting) {
+      const startedMs = performance.now();
+      const candidates = await register.findCandidates(identity, CANDIDATE_LIMIT);
+      times.push(performance.now() - startedMs);
+      if (candidates.some(({ companyNumber }) => companyNumber === number)) found += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, searchRest));
+  return { times, asked: queries.filter(({ number }) => number !== null).length, found };
 }
 
-function toFigure(kind: string, { times, foundShare }: Awaited<ReturnType<typeof searchAll>>): Figure {
-  const { n, ...values } = percentilesOf(times);
-  const share = `the company is among the ${CANDIDATE_LIMIT} candidates in ${(foundShare * 100).toFixed(1)} %`;
+/** Nothing is planned and no catalogue is read when a connection is new. Connecting itself is not counted. */
+async function searchCold(databaseUrl: string, queries: readonly Query[]): Promise<Searched> {
+  const searched: Searched[] = [];
+  for (const query of queries) {
+    const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
+    await pool.query('SELECT 1');
+    searched.push(await searchAll(pool, [query], 1));
+    await pool.end();
+  }
   return {
-    metric: `register search: ${kind}`,
-    bar: null,
-    unit: 'ms',
-    values,
-    isMet: null,
-    note: `${n} searches; ${share}`,
+    times: searched.flatMap(({ times }) => times),
+    asked: searched.reduce((sum, { asked }) => sum + asked, 0),
+    found: searched.reduce((sum, { found }) => sum + found, 0),
   };
 }
 
-/** Drops, doubles, swaps or replaces one letter. */
-function mistype(name: string, random: Random): string {
-  const at = 1 + random.below(Math.max(1, name.length - 2));
-  const [letter, next] = [name[at] ?? '', name[at + 1] ?? ''];
-  const slips = [
-    name.slice(0, at) + name.slice(at + 1),
-    name.slice(0, at) + letter + name.slice(at),
-    name.slice(0, at) + next + letter + name.slice(at + 2),
-    `${name.slice(0, at)}X${name.slice(at + 1)}`,
-  ];
-  return random.pick(slips);
+function toFigure(kind: string, { times, asked, found }: Searched): Figure {
+  const { n, ...values } = percentilesOf(times);
+  const share = `the company meant is among the ${CANDIDATE_LIMIT} candidates in ${((100 * found) / asked).toFixed(1)} %`;
+  return {
+    metric: `register search: ${kind}`,
+    bar: `p95 ≤ ${P95_BAR_MS} ms`,
+    unit: 'ms',
+    values,
+    isMet: values.p95 <= P95_BAR_MS,
+    note: asked === 0 ? `${n} searches; no company is meant` : `${n} searches; ${share}`,
+  };
 }

@@ -3,6 +3,7 @@ import type { EnrichmentLoad } from './measure-enrichment.ts';
 /** How much the bench does. */
 export interface BenchSettings {
   readonly registerRows: number;
+  /** Of each kind of query, one at a time; and as many again, eight at once. */
   readonly searches: number;
   readonly portals: number;
   /** Companies, and as many contacts, that are there to be enriched. */
@@ -17,7 +18,7 @@ const LOAD = { reps: 20, warmUpMs: 15_000, forMs: 60_000, withModelForMs: 30_000
 /** The default: at most ten minutes on two cores. */
 export const DEFAULT_SETTINGS: BenchSettings = {
   registerRows: 1_000_000,
-  searches: 2_000,
+  searches: 250,
   portals: 40,
   pairs: 4_500,
   load: LOAD,
@@ -25,10 +26,11 @@ export const DEFAULT_SETTINGS: BenchSettings = {
   demoStarts: 3,
 };
 
-/** `--full`: longer load, more runs. */
+/** `--full`: the size of the whole register, longer load, more runs. */
 export const FULL_SETTINGS: BenchSettings = {
   ...DEFAULT_SETTINGS,
-  searches: 20_000,
+  registerRows: 5_700_000,
+  searches: 2_000,
   pairs: 16_000,
   load: { ...LOAD, forMs: 300_000, withModelForMs: 120_000 },
   backendStarts: 10,
@@ -38,7 +40,7 @@ export const FULL_SETTINGS: BenchSettings = {
 /** `--quick`: everything once and small, to see that the bench itself works; its figures are worth nothing. */
 export const QUICK_SETTINGS: BenchSettings = {
   registerRows: 50_000,
-  searches: 200,
+  searches: 20,
   portals: 30,
   pairs: 1_800,
   load: { ...LOAD, warmUpMs: 15_000, forMs: 20_000, withModelForMs: 5_000 },
