@@ -7,6 +7,9 @@ import {
   type EnrichmentAnswer,
   type EnrichRequest,
   enrichmentAnswerSchema,
+  type FeedbackAnswer,
+  type FeedbackRequest,
+  feedbackAnswerSchema,
   type RecordAnswer,
   recordAnswerSchema,
 } from './requests.ts';
@@ -37,6 +40,9 @@ export interface SmartSyncClient {
   readEnrichment(id: string): Promise<Answer<EnrichmentAnswer>>;
   apply(id: string, properties?: readonly string[]): Promise<Answer<EnrichmentAnswer>>;
   undo(id: string, properties?: readonly string[]): Promise<Answer<EnrichmentAnswer>>;
+  /** The accepted company is the wrong one and no other is chosen. */
+  forgetMatch(objectType: ObjectTypeName, objectId: string): Promise<Answer<EnrichmentAnswer>>;
+  giveFeedback(id: string, feedback: FeedbackRequest): Promise<Answer<FeedbackAnswer>>;
   findCompanies(query: string, objectType: ObjectTypeName, objectId: string): Promise<Answer<CompaniesAnswer>>;
 }
 
@@ -56,6 +62,9 @@ export function makeSmartSyncClient(baseUrl: string, send: FetchLike): SmartSync
     readEnrichment: (id) => call(enrichmentAnswerSchema, `/enrichments/${id}`, 'GET'),
     apply: (id, properties) => call(enrichmentAnswerSchema, `/enrichments/${id}/apply`, 'POST', chosen(properties)),
     undo: (id, properties) => call(enrichmentAnswerSchema, `/enrichments/${id}/undo`, 'POST', chosen(properties)),
+    forgetMatch: (objectType, objectId) =>
+      call(enrichmentAnswerSchema, `/records/${objectType}/${objectId}/forget-match`, 'POST'),
+    giveFeedback: (id, feedback) => call(feedbackAnswerSchema, `/enrichments/${id}/feedback`, 'POST', feedback),
     findCompanies: (query, objectType, objectId) =>
       call(
         companiesAnswerSchema,

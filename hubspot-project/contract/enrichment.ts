@@ -94,7 +94,9 @@ export const propertyChangeSchema = z.looseObject({
   written: z.boolean(),
 });
 
-const automatedObject = z.looseObject({ id: z.string(), created: z.boolean() }).nullable();
+const automatedObject = z
+  .looseObject({ id: z.string(), created: z.boolean(), reason: z.string().optional() })
+  .nullable();
 
 /** The result of one run over one record. */
 export const enrichmentSchema = z.looseObject({
@@ -121,6 +123,8 @@ export const enrichmentSchema = z.looseObject({
   score: scoreSchema.nullable(),
   signals: z.array(signalSchema),
   nextActions: z.array(z.looseObject({ text: z.string(), reason: z.string(), dueInHours: z.number().nullable() })),
+  /** What to say aloud, each with its evidence; absent in results of before there were any. */
+  talkingPoints: z.array(z.looseObject({ text: z.string(), evidence: evidenceIds })).optional(),
   dealStage: z.enum(['prospect', 'lead', 'contacted', 'engaged', 'qualified']).nullable(),
   evidence: z.array(evidenceSchema),
   sources: z.array(
@@ -137,8 +141,15 @@ export const enrichmentSchema = z.looseObject({
     deal: automatedObject,
     owner: automatedObject,
     held: z.array(z.string()),
+    /** Of a preview: what an enrichment would make. */
+    planned: z.array(z.string()).optional(),
   }),
-  undo: z.looseObject({ possibleUntil: z.string().nullable(), undoneAt: z.string().nullable() }),
+  undo: z.looseObject({
+    possibleUntil: z.string().nullable(),
+    undoneAt: z.string().nullable(),
+    /** What can still be undone once a part was; absent before: all that was written. */
+    open: z.array(z.looseObject({ property: z.string() })).optional(),
+  }),
   usage: z.looseObject({ hubspotCalls: z.number(), modelCalls: z.number(), modelTokens: z.number() }),
   durationMs: z.number().nullable(),
   error: z.looseObject({ code: z.string(), message: z.string() }).nullable(),

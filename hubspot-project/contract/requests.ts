@@ -17,6 +17,30 @@ export const enrichRequestSchema = z.object({
 /** Body of `POST …/enrichments/{id}/apply` and `/undo`. */
 export const chosenPropertiesSchema = z.object({ properties: z.array(z.string().min(1)).max(500).optional() });
 
+/** Body of `POST …/enrichments/{id}/feedback`: what a person calls not useful, or no longer (`isUseful: true`). */
+export const feedbackRequestSchema = z.discriminatedUnion('about', [
+  z.object({ about: z.literal('score'), isUseful: z.boolean() }),
+  z.object({
+    about: z.literal('signal'),
+    /** Of the signal, as the enrichment has them. */
+    kind: z.string().regex(/^\S{1,100}$/, 'must be the kind of a signal'),
+    occurredAt: z.string().regex(/^\S{1,40}$/, 'must be the day of a signal'),
+    isUseful: z.boolean(),
+  }),
+]);
+
+/** That a person called a score or a signal not useful. */
+export const feedbackSchema = z.looseObject({
+  about: z.enum(['score', 'signal']),
+  kind: z.string().nullable(),
+  occurredAt: z.string().nullable(),
+  userId: z.number().nullable(),
+  at: z.string(),
+});
+
+/** Answer of the feedback route: all of the record's. */
+export const feedbackAnswerSchema = z.looseObject({ feedback: z.array(feedbackSchema) });
+
 /** Query of `GET /api/hubspot/companies`. */
 export const companiesQuerySchema = z.object({
   query: z.string().trim().max(200).optional(),
@@ -29,6 +53,8 @@ export const recordAnswerSchema = z.looseObject({
   enrichment: enrichmentSchema.nullable(),
   /** The newest first, the present score among it; a backend of before 2026-11-23 sends none. */
   history: z.array(scoreHistoryEntrySchema).default([]),
+  /** What people called not useful on this record. */
+  feedback: z.array(feedbackSchema).default([]),
   settings: z.looseObject({
     /** An ICP would raise coverage when this is 0. */
     icpCriteria: z.number(),
@@ -59,3 +85,7 @@ export type EnrichRequest = z.infer<typeof enrichRequestSchema>;
 export type EnrichmentAnswer = z.infer<typeof enrichmentAnswerSchema>;
 /** What the company picker gets. */
 export type CompaniesAnswer = z.infer<typeof companiesAnswerSchema>;
+/** What a person says of a score or a signal. */
+export type FeedbackRequest = z.infer<typeof feedbackRequestSchema>;
+/** What is called not useful on a record. */
+export type FeedbackAnswer = z.infer<typeof feedbackAnswerSchema>;

@@ -1,21 +1,27 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type KeyRing, makeKeyRing } from '../../backend/src/adapters/crypto/key-ring.ts';
 import { makeTenantVault } from '../../backend/src/adapters/crypto/tenant-vault.ts';
+import { makeCompanyTextStore } from '../../backend/src/adapters/postgres/company-text-store.ts';
 import { makeEnrichmentStore } from '../../backend/src/adapters/postgres/enrichment-store.ts';
 import { makeInstallationStore } from '../../backend/src/adapters/postgres/installation-store.ts';
 import { type Database, makeDatabase } from '../../backend/src/adapters/postgres/make-database.ts';
+import { makeModelUsageStore } from '../../backend/src/adapters/postgres/model-usage-store.ts';
 import { makeWrappedKeyStore } from '../../backend/src/adapters/postgres/wrapped-key-store.ts';
 import type { Enrichment } from '../../backend/src/domain/enrichment/enrichment.ts';
 import { newEnrichment } from '../../backend/src/domain/enrichment/new-enrichment.ts';
 import { defaultPortalSettings } from '../../backend/src/domain/portal/default-settings.ts';
+import type { CompanyTextStore } from '../../backend/src/ports/company-text-store.ts';
 import type { EnrichmentStore, RecordMemory, RunRequest } from '../../backend/src/ports/enrichment-store.ts';
 import type { Installation, InstallationStore } from '../../backend/src/ports/installation-store.ts';
+import type { ModelUsageStore } from '../../backend/src/ports/model-usage-store.ts';
 
 /** The stores of one process on a database. Two of these are two processes, as far as the database can tell. */
 export interface Stores {
   readonly database: Database;
   readonly installations: InstallationStore;
   readonly enrichments: EnrichmentStore;
+  readonly texts: CompanyTextStore;
+  readonly usage: ModelUsageStore;
   readonly keys: ReturnType<typeof makeWrappedKeyStore>;
 }
 
@@ -28,6 +34,8 @@ export function makeStores(url: string, options: { ring?: KeyRing; maxConnection
   return {
     database,
     keys,
+    texts: makeCompanyTextStore(database),
+    usage: makeModelUsageStore(database),
     installations: makeInstallationStore({ database, vault }),
     enrichments: makeEnrichmentStore({
       database,
@@ -72,7 +80,13 @@ export function aRequest(changes: Partial<RunRequest> = {}): RunRequest {
 export function begin(
   stores: Stores,
   organizationId: string,
-  changes: { key?: string; request?: RunRequest; leaseOwner?: string; leaseSeconds?: number } = {},
+  changes: {
+    key?: string;
+    request?: RunRequest;
+    leaseOwner?: string;
+    leaseSeconds?: number;
+    isBeyondCap?: boolean;
+  } = {},
 ): ReturnType<EnrichmentStore['beginRun']> {
   return stores.enrichments.beginRun({
     organizationId,
@@ -81,6 +95,7 @@ export function begin(
     request: changes.request ?? aRequest(),
     leaseOwner: changes.leaseOwner ?? 'process-a',
     leaseSeconds: changes.leaseSeconds ?? 30,
+    isBeyondCap: changes.isBeyondCap ?? false,
   });
 }
 

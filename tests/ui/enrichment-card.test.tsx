@@ -39,6 +39,7 @@ describe('reading what is stored', () => {
 
     expect(card.findAll(Button).map(({ text, props }) => [text, props.variant])).toEqual([
       ['Enrich with oppSpot', 'primary'],
+      ['Preview first', undefined],
     ]);
     expect(card.text()).toContain('Not enriched yet');
   });

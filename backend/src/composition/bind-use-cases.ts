@@ -10,8 +10,10 @@ import { completeInstall } from '../use-cases/complete-install.ts';
 import { connectPrivateApp } from '../use-cases/connect-private-app.ts';
 import { type DisconnectPortalInput, disconnectPortal } from '../use-cases/disconnect-portal.ts';
 import { findCompanies } from '../use-cases/find-companies.ts';
+import { type ForgetMatchInput, forgetMatch } from '../use-cases/forget-match.ts';
+import { type GiveFeedbackInput, giveFeedback } from '../use-cases/give-feedback.ts';
 import { openCrmSession } from '../use-cases/open-crm-session.ts';
-import { ANSWER_WITHIN_MS, requestEnrichment } from '../use-cases/request-enrichment.ts';
+import { ANSWER_WITHIN_MS, type RequestEnrichmentInput, requestEnrichment } from '../use-cases/request-enrichment.ts';
 import { resumeEnrichments } from '../use-cases/resume-enrichments.ts';
 import { runEnrichment } from '../use-cases/run-enrichment.ts';
 import { saveSettings } from '../use-cases/save-settings.ts';
@@ -42,12 +44,16 @@ export function bindUseCases(adapters: Adapters, config: Config, configurationNo
   };
   const run = (installation: Installation, context: RunContext) => runEnrichment(runDeps, installation, context);
   const requestDeps = { ...adapters, run, makeId: randomUUID, leaseOwner, running, answerWithinMs: ANSWER_WITHIN_MS };
+  const request = (input: RequestEnrichmentInput) => requestEnrichment(requestDeps, input);
   return {
     beginInstall: (input: Parameters<typeof beginInstall>[1]) => beginInstall(adapters, input),
     completeInstall: (input: Parameters<typeof completeInstall>[1]) => completeInstall(tokens, input),
     connectPrivateApp: (token: string) => connectPrivateApp(tokens, token),
     viewRecord: (input: Parameters<typeof viewRecord>[1]) => viewRecord(adapters, input),
-    requestEnrichment: (input: Parameters<typeof requestEnrichment>[1]) => requestEnrichment(requestDeps, input),
+    requestEnrichment: request,
+    forgetMatch: (input: ForgetMatchInput) =>
+      forgetMatch({ ...adapters, requestEnrichment: request, makeId: randomUUID }, input),
+    giveFeedback: (input: GiveFeedbackInput) => giveFeedback(adapters, input),
     resumeEnrichments: (input: Parameters<typeof resumeEnrichments>[1]) =>
       resumeEnrichments({ ...adapters, run, leaseOwner }, input),
     applyEnrichment: (input: AmendEnrichmentInput) => applyEnrichment(tokens, input),

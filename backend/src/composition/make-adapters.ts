@@ -6,6 +6,7 @@ import { type Metrics, makeMetrics } from '../adapters/metrics/metrics.ts';
 import { makeOpenAiWriter } from '../adapters/openai/openai-writer.ts';
 import { makeActivityStore } from '../adapters/postgres/activity-store.ts';
 import { makeEnrichmentStore } from '../adapters/postgres/enrichment-store.ts';
+import { makeFeedbackStore } from '../adapters/postgres/feedback-store.ts';
 import { makeInstallationStore } from '../adapters/postgres/installation-store.ts';
 import { type Database, makeDatabase } from '../adapters/postgres/make-database.ts';
 import { makeOauthStateStore } from '../adapters/postgres/oauth-state-store.ts';
@@ -24,6 +25,7 @@ import type { CompanyRegister } from '../ports/company-register.ts';
 import type { CompanySource } from '../ports/company-source.ts';
 import type { CrmOauth } from '../ports/crm-oauth.ts';
 import type { EnrichmentStore } from '../ports/enrichment-store.ts';
+import type { FeedbackStore } from '../ports/feedback-store.ts';
 import type { InstallationStore } from '../ports/installation-store.ts';
 import type { OauthStateStore } from '../ports/oauth-state-store.ts';
 import type { Readiness } from '../ports/readiness.ts';
@@ -46,6 +48,7 @@ export interface Adapters {
   readonly settings: SettingsStore;
   readonly enrichments: EnrichmentStore;
   readonly activity: ActivityStore;
+  readonly feedback: FeedbackStore;
   readonly register: CompanyRegister;
   readonly sources: readonly CompanySource[];
   readonly crm: HubspotCrm;
@@ -75,6 +78,7 @@ export function makeAdapters(config: Config, databaseUrl: string, migrationsFold
     settings: makeSettingsStore({ database, defaults }),
     enrichments: makeEnrichmentStore({ database, defaults, recoveryTask: RESUME_ENRICHMENTS_TASK }),
     activity: makeActivityStore(database),
+    feedback: makeFeedbackStore(database),
     register,
     sources: makeSources(config, { clock, logger, database, register }),
     crm: makeHubspotCrm({

@@ -44,6 +44,8 @@ export function makeWeb(
         adapters.enrichments.findEnrichment(organizationId, enrichmentId),
       applyEnrichment: useCases.applyEnrichment,
       undoEnrichment: useCases.undoEnrichment,
+      forgetMatch: useCases.forgetMatch,
+      giveFeedback: useCases.giveFeedback,
       findCompanies: useCases.findCompanies,
       findScores: (organizationId, companyNumber) =>
         adapters.enrichments.findScoresOfCompany(organizationId, companyNumber),

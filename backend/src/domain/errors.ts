@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'not_found'
   | 'conflict'
   | 'rate_limited'
+  | 'daily_limit_reached'
   | 'payload_too_large'
   | 'not_configured'
   | 'upstream_unavailable'

@@ -14,6 +14,7 @@ const STATUS = {
   not_found: 404,
   conflict: 409,
   rate_limited: 429,
+  daily_limit_reached: 429,
   payload_too_large: 413,
   not_configured: 503,
   upstream_unavailable: 503,

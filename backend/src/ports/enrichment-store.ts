@@ -1,5 +1,5 @@
 import type { CompanyIdentity } from '../domain/company/company.ts';
-import type { Enrichment, RequestedBy, Summary } from '../domain/enrichment/enrichment.ts';
+import type { Enrichment, PropertyChange, RequestedBy, Summary } from '../domain/enrichment/enrichment.ts';
 import type { ObjectType, PortalSettings } from '../domain/portal/settings.ts';
 import type { ScoreHistoryEntry } from '../domain/scoring/score-history.ts';
 import type { IsoDateTime } from '../domain/time.ts';
@@ -24,7 +24,9 @@ export type BegunRun =
   /** Another key asked for the same record, which is running. */
   | { readonly kind: 'joined'; readonly enrichment: Enrichment }
   /** The key was used for another record, mode or company. */
-  | { readonly kind: 'conflict' };
+  | { readonly kind: 'conflict' }
+  /** The portal's daily cap is reached; nothing was started. */
+  | { readonly kind: 'capped'; readonly recordsPerDay: number };
 
 /** What we remember about one CRM record between runs: the match and what we last wrote. */
 export interface RecordMemory {
@@ -39,6 +41,10 @@ export interface RecordMemory {
   readonly identityReadAt: IsoDateTime | null;
   /** Last value we wrote per property. */
   readonly written: Readonly<Record<string, string>>;
+  /** What an undo put back that was never ours; absent: nothing. */
+  readonly restored?: Readonly<Record<string, string>>;
+  /** Companies that a person said this record is not; never accepted again without a person. Absent: none. */
+  readonly rejectedCompanyNumbers?: readonly string[];
   /** Hash of the inputs of the last finished run; equal inputs write nothing. */
   readonly inputHash: string | null;
   readonly lastEnrichedAt: IsoDateTime | null;
@@ -66,12 +72,16 @@ export interface FinishRunInput {
  * Contract for implementers:
  * - `beginRun` is atomic over processes: one running run per record, one effect per idempotency key (kept ≥ 24 h); a
  *   run that starts is leased to its caller, and a recovery job for the time after the lease comes with the same commit;
+ * - `beginRun` counts a run against the portal's daily cap (UTC) with the same commit, so that the cap binds over
+ *   processes; a replay or a join is not counted;
  * - `claimRun` leases a running run whose lease has expired (database clock); false when it is finished or somebody has it;
  * - `renewLease` answers false when the lease was lost: the caller must stop writing;
  * - `finishRun` stores result, memory, sync log and the score's place in the history in one transaction, once: a second
  *   finish of a run changes nothing and answers false;
  * - the history of scores has one entry a record, day and different result, and none of what the organisation does not own;
  * - `amendRun` replaces the result of a finished run with memory and a log line of its own, in one transaction;
+ * - `forgetMatch` is atomic: the record's match and the domain's (where this record's choice made it) go, the rejection and
+ *   a log line come; it does nothing while a run of the record goes on;
  * - reads answer undefined for what the organisation does not own.
  */
 export interface EnrichmentStore {
@@ -82,6 +92,8 @@ export interface EnrichmentStore {
     readonly request: RunRequest;
     readonly leaseOwner: string;
     readonly leaseSeconds: number;
+    /** Starts although the daily cap is reached, and is not counted: nothing is looked up that costs. */
+    readonly isBeyondCap?: boolean;
   }): Promise<BegunRun>;
   claimRun(input: LeaseInput): Promise<boolean>;
   renewLease(input: LeaseInput): Promise<boolean>;
@@ -90,6 +102,16 @@ export interface EnrichmentStore {
   readRunContext(organizationId: string, enrichmentId: string): Promise<RunContext | undefined>;
   finishRun(input: FinishRunInput): Promise<boolean>;
   amendRun(input: AmendRunInput): Promise<void>;
+  forgetMatch(input: {
+    readonly organizationId: string;
+    readonly objectType: ObjectType;
+    readonly objectId: string;
+    readonly requestedBy: RequestedBy;
+  }): Promise<
+    | { readonly kind: 'forgotten'; readonly companyId: string }
+    /** It was forgotten earlier and nothing was matched since. */
+    | { readonly kind: 'forgotten_before' | 'nothing' | 'running' }
+  >;
   findEnrichment(organizationId: string, enrichmentId: string): Promise<Enrichment | undefined>;
   findLatestForRecord(
     organizationId: string,
@@ -130,6 +152,8 @@ export interface AmendRunInput {
   /** undefined: leave as it is. */
   readonly memory: RecordMemory | undefined;
   readonly kind: 'apply' | 'undo';
+  /** What this apply or undo itself wrote and kept, for the log. */
+  readonly done: readonly PropertyChange[];
   readonly requestedBy: RequestedBy;
 }
 

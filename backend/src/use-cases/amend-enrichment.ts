@@ -1,13 +1,20 @@
 import type { Enrichment, PropertyChange } from '../domain/enrichment/enrichment.ts';
 import { ENRICHED_AT_PROPERTY } from '../domain/enrichment/oppspot-properties.ts';
-import { decideUndo, UNDO_DAYS } from '../domain/enrichment/undo-changes.ts';
+import {
+  afterUndo,
+  chooseSteps,
+  decideUndo,
+  openUndoSteps,
+  stepOf,
+  UNDO_DAYS,
+} from '../domain/enrichment/undo-changes.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Crm, CrmRecord } from '../ports/crm.ts';
-import type { AmendRunInput, EnrichmentStore, RecordMemory, RunContext } from '../ports/enrichment-store.ts';
+import type { AmendRunInput, EnrichmentStore, RunContext } from '../ports/enrichment-store.ts';
 import type { Installation } from '../ports/installation-store.ts';
-import { rememberRun } from './enrichment-run/remember-run.ts';
-import { writeChanges } from './enrichment-run/write-changes.ts';
+import { memoryAfterUndo, rememberRun } from './enrichment-run/remember-run.ts';
+import { restoreValues, writeChanges } from './enrichment-run/write-changes.ts';
 import type { GetAccessTokenDeps } from './get-access-token.ts';
 import { type CountedSession, openCrmSession } from './open-crm-session.ts';
 
@@ -39,7 +46,7 @@ export async function applyEnrichment(deps: AmendEnrichmentDeps, input: AmendEnr
     enrichment.undo.undoneAt === null &&
     enrichment.changes.some(({ decision, written }) => decision === 'write' && !written);
   if (!isOpen) return enrichment;
-  const { session, record } = await openRecord(deps, input.installation, enrichment);
+  const { session, record } = await openRecord(deps, input.installation, enrichment, enrichment.changes);
   const appliedAt = deps.clock.now();
   const proposed = enrichment.changes.map((change) =>
     change.property === ENRICHED_AT_PROPERTY
@@ -54,9 +61,16 @@ export async function applyEnrichment(deps: AmendEnrichmentDeps, input: AmendEnr
   if (!outcome.changes.some(({ written }) => written)) done.delete(ENRICHED_AT_PROPERTY);
   const changes = proposed.map((change) => done.get(change.property) ?? change);
   const possibleUntil = new Date(appliedAt.getTime() + UNDO_DAYS * 86_400_000).toISOString();
-  const applied = { ...enrichment, changes, undo: { possibleUntil, undoneAt: null } };
+  const undo = { ...openedBy(enrichment, outcome.changes), possibleUntil, undoneAt: null };
+  const applied = { ...enrichment, changes, undo };
   const memory = rememberRun({ context, startedAt: appliedAt.toISOString() }, undefined, applied);
-  return store(deps, input, applied, memory, 'apply');
+  return store(deps, input, applied, { kind: 'apply', memory, done: outcome.changes });
+}
+
+/** Once a part was undone, what is written after that can be undone as well. */
+function openedBy({ undo }: Enrichment, done: readonly PropertyChange[]): Pick<Enrichment['undo'], 'open'> {
+  if (undo.open === undefined) return {};
+  return { open: [...undo.open, ...done.filter(({ written }) => written).map(stepOf)] };
 }
 
 /** What somebody changed meanwhile is shown, not overwritten. */
@@ -67,38 +81,33 @@ function unlessChangedSince(change: PropertyChange, record: CrmRecord): Property
 }
 
 /**
- * Takes back what a run wrote, within 30 days: the values before come back, `""` where there was none; what somebody
- * edited since is kept and listed. A second undo writes nothing.
+ * Takes back what a run wrote, within 30 days, all of it or chosen properties: the values before come back, `""` where
+ * there was none; what somebody edited since is kept and listed. What was not chosen can still be undone later; an undo
+ * that has nothing left to do writes nothing.
  */
 export async function undoEnrichment(deps: AmendEnrichmentDeps, input: AmendEnrichmentInput): Promise<Enrichment> {
   const context = await getEndedRun(deps, input);
-  const { enrichment } = context;
+  const { enrichment, memory } = context;
   const now = deps.clock.now();
-  const { possibleUntil, undoneAt } = enrichment.undo;
-  if (possibleUntil === null || undoneAt !== null) return enrichment;
+  const { possibleUntil } = enrichment.undo;
+  const chosen = chooseSteps(openUndoSteps(enrichment), input.properties);
+  if (possibleUntil === null || chosen.length === 0) return enrichment;
   if (Date.parse(possibleUntil) < now.getTime()) {
     throw new AppError(
       'conflict',
       `An enrichment can be undone for ${UNDO_DAYS} days. This one is older; change the values in HubSpot.`,
     );
   }
-  const { session, record } = await openRecord(deps, input.installation, enrichment);
-  const chosen = enrichment.changes.filter(({ property }) => input.properties?.includes(property) ?? true);
-  const outcome = await writeChanges(deps, session, record, decideUndo(chosen, record.properties));
+  const { session, record } = await openRecord(deps, input.installation, enrichment, chosen);
+  const decided = decideUndo(chosen, record.properties, memory?.written);
+  const outcome = await restoreValues(deps, session, record, decided);
   if (outcome.kind === 'gone') throw gone();
-  const undone = { ...enrichment, changes: outcome.changes, undo: { possibleUntil, undoneAt: now.toISOString() } };
-  return store(deps, input, undone, forgetWritten(context, undone), 'undo');
-}
-
-/** What an undo emptied is not ours any more, so that the next run writes as if for the first time. */
-function forgetWritten({ memory }: RunContext, undone: Enrichment): RecordMemory | undefined {
-  if (!memory) return undefined;
-  const written = new Map(Object.entries(memory.written));
-  for (const { property, after } of undone.changes.filter((change) => change.written)) {
-    if (after) written.set(property, after);
-    else written.delete(property);
-  }
-  return { ...memory, written: Object.fromEntries(written) };
+  const undone = afterUndo(enrichment, chosen, outcome.changes, now.toISOString());
+  return store(deps, input, undone, {
+    kind: 'undo',
+    done: outcome.changes,
+    memory: memory && memoryAfterUndo(memory, chosen, outcome.changes),
+  });
 }
 
 async function getEndedRun(deps: AmendEnrichmentDeps, input: AmendEnrichmentInput): Promise<RunContext> {
@@ -114,12 +123,13 @@ async function openRecord(
   deps: AmendEnrichmentDeps,
   installation: Installation,
   enrichment: Enrichment,
-): Promise<{ readonly session: CountedSession; readonly record: CrmRecord }> {
+  properties: readonly { readonly property: string }[],
+): Promise<{ session: CountedSession; record: CrmRecord }> {
   const session = openCrmSession(deps, installation, 'interactive');
   const record = await deps.crm.readRecord(session, {
     objectType: enrichment.objectType,
     objectId: enrichment.objectId,
-    properties: enrichment.changes.map(({ property }) => property),
+    properties: properties.map(({ property }) => property),
     propertiesWithHistory: [],
     associations: [],
   });
@@ -135,14 +145,12 @@ async function store(
   deps: AmendEnrichmentDeps,
   input: AmendEnrichmentInput,
   enrichment: Enrichment,
-  memory: RecordMemory | undefined,
-  kind: AmendRunInput['kind'],
+  amended: Pick<AmendRunInput, 'kind' | 'done' | 'memory'>,
 ): Promise<Enrichment> {
   await deps.enrichments.amendRun({
     organizationId: input.installation.organizationId,
     enrichment,
-    memory,
-    kind,
+    ...amended,
     requestedBy: { kind: 'card', ...(input.userId === null ? {} : { userId: input.userId }) },
   });
   return enrichment;

@@ -2,6 +2,7 @@ import { companyNumberOfId } from '../domain/company/company.ts';
 import type { Enrichment } from '../domain/enrichment/enrichment.ts';
 import { AppError } from '../domain/errors.ts';
 import { waitAtMost } from '../lib/wait-at-most.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { CompanyRegister } from '../ports/company-register.ts';
 import type { EnrichmentStore, RunContext, RunRequest } from '../ports/enrichment-store.ts';
 import type { Installation } from '../ports/installation-store.ts';
@@ -14,6 +15,7 @@ export const LEASE_SECONDS = 30;
 /** What the use case touches. */
 export interface RequestEnrichmentDeps {
   readonly enrichments: EnrichmentStore;
+  readonly clock: Clock;
   readonly register: CompanyRegister;
   /** Works on a run that this process has leased, to its end; never rejects for outcomes. */
   readonly run: (installation: Installation, context: RunContext) => Promise<Enrichment>;
@@ -30,6 +32,8 @@ export interface RequestEnrichmentInput {
   readonly installation: Installation;
   readonly idempotencyKey: string;
   readonly request: RunRequest;
+  /** Goes on although the portal's daily cap is reached, and does not count. */
+  readonly isBeyondCap?: boolean;
 }
 
 /**
@@ -37,7 +41,8 @@ export interface RequestEnrichmentInput {
  * joins the one that runs.
  *
  * @returns the run, finished or still `running` after ten seconds; throws `conflict` for a key used for something
- *   else, `disconnected`, and `invalid_input` for a company that the register does not hold. Nothing was started then.
+ *   else, `daily_limit_reached` until the next UTC day, and `invalid_input` for a company that the register does not
+ *   hold. Nothing was started then.
  */
 export async function requestEnrichment(
   deps: RequestEnrichmentDeps,
@@ -58,6 +63,7 @@ export async function requestEnrichment(
     request,
     leaseOwner: deps.leaseOwner,
     leaseSeconds: LEASE_SECONDS,
+    isBeyondCap: input.isBeyondCap ?? false,
   });
   if (begun.kind === 'conflict') {
     throw new AppError(
@@ -65,12 +71,22 @@ export async function requestEnrichment(
       'This idempotency key was used for another record, mode or company. Send a new key.',
     );
   }
+  if (begun.kind === 'capped') throw capReached(begun.recordsPerDay, deps.clock.now());
   const { enrichment } = begun;
   if (enrichment.status !== 'running') return enrichment;
   if (begun.kind === 'started') startRun(deps, installation, begun.context);
   const work = deps.running.get(enrichment.id);
   if (!work) return enrichment;
   return (await waitAtMost(work, deps.answerWithinMs)) ?? enrichment;
+}
+
+/** An admin set the cap; it ends with the UTC day. */
+function capReached(recordsPerDay: number, now: Date): AppError {
+  const tomorrow = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1);
+  const hours = Math.max(1, Math.round((tomorrow - now.getTime()) / 3_600_000));
+  const when = `It goes on at 00:00 UTC, in about ${hours} ${hours === 1 ? 'hour' : 'hours'}.`;
+  const message = `Your account’s limit of ${recordsPerDay} records a day is reached. ${when} An admin can change the limit.`;
+  return new AppError('daily_limit_reached', message, { retryAfterMs: tomorrow - now.getTime() });
 }
 
 async function holdsCompany(deps: RequestEnrichmentDeps, companyId: string): Promise<boolean> {

@@ -49,9 +49,9 @@ function ConnectedCard(props: {
     client,
     objectType,
     objectId,
-    onFinished: (enrichment) => {
-      actions.refreshObjectProperties();
-      actions.addAlert(announce(enrichment));
+    onFinished: (enrichment, deed) => {
+      if (deed !== 'preview') actions.refreshObjectProperties();
+      actions.addAlert(announce(enrichment, deed));
     },
   });
   const lookQuietly = useRef(control.lookQuietly);

@@ -15,17 +15,26 @@ export interface Problem {
   readonly wayOn: WayOn;
 }
 
+/** What a click does. */
+export type Deed = 'enrich' | 'preview' | 'apply' | 'undo' | 'forget';
+
 /** What the card is doing beside showing what it has. */
 export type Run =
   | { readonly kind: 'idle' }
-  | { readonly kind: 'working' }
+  | { readonly kind: 'working'; readonly deed: Deed }
   | { readonly kind: 'problem'; readonly problem: Problem };
 
 /** Everything that the card can show. */
 export type CardState =
   | { readonly kind: 'loading' }
   | { readonly kind: 'unread'; readonly problem: Problem }
-  | { readonly kind: 'ready'; readonly record: RecordAnswer; readonly run: Run };
+  | {
+      readonly kind: 'ready';
+      readonly record: RecordAnswer;
+      readonly run: Run;
+      /** What a preview stands in front of; null when nothing does, or when it is not known any more. */
+      readonly behind: RecordAnswer['enrichment'];
+    };
 
 /** A run that has come to one of its five ends. */
 export type FinishedEnrichment = EnrichmentWire & { readonly status: Exclude<EnrichmentWire['status'], 'running'> };
@@ -39,6 +48,11 @@ export function problemOf(answer: Exclude<Answer<unknown>, { kind: 'ok' }>, wayO
   if (answer.kind === 'unreachable') return { code: 'unreachable', message: answer.message, requestId: null, wayOn };
   const { code, message, requestId } = answer.error;
   return { code, message, requestId, wayOn: code === 'conflict' ? 'new_click' : wayOn };
+}
+
+/** Tells whether a result is a proposal that nothing was written of yet. */
+export function isOpenPreview({ mode, match, changes, undo }: FinishedEnrichment): boolean {
+  return mode === 'preview' && undo.undoneAt === null && !!match?.company && !changes.some(({ written }) => written);
 }
 
 /** Tells whether a run has ended; a running one may carry nothing but its id. */

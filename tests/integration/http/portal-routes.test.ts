@@ -68,6 +68,8 @@ beforeAll(async () => {
       findEnrichment: async () => undefined,
       applyEnrichment: unused,
       undoEnrichment: unused,
+      forgetMatch: unused,
+      giveFeedback: unused,
       findCompanies: async () => [],
       findScores: async () => [],
     },

@@ -183,7 +183,7 @@ describe('enrichment store', () => {
     expect(claimed).toBe(false);
   });
 
-  it('stores result, memory, log and usage once', async () => {
+  it('stores result, memory and log once', async () => {
     const { organizationId } = await installPortal(here);
     const run = await begin(here, organizationId);
     const enrichment = aResult({ id: idOf(run), usage: { hubspotCalls: 2, modelCalls: 1, modelTokens: 812 } });
@@ -193,7 +193,6 @@ describe('enrichment store', () => {
 
     expect(finished.toSorted()).toEqual([false, true]);
     expect(await here.enrichments.findEnrichment(organizationId, idOf(run))).toEqual(enrichment);
-    expect(await here.enrichments.readModelTokensToday(organizationId)).toBe(812);
     const admin = await connect(database.administratorUrl);
     const { rows } = await admin.query(
       `SELECT (SELECT count(*)::int FROM crm_sync_logs WHERE enrichment_id = $1) AS logs,
@@ -255,22 +254,16 @@ describe('enrichment store', () => {
     expect(latest?.id).toBe(idOf(second));
   });
 
-  it('keeps summaries and chosen domains per organisation', async () => {
+  it('keeps chosen domains per organisation', async () => {
     const mine = await installPortal(here);
     const other = await installPortal(here);
-    const summary = { text: 'Makes anvils.', source: 'ai' as const, evidence: ['e1'] };
-    await here.enrichments.saveSummary({ organizationId: mine.organizationId, inputHash: 'h', summary });
-    const domain = { domain: 'acme.example', companyNumber: '01234567' };
+    const domain = { domain: 'acme.example', companyNumber: '01234567', toldBy: 'person' as const };
     await here.enrichments.saveCompanyDomain({ organizationId: mine.organizationId, ...domain });
 
-    const read = (id: string) =>
-      Promise.all([
-        here.enrichments.findSummary(id, 'h'),
-        here.enrichments.findCompanyNumberByDomain(id, 'acme.example'),
-      ]);
+    const read = (id: string) => here.enrichments.findCompanyByDomain(id, 'acme.example');
 
-    expect(await read(mine.organizationId)).toEqual([summary, '01234567']);
-    expect(await read(other.organizationId)).toEqual([undefined, undefined]);
+    expect(await read(mine.organizationId)).toEqual({ companyNumber: '01234567', toldBy: 'person' });
+    expect(await read(other.organizationId)).toBeUndefined();
   });
 
   it('says that the database does not answer when there is none', async () => {
@@ -284,7 +277,7 @@ describe('enrichment store', () => {
 });
 
 function idOf(begun: Awaited<ReturnType<typeof begin>>): string {
-  return begun.kind === 'conflict' ? 'conflict' : begun.enrichment.id;
+  return 'enrichment' in begun ? begun.enrichment.id : begun.kind;
 }
 
 function idsOf(all: readonly Awaited<ReturnType<typeof begin>>[]): Set<string> {

@@ -62,8 +62,8 @@ describe('settings store', () => {
 
     expect(saved).toEqual(settings);
     expect(await settingsStore().read(organizationId)).toEqual(settings);
-    const run = await begin(stores, organizationId);
-    const enrichmentId = run.kind === 'conflict' ? '' : run.enrichment.id;
+    const run = await begin(stores, organizationId, { isBeyondCap: true });
+    const enrichmentId = 'enrichment' in run ? run.enrichment.id : '';
     const context = await stores.enrichments.readRunContext(organizationId, enrichmentId);
     expect(context?.settings).toEqual(settings);
   });
@@ -145,7 +145,7 @@ describe('activity store', () => {
 
   async function enrich(organizationId: string, changes: object): Promise<void> {
     const run = await begin(stores, organizationId);
-    const id = run.kind === 'conflict' ? '' : run.enrichment.id;
+    const id = 'enrichment' in run ? run.enrichment.id : '';
     await stores.enrichments.finishRun({ organizationId, enrichment: aResult({ id, ...changes }), memory: undefined });
   }
 

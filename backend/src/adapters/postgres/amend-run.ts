@@ -24,9 +24,9 @@ const AMEND = `
 
 /** Stores what an apply or an undo did to a finished run; nothing happens for a run of somebody else. */
 export async function amendRun(database: Database, input: AmendRunInput): Promise<void> {
-  const { enrichment, memory, kind } = input;
-  const names = (isListed: (change: (typeof enrichment.changes)[number]) => boolean) =>
-    enrichment.changes.filter(isListed).map(({ property }) => property);
+  const { enrichment, memory, kind, done } = input;
+  const names = (isListed: (change: (typeof done)[number]) => boolean) =>
+    done.filter(isListed).map(({ property }) => property);
   await database.queryAsTenant(input.organizationId, {
     name: 'amend_run',
     text: AMEND,

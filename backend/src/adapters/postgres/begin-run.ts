@@ -3,7 +3,7 @@ import { AppError } from '../../domain/errors.ts';
 import type { PortalSettings } from '../../domain/portal/settings.ts';
 import type { BegunRun, EnrichmentStore } from '../../ports/enrichment-store.ts';
 import { RUN_COLUMNS, runRow, toEnrichment } from './enrichment-rows.ts';
-import { isUniqueViolation } from './errors.ts';
+import { isUniqueViolation, readSqlState } from './errors.ts';
 import type { Database } from './make-database.ts';
 import { joinMemory, SURROUNDINGS, toRunContext } from './run-context.ts';
 
@@ -49,7 +49,9 @@ const START = `
     INSERT INTO enrichment_requests (organization_id, idempotency_key, enrichment_id, object_type, object_id, mode, company_id)
     SELECT $1::uuid, $3, run.id, run.object_type, run.object_id, run.mode, run.company_id FROM run
   )
-  SELECT run.*, ${SURROUNDINGS}, smartsync_watch_lease($12, run.lease_expires_at) FROM run ${joinMemory('run')}`;
+  SELECT run.*, ${SURROUNDINGS}, smartsync_watch_lease($12, run.lease_expires_at),
+    CASE WHEN $13::boolean THEN NULL ELSE smartsync_count_run((SELECT (s.settings #>> '{limits,recordsPerDay}')::int FROM portal_settings s), run.id) END
+  FROM run ${joinMemory('run')}`;
 
 async function startRun(deps: BeginRunDeps, input: BeginInput): Promise<BegunRun | undefined> {
   const { database, recoveryTask, defaults } = deps;
@@ -71,17 +73,25 @@ async function startRun(deps: BeginRunDeps, input: BeginInput): Promise<BegunRun
         input.leaseOwner,
         input.leaseSeconds,
         recoveryTask,
+        input.isBeyondCap ?? false,
       ],
     });
     if (rows[0] === undefined) return undefined;
     const context = toRunContext(defaults, rows[0]);
     return { kind: 'started', enrichment: context.enrichment, context };
   } catch (error) {
+    if (error instanceof AppError && readSqlState(error.cause) === CAP_REACHED) {
+      return { kind: 'capped', recordsPerDay: capDetail.parse(error.cause).detail };
+    }
     // The same key came in the same moment for another record: the other one is there now.
     if (error instanceof AppError && isUniqueViolation(error.cause)) return undefined;
     throw error;
   }
 }
+
+/** What `smartsync_count_run` says when the daily cap is reached; the cap is its detail. */
+const CAP_REACHED = 'SS001';
+const capDetail = z.object({ detail: z.coerce.number().int() });
 
 const keyRow = z.object({
   asked_type: z.string(),

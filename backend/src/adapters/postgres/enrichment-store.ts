@@ -5,6 +5,7 @@ import { amendRun } from './amend-run.ts';
 import { beginRun } from './begin-run.ts';
 import { RUN_COLUMNS, runRow, toEnrichment } from './enrichment-rows.ts';
 import { finishRun } from './finish-run.ts';
+import { forgetMatch } from './forget-match.ts';
 import type { Database } from './make-database.ts';
 import { readRunContext } from './run-context.ts';
 import { makeScoreHistory } from './score-history.ts';
@@ -46,6 +47,7 @@ export function makeEnrichmentStore(options: EnrichmentStoreOptions): Enrichment
     },
     finishRun: (input) => finishRun(database, input),
     amendRun: (input) => amendRun(database, input),
+    forgetMatch: (input) => forgetMatch(database, input),
     findEnrichment: async (organizationId, id) =>
       isUuid(id) ? find(organizationId, 'find_run', 'e.id = $2::uuid', [id]) : undefined,
     findLatestForRecord: (organizationId, objectType, objectId) =>

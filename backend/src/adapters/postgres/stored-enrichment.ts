@@ -77,10 +77,14 @@ const evidence = z.object({
   snippet: z.string(),
 });
 
-const change = z.object({
+const undoStep = z.object({
   property: z.string(),
   before: z.string().nullable(),
   after: z.string().nullable(),
+  replaces: z.enum(['others', 'cleared_by_others']).exactOptional(),
+});
+
+const change = undoStep.extend({
   decision: z.enum(['write', 'keep']),
   reason: z.string(),
   written: z.boolean(),
@@ -128,7 +132,11 @@ export const storedEnrichment = z.object({
   ),
   changes: z.array(change),
   automation: z.object({ task: automated, deal: automated, owner: automated, held: z.array(z.string()) }),
-  undo: z.object({ possibleUntil: z.string().nullable(), undoneAt: z.string().nullable() }),
+  undo: z.object({
+    possibleUntil: z.string().nullable(),
+    undoneAt: z.string().nullable(),
+    open: z.array(undoStep).exactOptional(),
+  }),
   usage: z.object({ hubspotCalls: z.number(), modelCalls: z.number(), modelTokens: z.number() }),
   durationMs: z.number().nullable(),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),

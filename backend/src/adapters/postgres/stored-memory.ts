@@ -20,6 +20,8 @@ export const storedMemory = z.object({
   identityCompanyId: z.string().nullable(),
   identityReadAt: z.string().nullable(),
   written: z.record(z.string(), z.string()),
+  restored: z.record(z.string(), z.string()).exactOptional(),
+  rejectedCompanyNumbers: z.array(z.string()).exactOptional(),
   inputHash: z.string().nullable(),
   lastEnrichedAt: z.string().nullable(),
 }) satisfies z.ZodType<RecordMemory>;

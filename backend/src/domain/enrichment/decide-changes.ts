@@ -76,7 +76,9 @@ function decideWish(wish: Wish, input: DecideChangesInput): PropertyChange | und
   if (origin === 'others' && policy === 'fill_empty') {
     return keepOf(property, before, value, 'already has a value, and the mapping only fills empty fields');
   }
-  if (!respectHumanEdits) return writeOf(property, before, value, 'the mapping overwrites edits');
+  if (!respectHumanEdits) {
+    return { ...writeOf(property, before, value, 'the mapping overwrites edits'), replaces: origin };
+  }
   const reason = origin === 'others' ? 'set by somebody else, kept' : 'cleared by somebody else, kept empty';
   return keepOf(property, before, value, reason);
 }

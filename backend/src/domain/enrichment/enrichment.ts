@@ -4,6 +4,7 @@ import type { ObjectType } from '../portal/settings.ts';
 import type { DealStage, NextAction, Score } from '../scoring/score.ts';
 import type { Signal } from '../signals/signal.ts';
 import type { IsoDateTime } from '../time.ts';
+import type { ValueOrigin } from './who-set-value.ts';
 
 /** How a run stands. The five ends are honest outcomes; `failed` says why in `error`. */
 export type EnrichmentStatus = 'running' | 'completed' | 'needs_review' | 'no_match' | 'insufficient_data' | 'failed';
@@ -43,7 +44,12 @@ export interface PropertyChange {
   readonly decision: 'write' | 'keep';
   readonly reason: string;
   readonly written: boolean;
+  /** Whose value (or empty field) a write replaces, where the mapping overwrites edits; absent: nobody's, or ours. */
+  readonly replaces?: Extract<ValueOrigin, 'others' | 'cleared_by_others'>;
 }
+
+/** What an undo can still take back: the snapshot of one property from before the write. */
+export type UndoStep = Pick<PropertyChange, 'property' | 'before' | 'after' | 'replaces'>;
 
 /** A thing that automation made or found. */
 export interface AutomatedObject {
@@ -79,7 +85,13 @@ export interface Enrichment {
   readonly sources: readonly SourceOutcome[];
   readonly changes: readonly PropertyChange[];
   readonly automation: AutomationOutcome;
-  readonly undo: { readonly possibleUntil: IsoDateTime | null; readonly undoneAt: IsoDateTime | null };
+  readonly undo: {
+    readonly possibleUntil: IsoDateTime | null;
+    /** When the last of it was undone; null while some of it still can be. */
+    readonly undoneAt: IsoDateTime | null;
+    /** What an undo can still take back, once a part was undone; absent before: all that was written. */
+    readonly open?: readonly UndoStep[];
+  };
   readonly usage: { readonly hubspotCalls: number; readonly modelCalls: number; readonly modelTokens: number };
   readonly durationMs: number | null;
   readonly error: { readonly code: string; readonly message: string } | null;

@@ -18,6 +18,8 @@ export interface RecordProvenance {
   readonly history: Readonly<Record<string, readonly ValueVersion[]>>;
   /** Last value we wrote per property (`RecordMemory.written`). */
   readonly written: Readonly<Record<string, string>>;
+  /** What an undo put back that was never ours (`RecordMemory.restored`), although our write brought it back. */
+  readonly restored?: Readonly<Record<string, string>>;
   /** Ids under which our own writes appear in the history (the app id); empty when unknown. */
   readonly ownSourceIds: readonly string[];
 }
@@ -27,23 +29,32 @@ export type ValueOrigin = 'empty' | 'ours' | 'others' | 'cleared_by_others';
 
 const OWN_SOURCE_TYPES: ReadonlySet<string> = new Set(['INTEGRATION', 'API']);
 
+/** HubSpot's own doings write an old value anew: the entry does not say that somebody set it (`MERGE_OBJECTS`, restores, moves of data). */
+const REWRITTEN = /MERGE|RESTORE|MIGRATION|BACKFILL/;
+
 /**
  * Tells who set the present value of a property.
  *
- * What equals our last write is ours, whatever the history says: a merge or restore by HubSpot rewrites the history.
- * Otherwise the newest entry of the history decides; without one a value is somebody else's, because what a person
- * typed must never be lost.
+ * The newest entry of the history decides, with two exceptions. What equals our last write is ours where HubSpot itself
+ * rewrote the entry, or where the entry does not tell apps apart. And what an undo put back belongs to whom it belonged
+ * before. Without history a value that is not our last write is somebody else's, because what a person typed must never
+ * be lost: the history holds 45 values on contacts and 20 elsewhere, our memory does not forget.
  */
 export function originOf(property: string, record: RecordProvenance): ValueOrigin {
   const value = record.current[property] ?? '';
+  const restored = record.restored?.[property];
+  if (restored !== undefined && isSameValue(restored, value)) return value === '' ? 'cleared_by_others' : 'others';
   const written = record.written[property];
   const newest = record.history[property]?.[0];
-  const isOurEntry = newest !== undefined && isOwn(newest, record.ownSourceIds) && isSameValue(newest.value, value);
+  const isEntryOfValue = newest !== undefined && isSameValue(newest.value, value);
+  const isOurEntry = isEntryOfValue && isOwn(newest, record.ownSourceIds);
   if (value === '') {
     const wasCleared = written !== undefined && written !== '' && newest !== undefined && !isOurEntry;
     return wasCleared ? 'cleared_by_others' : 'empty';
   }
-  return isOurEntry || (written !== undefined && isSameValue(written, value)) ? 'ours' : 'others';
+  if (isOurEntry) return 'ours';
+  const isRemembered = written !== undefined && isSameValue(written, value);
+  return isRemembered && !(isEntryOfValue && isSetByAnother(newest, record.ownSourceIds)) ? 'ours' : 'others';
 }
 
 /** The value of a property that somebody else set; undefined when it is empty or ours. */
@@ -71,4 +82,11 @@ function isOwn(version: ValueVersion, ownSourceIds: readonly string[]): boolean 
   return (
     OWN_SOURCE_TYPES.has(version.sourceType) && version.sourceId !== null && ownSourceIds.includes(version.sourceId)
   );
+}
+
+/** False also where the entry does not tell: an app, while our own id is unknown. */
+function isSetByAnother(version: ValueVersion, ownSourceIds: readonly string[]): boolean {
+  if (REWRITTEN.test(version.sourceType)) return false;
+  if (!OWN_SOURCE_TYPES.has(version.sourceType)) return true;
+  return version.sourceId !== null && ownSourceIds.length > 0 && !ownSourceIds.includes(version.sourceId);
 }

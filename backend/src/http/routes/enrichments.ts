@@ -4,16 +4,20 @@ import {
   chosenPropertiesSchema,
   companiesQuerySchema,
   enrichRequestSchema,
+  feedbackRequestSchema,
   objectIdSchema,
   objectTypeSchema,
 } from '../../../../hubspot-project/contract/index.ts';
 import type { CompanyCandidate } from '../../domain/company/company.ts';
 import type { Enrichment } from '../../domain/enrichment/enrichment.ts';
+import type { Feedback } from '../../domain/enrichment/feedback.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { ScoreHistoryEntry } from '../../domain/scoring/score-history.ts';
 import type { Installation } from '../../ports/installation-store.ts';
 import type { AmendEnrichmentInput } from '../../use-cases/amend-enrichment.ts';
 import type { FindCompaniesInput } from '../../use-cases/find-companies.ts';
+import type { ForgetMatchInput } from '../../use-cases/forget-match.ts';
+import type { GiveFeedbackInput } from '../../use-cases/give-feedback.ts';
 import type { RequestEnrichmentInput } from '../../use-cases/request-enrichment.ts';
 import type { RecordView, ViewRecordInput } from '../../use-cases/view-record.ts';
 import { parseInput, parseJsonBody } from '../parse-input.ts';
@@ -27,6 +31,8 @@ export interface EnrichmentRoutesDeps {
   readonly findEnrichment: (organizationId: string, enrichmentId: string) => Promise<Enrichment | undefined>;
   readonly applyEnrichment: (input: AmendEnrichmentInput) => Promise<Enrichment>;
   readonly undoEnrichment: (input: AmendEnrichmentInput) => Promise<Enrichment>;
+  readonly forgetMatch: (input: ForgetMatchInput) => Promise<Enrichment>;
+  readonly giveFeedback: (input: GiveFeedbackInput) => Promise<readonly Feedback[]>;
   readonly findCompanies: (input: FindCompaniesInput) => Promise<readonly CompanyCandidate[]>;
   readonly findScores: (organizationId: string, companyNumber: string) => Promise<readonly ScoreHistoryEntry[]>;
 }
@@ -77,6 +83,7 @@ export function enrichmentRoutes(deps: EnrichmentRoutesDeps): Router {
     }),
   );
   addAmendRoutes(router, deps);
+  addJudgementRoutes(router, deps);
   router.get(
     '/companies',
     ...portalRoute(deps.portal, async ({ installation }, request, response) => {
@@ -111,6 +118,27 @@ function addAmendRoutes(router: Router, deps: EnrichmentRoutesDeps): void {
       }),
     );
   }
+}
+
+/** What a person says of a result: that its company is the wrong one, or that something of it is not useful. */
+function addJudgementRoutes(router: Router, deps: EnrichmentRoutesDeps): void {
+  router.post(
+    '/records/:objectType/:objectId/forget-match',
+    ...portalRoute(deps.portal, async ({ installation, userId }, request, response) => {
+      const record = parseInput(recordParams, request.params);
+      requireConnected(installation);
+      const enrichment = await deps.forgetMatch({ installation, userId, ...record });
+      response.status(enrichment.status === 'running' ? 202 : 200).json({ enrichment });
+    }),
+  );
+  router.post(
+    '/enrichments/:id/feedback',
+    ...portalRoute(deps.portal, async ({ installation, userId, rawBody }, request, response) => {
+      const { isUseful, ...subject } = parseInput(feedbackRequestSchema, parseJsonBody(rawBody));
+      const enrichment = await getEnrichment(deps, installation, request.params.id);
+      response.json({ feedback: await deps.giveFeedback({ installation, userId, enrichment, subject, isUseful }) });
+    }),
+  );
 }
 
 async function getEnrichment(deps: EnrichmentRoutesDeps, installation: Installation, id: unknown): Promise<Enrichment> {

@@ -78,6 +78,7 @@ async function writeResult(
     current: record.properties,
     history: record.history,
     written: run.context.memory?.written ?? {},
+    restored: run.context.memory?.restored ?? {},
     previousCompanyNumber: run.context.memory?.companyNumber ?? null,
     ownSourceIds: deps.ownSourceIds,
   });

@@ -1,3 +1,4 @@
+import { askAfterRejection } from '../../domain/company/ask-after-rejection.ts';
 import { type CompanyIdentity, companyNumberOfId } from '../../domain/company/company.ts';
 import { canIdentify } from '../../domain/company/identify-company.ts';
 import { type MatchDecision, matchCompany } from '../../domain/company/match-company.ts';
@@ -22,10 +23,12 @@ export async function identifyCompany(
   if (!knownNumber && !canIdentify(identity)) return { kind: 'no_match', reasons: [nothingToGoBy(run)] };
   const lookup = knownNumber ? { ...identity, companyNumber: knownNumber.number } : identity;
   const candidates = await deps.register.findCandidates(lookup, CANDIDATE_LIMIT);
-  return matchCompany(identity, candidates, {
+  const decision = matchCompany(identity, candidates, {
     autoAcceptConfidence: run.context.settings.matching.autoAcceptConfidence,
     ...(knownNumber ? { knownNumber } : {}),
   });
+  const rejected = run.context.memory?.rejectedCompanyNumbers ?? [];
+  return askAfterRejection(decision, rejected, { number: knownNumber, identity });
 }
 
 async function readKnownNumber(

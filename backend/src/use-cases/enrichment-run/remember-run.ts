@@ -1,4 +1,4 @@
-import type { Enrichment } from '../../domain/enrichment/enrichment.ts';
+import type { Enrichment, PropertyChange, UndoStep } from '../../domain/enrichment/enrichment.ts';
 import { canonicalText } from '../../domain/enrichment/input-hash.ts';
 import { sha256Hex } from '../../lib/random-token.ts';
 import type { RecordMemory } from '../../ports/enrichment-store.ts';
@@ -20,6 +20,9 @@ export function rememberRun(
   const written = result.changes
     .filter((change) => change.written)
     .map(({ property, after }) => [property, after ?? ''] as const);
+  const writtenNames = new Set(written.map(([property]) => property));
+  const restored = Object.entries(before?.restored ?? {}).filter(([property]) => !writtenNames.has(property));
+  const rejected = (before?.rejectedCompanyNumbers ?? []).filter((number) => number !== company?.companyNumber);
   const isPersonsChoice = run.context.request.companyId !== null || before?.acceptedBy === 'person';
   return {
     companyNumber: company?.companyNumber ?? null,
@@ -30,7 +33,33 @@ export function rememberRun(
     identityCompanyId: (subject ?? before)?.identityCompanyId ?? null,
     identityReadAt: (subject ?? before)?.identityReadAt ?? null,
     written: { ...before?.written, ...Object.fromEntries(written) },
+    ...(restored.length > 0 ? { restored: Object.fromEntries(restored) } : {}),
+    ...(rejected.length > 0 ? { rejectedCompanyNumbers: rejected } : {}),
     inputHash: sha256Hex(canonicalText({ score: result.score, company })),
     lastEnrichedAt: written.length > 0 ? run.startedAt : (before?.lastEnrichedAt ?? null),
+  };
+}
+
+/**
+ * What to remember after an undo: a value that came back is ours only if it was ours before, and what was emptied was
+ * never written, so that the next run writes as if for the first time.
+ */
+export function memoryAfterUndo(
+  memory: RecordMemory,
+  undone: readonly UndoStep[],
+  outcome: readonly PropertyChange[],
+): RecordMemory {
+  const written = new Map(Object.entries(memory.written));
+  const restored = new Map(Object.entries(memory.restored ?? {}));
+  for (const { property, after } of outcome.filter((change) => change.written)) {
+    const isOthers = undone.some((step) => step.property === property && step.replaces !== undefined);
+    if (isOthers) restored.set(property, after ?? '');
+    if (isOthers || !after) written.delete(property);
+    else written.set(property, after);
+  }
+  return {
+    ...memory,
+    written: Object.fromEntries(written),
+    ...(restored.size > 0 ? { restored: Object.fromEntries(restored) } : {}),
   };
 }

@@ -1,11 +1,14 @@
 import type { PropertyChange } from '../../domain/enrichment/enrichment.ts';
 import { ENRICHED_AT_PROPERTY, OPPSPOT_PROPERTIES } from '../../domain/enrichment/oppspot-properties.ts';
 import { AppError, type RefusedProperty } from '../../domain/errors.ts';
-import type { Crm, CrmRecord } from '../../ports/crm.ts';
+import type { Crm, CrmRecord, UpdateOutcome } from '../../ports/crm.ts';
 import type { CountedSession } from '../open-crm-session.ts';
 
-/** Each round drops what was refused; HubSpot names all refused properties at once, so two rounds are the rule. */
-const MAX_ROUNDS = 4;
+/**
+ * Writes of one record, at most. HubSpot names all refused properties at once, so two are the rule; a rule about a
+ * property that is not ours is found by halves.
+ */
+const MAX_WRITES = 24;
 
 /** How the writing ended. */
 export type WriteOutcome =
@@ -14,7 +17,8 @@ export type WriteOutcome =
 
 /**
  * Writes the decided values in one request. A property that the account's rules refuse is reported and the others are
- * still written; properties of ours that somebody deleted are created again first.
+ * still written; properties of ours that somebody deleted are created again first. The date of the last write is never
+ * written alone: it says when values were.
  */
 export async function writeChanges(
   deps: { readonly crm: Crm },
@@ -22,61 +26,108 @@ export async function writeChanges(
   record: CrmRecord,
   changes: readonly PropertyChange[],
 ): Promise<WriteOutcome> {
-  const pending = new Map(
-    changes.filter(({ decision }) => decision === 'write').map((change) => [change.property, change.after ?? '']),
-  );
-  const refused = new Map<string, string>();
-  let hasRepaired = false;
-  for (let round = 0; round < MAX_ROUNDS && isWorthWriting(pending); round += 1) {
-    const outcome = await deps.crm.updateRecord(session, {
-      objectType: record.objectType,
-      objectId: record.id,
-      properties: Object.fromEntries(pending),
-    });
-    if (outcome.kind === 'gone') return { kind: 'gone' };
-    if (outcome.kind === 'written') return { kind: 'done', changes: marked(changes, pending, refused) };
-    if (!hasRepaired && outcome.properties.some(isDeletedProperty)) {
-      hasRepaired = true;
-      await deps.crm.ensureProperties(session, record.objectType, OPPSPOT_PROPERTIES);
-      continue;
-    }
-    dropRefused(pending, refused, outcome.properties, outcome.message);
-  }
-  return { kind: 'done', changes: marked(changes, new Map(), refused) };
+  const values = changes.some(({ property, decision }) => decision === 'write' && property !== ENRICHED_AT_PROPERTY);
+  return values ? restoreValues(deps, session, record, changes) : { kind: 'done', changes };
 }
 
-/** The date alone is never written: it says when values were. */
-function isWorthWriting(pending: ReadonlyMap<string, string>): boolean {
-  return [...pending.keys()].some((property) => property !== ENRICHED_AT_PROPERTY);
+/** Writes values of before back, in the same way; here the date of the last write may come alone. */
+export async function restoreValues(
+  deps: { readonly crm: Crm },
+  session: CountedSession,
+  record: CrmRecord,
+  changes: readonly PropertyChange[],
+): Promise<WriteOutcome> {
+  const wanted = changes.filter(({ decision }) => decision === 'write');
+  if (wanted.length === 0) return { kind: 'done', changes };
+  const { objectType, id: objectId } = record;
+  const writing: Writing = {
+    write: (properties) => deps.crm.updateRecord(session, { objectType, objectId, properties }),
+    repair: async () => void (await deps.crm.ensureProperties(session, objectType, OPPSPOT_PROPERTIES)),
+    hasRepaired: false,
+    writes: 0,
+    written: new Set(),
+    refused: new Map(),
+    isGone: false,
+  };
+  await writeAccepted(writing, new Map(wanted.map(({ property, after }) => [property, after ?? ''])));
+  return writing.isGone ? { kind: 'gone' } : { kind: 'done', changes: marked(changes, writing) };
+}
+
+/** What one record's writing has come to. */
+interface Writing {
+  readonly write: (properties: Readonly<Record<string, string>>) => Promise<UpdateOutcome>;
+  readonly repair: () => Promise<void>;
+  hasRepaired: boolean;
+  writes: number;
+  readonly written: Set<string>;
+  readonly refused: Map<string, string>;
+  isGone: boolean;
+}
+
+async function writeAccepted(writing: Writing, pending: Map<string, string>): Promise<void> {
+  while (isWorthWriting(writing, pending)) {
+    writing.writes += 1;
+    const outcome = await writing.write(Object.fromEntries(pending));
+    if (outcome.kind === 'gone') {
+      writing.isGone = true;
+      return;
+    }
+    if (outcome.kind === 'written') {
+      for (const property of pending.keys()) writing.written.add(property);
+      return;
+    }
+    if (!writing.hasRepaired && outcome.properties.some(isDeletedProperty)) {
+      writing.hasRepaired = true;
+      await writing.repair();
+    } else if (!dropNamed(writing, pending, outcome.properties)) {
+      await writeByHalves(writing, pending, reasonOf(outcome));
+      return;
+    }
+  }
+}
+
+/** The date goes only with other values, or after them. */
+function isWorthWriting(writing: Writing, pending: ReadonlyMap<string, string>): boolean {
+  if (writing.isGone || pending.size === 0) return false;
+  const isDateAlone = pending.size === 1 && pending.has(ENRICHED_AT_PROPERTY);
+  return !isDateAlone || writing.refused.size === 0 || writing.written.size > 0;
+}
+
+/** The refusal names a property that we do not write, because one of ours needs it: the others are still written. */
+async function writeByHalves(writing: Writing, pending: Map<string, string>, reason: string): Promise<void> {
+  const date = pending.get(ENRICHED_AT_PROPERTY);
+  const values = [...pending].filter(([property]) => property !== ENRICHED_AT_PROPERTY);
+  if (values.length <= 1 || writing.writes >= MAX_WRITES) {
+    for (const property of pending.keys()) writing.refused.set(property, reason);
+    return;
+  }
+  const middle = Math.ceil(values.length / 2);
+  await writeAccepted(writing, new Map(values.slice(0, middle)));
+  await writeAccepted(writing, new Map(values.slice(middle)));
+  if (date !== undefined) await writeAccepted(writing, new Map([[ENRICHED_AT_PROPERTY, date]]));
 }
 
 function isDeletedProperty({ property, code }: RefusedProperty): boolean {
   return code === 'PROPERTY_DOESNT_EXIST' && OPPSPOT_PROPERTIES.some(({ name }) => name === property);
 }
 
-/** A refusal that names none of our values (a rule about another property) stops the whole write, in HubSpot's words. */
-function dropRefused(
-  pending: Map<string, string>,
-  refused: Map<string, string>,
-  properties: readonly RefusedProperty[],
-  message: string,
-): void {
+/** False when the refusal names none of these values. */
+function dropNamed(writing: Writing, pending: Map<string, string>, properties: readonly RefusedProperty[]): boolean {
   const named = properties.filter(({ property }) => pending.has(property));
-  const reasons =
-    named.length > 0
-      ? named.map(({ property, code, message: text }) => [property, `HubSpot refused it: ${text} (${code})`] as const)
-      : [...pending.keys()].map((property) => [property, `HubSpot refused the write: ${message}`] as const);
-  for (const [property, reason] of reasons) {
+  for (const { property, code, message } of named) {
     pending.delete(property);
-    refused.set(property, reason);
+    writing.refused.set(property, `HubSpot refused it: ${message} (${code})`);
   }
+  return named.length > 0;
 }
 
-function marked(
-  changes: readonly PropertyChange[],
-  written: ReadonlyMap<string, string>,
-  refused: ReadonlyMap<string, string>,
-): readonly PropertyChange[] {
+function reasonOf({ properties, message }: Extract<UpdateOutcome, { kind: 'refused' }>): string {
+  const [rule] = properties;
+  if (rule === undefined) return `HubSpot refused the write: ${message}`;
+  return `HubSpot refused it: ${rule.message || `${rule.property} is missing`} (${rule.property}, ${rule.code})`;
+}
+
+function marked(changes: readonly PropertyChange[], { written, refused }: Writing): readonly PropertyChange[] {
   return changes.map((change) => {
     if (change.decision === 'keep') return change;
     return { ...change, written: written.has(change.property), reason: refused.get(change.property) ?? change.reason };

@@ -1,40 +1,56 @@
-import { Accordion, Flex, Text } from '@hubspot/ui-extensions';
-import type { EnrichmentWire } from '../../../contract/enrichment.ts';
+import { Accordion, Button, Flex, Text } from '@hubspot/ui-extensions';
+import type { OutcomeProps } from '../outcome-props.ts';
+import { keptLines, refusedLines, undoableLines, writtenLines } from '../words/change-lines.ts';
 import { useDisplay } from '../words/display.ts';
-import { humanise, propertyLabel } from '../words/labels.ts';
-import { wordPropertyValue } from '../words/property-value.ts';
+import { formatDate } from '../words/format.ts';
+import { ChangeList } from './ChangeList.tsx';
 
-type Change = EnrichmentWire['changes'][number];
+type Props = Pick<OutcomeProps, 'enrichment' | 'mayAct' | 'isWorking' | 'onStartUndo'>;
 
-/** Which properties were written, from what to what, and which were left alone and why. */
-export function ChangesMade({ changes }: { changes: readonly Change[] }) {
-  const display = useDisplay();
-  const shown = (change: Change, side: 'before' | 'after') => wordPropertyValue(display, change.property, change[side]);
-  const written = changes.filter((change) => change.written);
-  const left = changes.filter((change) => !change.written);
-  if (changes.length === 0) return <Text variant="microcopy">Nothing on the record was changed.</Text>;
+/** Which properties were written, from what to what, which were left alone and why, and the way back. */
+export function ChangesMade(props: Props) {
+  const written = writtenLines(props.enrichment);
+  const kept = keptLines(props.enrichment);
+  const refused = refusedLines(props.enrichment);
+  if (written.length + kept.length + refused.length === 0)
+    return <Text variant="microcopy">Nothing on the record was changed.</Text>;
   return (
-    <Accordion title={`Written to the record (${written.length})`}>
-      <Flex direction="column" gap="small">
-        {written.length === 0 && <Text>Nothing had to be written.</Text>}
-        {written.map((change) => (
-          <Flex key={change.property} direction="column" gap="flush">
-            <Text format={{ fontWeight: 'demibold' }}>{propertyLabel(change.property)}</Text>
-            <Text>
-              {shown(change, 'before')} → {shown(change, 'after')}
-            </Text>
-          </Flex>
-        ))}
-        {left.map((change) => (
-          <Flex key={change.property} direction="column" gap="flush">
-            <Text format={{ fontWeight: 'demibold' }}>{propertyLabel(change.property)}</Text>
-            <Text>
-              {change.decision === 'keep' ? `Kept ${shown(change, 'before')}.` : 'Not written.'}{' '}
-              {humanise(change.reason)}
-            </Text>
-          </Flex>
-        ))}
-      </Flex>
-    </Accordion>
+    <>
+      <Accordion title={`Written to the record (${written.length})`}>
+        <Flex direction="column" gap="small">
+          {written.length === 0 && <Text>Nothing had to be written.</Text>}
+          <ChangeList lines={written} />
+          <WayBack {...props} />
+        </Flex>
+      </Accordion>
+      {kept.length > 0 && (
+        <Accordion title={`Kept as it is (${kept.length})`}>
+          <ChangeList lines={kept} />
+        </Accordion>
+      )}
+      {refused.length > 0 && (
+        <Accordion title={`Not written (${refused.length})`} defaultOpen>
+          <ChangeList lines={refused} />
+        </Accordion>
+      )}
+    </>
+  );
+}
+
+function WayBack({ enrichment, mayAct, isWorking, onStartUndo }: Props) {
+  const display = useDisplay();
+  const { possibleUntil } = enrichment.undo;
+  if (possibleUntil === null || undoableLines(enrichment).length === 0) return null;
+  if (Date.parse(possibleUntil) < Date.now())
+    return <Text variant="microcopy">This can no longer be undone: 30 days have passed.</Text>;
+  return (
+    <Flex direction="row" justify="between" align="center" gap="small" wrap>
+      <Text variant="microcopy">Can be undone until {formatDate(display, possibleUntil)}</Text>
+      {mayAct && (
+        <Button size="sm" disabled={isWorking} onClick={onStartUndo}>
+          Undo
+        </Button>
+      )}
+    </Flex>
   );
 }

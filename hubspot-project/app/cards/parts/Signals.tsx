@@ -1,14 +1,16 @@
 import { Flex, Heading, Tag, Text } from '@hubspot/ui-extensions';
-import type { EnrichmentWire } from '../../../contract/enrichment.ts';
+import type { OutcomeProps } from '../outcome-props.ts';
 import { useDisplay } from '../words/display.ts';
 import { formatDate } from '../words/format.ts';
 import { STRENGTH_LABELS } from '../words/labels.ts';
 import { EvidenceLinks } from './EvidenceLinks.tsx';
+import { type JudgingProps, NotUseful } from './NotUseful.tsx';
 
 const POLARITY_VARIANTS = { positive: 'success', neutral: 'default', negative: 'error' } as const;
 
 /** Dated things that happened to the company, the weightiest first. */
-export function Signals({ enrichment }: { enrichment: EnrichmentWire }) {
+export function Signals(props: Pick<OutcomeProps, 'enrichment'> & JudgingProps) {
+  const { enrichment } = props;
   const display = useDisplay();
   return (
     <Flex direction="column" gap="small">
@@ -21,6 +23,7 @@ export function Signals({ enrichment }: { enrichment: EnrichmentWire }) {
             <Tag variant={POLARITY_VARIANTS[signal.polarity]}>{STRENGTH_LABELS[signal.strength]}</Tag>
             <Text variant="microcopy">{formatDate(display, signal.occurredAt)}</Text>
             <EvidenceLinks ids={signal.evidence} evidence={enrichment.evidence} />
+            <NotUseful {...props} of={{ about: 'signal', kind: signal.kind, occurredAt: signal.occurredAt }} />
           </Flex>
         </Flex>
       ))}

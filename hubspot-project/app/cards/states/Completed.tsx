@@ -4,11 +4,13 @@ import { Actions } from '../parts/Actions.tsx';
 import { Details } from '../parts/Details.tsx';
 import { MatchedCompany } from '../parts/MatchedCompany.tsx';
 import { NextActions } from '../parts/NextActions.tsx';
+import { NotUseful } from '../parts/NotUseful.tsx';
 import { ScoreHistory } from '../parts/ScoreHistory.tsx';
 import { ScorePanel } from '../parts/ScorePanel.tsx';
 import { ScoreParts } from '../parts/ScoreParts.tsx';
 import { Signals } from '../parts/Signals.tsx';
 import { Summary } from '../parts/Summary.tsx';
+import { TalkingPoints } from '../parts/TalkingPoints.tsx';
 import { WouldChange } from '../parts/WouldChange.tsx';
 import { useDisplay } from '../words/display.ts';
 
@@ -19,6 +21,7 @@ export function Completed(props: OutcomeProps) {
   const lead = (
     <Flex direction="column" gap="medium">
       {enrichment.score && <ScorePanel score={enrichment.score} />}
+      {enrichment.score && <NotUseful of={{ about: 'score' }} {...props} />}
       <ScoreHistory {...props} />
       <Summary enrichment={enrichment} />
       {enrichment.score && <WouldChange score={enrichment.score} />}
@@ -27,7 +30,8 @@ export function Completed(props: OutcomeProps) {
   const todo = (
     <Flex direction="column" gap="medium">
       <NextActions enrichment={enrichment} />
-      <Signals enrichment={enrichment} />
+      <TalkingPoints enrichment={enrichment} />
+      <Signals {...props} />
     </Flex>
   );
   return (
@@ -47,7 +51,7 @@ export function Completed(props: OutcomeProps) {
       {enrichment.score && (
         <ScoreParts enrichment={enrichment} score={enrichment.score} icpCriteria={props.settings.icpCriteria} />
       )}
-      <Details enrichment={enrichment} />
+      <Details {...props} />
       <Actions {...props} />
     </Flex>
   );

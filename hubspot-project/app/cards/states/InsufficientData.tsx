@@ -40,11 +40,11 @@ export function InsufficientData(props: OutcomeProps) {
       </Alert>
       <ScoreHistory {...props} />
       <Summary enrichment={enrichment} />
-      <Signals enrichment={enrichment} />
+      <Signals {...props} />
       {enrichment.score && (
         <ScoreParts enrichment={enrichment} score={enrichment.score} icpCriteria={settings.icpCriteria} />
       )}
-      <Details enrichment={enrichment} />
+      <Details {...props} />
       <Actions {...props} />
     </Flex>
   );

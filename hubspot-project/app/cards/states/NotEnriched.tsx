@@ -9,17 +9,21 @@ const FOUND_BY = {
 } satisfies Record<ObjectTypeName, string>;
 
 /** Nothing is stored for this record yet. */
-export function NotEnriched({ objectType, onEnrich }: { objectType: ObjectTypeName; onEnrich: () => void }) {
+export function NotEnriched(props: { objectType: ObjectTypeName; onEnrich: () => void; onPreview: () => void }) {
   const { isNarrow } = useDisplay();
   return (
     <EmptyState title="Not enriched yet" layout="vertical" imageName="building" imageWidth={isNarrow ? 120 : 160} flush>
       <Flex direction="column" gap="small" align="center">
         <Text>
-          {FOUND_BY[objectType]}, scores it with reasons, and fills the oppSpot properties. What people typed stays.
+          {FOUND_BY[props.objectType]}, scores it with reasons, and fills the oppSpot properties. What people typed
+          stays.
         </Text>
-        <Button variant="primary" onClick={onEnrich}>
-          Enrich with oppSpot
-        </Button>
+        <Flex direction="row" gap="small" justify="center" wrap>
+          <Button variant="primary" onClick={props.onEnrich}>
+            Enrich with oppSpot
+          </Button>
+          <Button onClick={props.onPreview}>Preview first</Button>
+        </Flex>
       </Flex>
     </EmptyState>
   );

@@ -1,5 +1,6 @@
 import { Alert, LoadingSpinner } from '@hubspot/ui-extensions';
 import { useEffect, useState } from 'react';
+import type { Deed } from '../enrichment-state.ts';
 
 /** When a wait begins to feel long, and when it needs a reason. */
 const LONG_AFTER_MS = 3_000;
@@ -11,12 +12,22 @@ const SAYINGS = [
   'This one takes longer and goes on in the background. You can keep working; the result appears here and on the record.',
 ] as const;
 
+const TITLES = {
+  enrich: 'Enriching with oppSpot',
+  preview: 'Preparing a preview',
+  apply: 'Applying the preview',
+  undo: 'Undoing',
+  forget: 'Forgetting the company',
+} satisfies Record<Deed, string>;
+
 /** A run is under way; says more the longer it takes. `isCompact` stands beside a result that stays visible. */
-export function Working({ isCompact = false }: { isCompact?: boolean }) {
-  const saying = useSaying();
+export function Working({ deed, isCompact = false }: { deed: Deed; isCompact?: boolean }) {
+  const isLookup = deed === 'enrich' || deed === 'preview';
+  const long = useSaying();
+  const saying = isLookup ? long : 'Reading the record, then changing only what nobody touched.';
   if (isCompact)
     return (
-      <Alert title="Enriching with oppSpot" variant="info">
+      <Alert title={TITLES[deed]} variant="info">
         {saying}
       </Alert>
     );

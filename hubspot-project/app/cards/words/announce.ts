@@ -1,4 +1,5 @@
-import type { FinishedEnrichment } from '../enrichment-state.ts';
+import type { Deed, FinishedEnrichment } from '../enrichment-state.ts';
+import { countWords } from './count-words.ts';
 import { BAND_LABELS } from './labels.ts';
 
 /** What HubSpot's alert bar says when a run has ended. */
@@ -8,8 +9,32 @@ export interface Announcement {
   readonly message: string;
 }
 
-/** Words the end of a run for the alert bar. */
-export function announce(enrichment: FinishedEnrichment): Announcement {
+/** Words what a click has come to for the alert bar. */
+export function announce(enrichment: FinishedEnrichment, deed: Deed): Announcement {
+  const hasCompany = enrichment.match?.company !== null && enrichment.match !== null;
+  if (deed === 'preview' && hasCompany) return previewed(enrichment);
+  if (deed === 'apply') return amended(enrichment, 'Preview applied', 'written');
+  if (deed === 'undo') return amended(enrichment, 'Enrichment undone', 'restored');
+  if (deed === 'forget' && !hasCompany) {
+    const message = 'oppSpot’s values were cleared. Choose the right company in the oppSpot card.';
+    return { type: 'success', title: 'Company forgotten', message };
+  }
+  return ended(enrichment);
+}
+
+function previewed({ changes }: FinishedEnrichment): Announcement {
+  const count = changes.filter(({ decision }) => decision === 'write').length;
+  const message = count === 0 ? 'Nothing would change.' : 'Nothing is written yet. Choose what to apply.';
+  return { type: 'info', title: 'Preview ready', message };
+}
+
+function amended({ changes }: FinishedEnrichment, title: string, verb: string): Announcement {
+  const kept = changes.filter(({ decision }) => decision === 'keep').length;
+  const done = `${countWords(changes.filter(({ written }) => written).length, 'value')} ${verb}`;
+  return { type: 'success', title, message: kept === 0 ? `${done}.` : `${done}, ${kept} kept.` };
+}
+
+function ended(enrichment: FinishedEnrichment): Announcement {
   switch (enrichment.status) {
     case 'completed':
       return {

@@ -37,6 +37,7 @@ const WORDS: Readonly<Record<string, Omit<ProblemWords, 'text'> & { readonly tex
     action: 'Try again',
     picture: 'support',
   },
+  daily_limit_reached: { title: 'Daily limit reached', action: null, picture: 'support' },
   misplaced: { title: 'This card cannot work here', action: null, picture: 'error' },
 };
 

@@ -4,7 +4,7 @@ import {
   decideChanges,
   valuesToWrite,
 } from '../../../../backend/src/domain/enrichment/decide-changes.ts';
-import { decideUndo } from '../../../../backend/src/domain/enrichment/undo-changes.ts';
+import { decideUndo, openUndoSteps } from '../../../../backend/src/domain/enrichment/undo-changes.ts';
 import { propertyValuesOf, type ValuedResult } from '../../../../backend/src/domain/enrichment/values-of-result.ts';
 import { defaultFieldMappings } from '../../../../backend/src/domain/portal/default-settings.ts';
 import { scoreCompany } from '../../../../backend/src/domain/scoring/score-company.ts';
@@ -210,10 +210,10 @@ describe('undoing a run', () => {
   });
 
   it('keeps later edits and ignores what was never written', () => {
-    const undo = decideUndo([write, { ...write, property: 'city', written: false }], {
-      oppspot_score: '50',
-      city: '93',
-    });
+    const changes = [write, { ...write, property: 'city', written: false }];
+    const steps = openUndoSteps({ changes, undo: { possibleUntil: AT, undoneAt: null } });
+
+    const undo = decideUndo(steps, { oppspot_score: '50', city: '93' });
 
     expect(undo).toMatchObject([{ property: 'oppspot_score', decision: 'keep', reason: 'edited since, kept' }]);
   });
