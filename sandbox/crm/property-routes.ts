@@ -49,6 +49,7 @@ export const PROPERTY_ROUTES: readonly ApiRoute[] = [
     ...toWrite,
     handle: (call: PortalCall) => {
       const input = parseBody(propertyCreateSchema, call.body);
+      checkUniqueAllowed(call, [input]);
       const made = createProperty(catalogOf(call), input, call.state.clock.nowMs());
       return { status: 201, body: presentProperty(call.portal, made) };
     },
@@ -102,6 +103,16 @@ export const PROPERTY_ROUTES: readonly ApiRoute[] = [
   },
 ];
 
+/** Tasks take unique properties only where the sandbox is told so. */
+function checkUniqueAllowed(
+  call: PortalCall,
+  inputs: readonly { readonly hasUniqueValue?: boolean | undefined }[],
+): void {
+  const isAllowed = readObjectType(call) !== '0-27' || call.state.settings.tasksTakeUniqueProperties;
+  if (isAllowed || !inputs.some(({ hasUniqueValue }) => hasUniqueValue === true)) return;
+  throw validationError('Unique properties are not allowed for object type 0-27');
+}
+
 function changeProperty(call: PortalCall) {
   const catalog = catalogOf(call);
   const definition = getProperty(catalog, readParam(call, 'propertyName'));
@@ -119,6 +130,7 @@ function changeProperty(call: PortalCall) {
 function createBatch(call: PortalCall) {
   const catalog = catalogOf(call);
   const { inputs } = parseBody(propertyBatchCreateSchema, call.body);
+  checkUniqueAllowed(call, inputs);
   // Names taken already are refused one by one; the others are created (207).
   const results: Record<string, unknown>[] = [];
   const errors: Record<string, unknown>[] = [];

@@ -23,6 +23,8 @@ export const sandboxSettingsSchema = z.object({
       tokenMs: z.number().nonnegative().default(0),
     })
     .prefault({}),
+  /** Whether tasks may have a property with unique values. HubSpot does not say; what is not proven is off. */
+  tasksTakeUniqueProperties: z.boolean().default(false),
   /** How far the search index is behind. HubSpot's takes seconds; tests choose. */
   searchLagMs: z.number().nonnegative().default(0),
   /** HubSpot documents that refresh tokens may rotate; so far they stay. */

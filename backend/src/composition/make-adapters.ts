@@ -5,6 +5,7 @@ import { makeHubspotOauth } from '../adapters/hubspot/oauth.ts';
 import { type Metrics, makeMetrics } from '../adapters/metrics/metrics.ts';
 import { makeOpenAiWriter } from '../adapters/openai/openai-writer.ts';
 import { makeActivityStore } from '../adapters/postgres/activity-store.ts';
+import { makeAutomationStore } from '../adapters/postgres/automation-store.ts';
 import { makeEnrichmentStore } from '../adapters/postgres/enrichment-store.ts';
 import { makeFeedbackStore } from '../adapters/postgres/feedback-store.ts';
 import { makeInstallationStore } from '../adapters/postgres/installation-store.ts';
@@ -20,6 +21,8 @@ import type { Config } from '../config.ts';
 import { defaultPortalSettings } from '../domain/portal/default-settings.ts';
 import { RESUME_ENRICHMENTS_TASK } from '../jobs/worker.ts';
 import type { ActivityStore } from '../ports/activity-store.ts';
+import type { AutomationCrm } from '../ports/automation-crm.ts';
+import type { AutomationStore } from '../ports/automation-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CompanyRegister } from '../ports/company-register.ts';
 import type { CompanySource } from '../ports/company-source.ts';
@@ -52,6 +55,8 @@ export interface Adapters {
   readonly register: CompanyRegister;
   readonly sources: readonly CompanySource[];
   readonly crm: HubspotCrm;
+  readonly automationCrm: AutomationCrm;
+  readonly automations: AutomationStore;
   /** undefined without client id and secret. */
   readonly oauth: CrmOauth | undefined;
   /** undefined without an API key. */
@@ -67,6 +72,12 @@ export function makeAdapters(config: Config, databaseUrl: string, migrationsFold
   const defaults = defaultPortalSettings;
   const vault = makeTenantVault({ ring: makeKeyRing(config.encryptionKeys), keys: makeWrappedKeyStore(database) });
   const register = makeCompanyRegister(database.pool);
+  const crm = makeHubspotCrm({
+    baseUrl: config.hubspot.apiUrl,
+    logger,
+    onCall: ({ method, status, ms }) =>
+      metrics.observeHubspotCall({ method, status: status ?? 'no_answer', durationMs: ms }),
+  });
   return {
     clock,
     logger,
@@ -81,12 +92,9 @@ export function makeAdapters(config: Config, databaseUrl: string, migrationsFold
     feedback: makeFeedbackStore(database),
     register,
     sources: makeSources(config, { clock, logger, database, register }),
-    crm: makeHubspotCrm({
-      baseUrl: config.hubspot.apiUrl,
-      logger,
-      onCall: ({ method, status, ms }) =>
-        metrics.observeHubspotCall({ method, status: status ?? 'no_answer', durationMs: ms }),
-    }),
+    crm,
+    automationCrm: crm,
+    automations: makeAutomationStore(database),
     oauth: makeOauth(config, { clock, logger }),
     writer: config.openai && makeOpenAiWriter({ ...config.openai, timeoutMs: MODEL_TIMEOUT_MS }),
   };

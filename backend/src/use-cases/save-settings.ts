@@ -1,6 +1,6 @@
 import { canonicalText } from '../domain/enrichment/input-hash.ts';
 import { OPPSPOT_PROPERTIES } from '../domain/enrichment/oppspot-properties.ts';
-import { AppError, type FieldProblem } from '../domain/errors.ts';
+import { AppError } from '../domain/errors.ts';
 import { checkSettings, type PortalShape } from '../domain/portal/check-settings.ts';
 import { mayAdminister } from '../domain/portal/may-administer.ts';
 import type { ObjectType, PortalSettings } from '../domain/portal/settings.ts';
@@ -38,7 +38,7 @@ export async function saveSettings(deps: SaveSettingsDeps, input: SaveSettingsIn
     );
   }
   const shape = await readPortalShape(deps, openCrmSession(deps, input.installation, 'interactive'), input.settings);
-  const problems = [...checkSettings(input.settings, shape), ...unavailable(input.settings)];
+  const problems = checkSettings(input.settings, shape);
   if (problems.length > 0) {
     throw new AppError('invalid_input', 'The settings were not saved. Please correct the marked fields.', {
       fields: problems,
@@ -50,18 +50,6 @@ export async function saveSettings(deps: SaveSettingsDeps, input: SaveSettingsIn
     changedByUserId: input.userId,
     changedNames: changedNames(before, input.settings),
   });
-}
-
-/** A switch that would do nothing must not look as if it did. */
-function unavailable({ automation }: PortalSettings): FieldProblem[] {
-  const switches = {
-    'automation.task.enabled': automation.task.enabled,
-    'automation.deal.enabled': automation.deal.enabled,
-    'automation.owner.enabled': automation.owner.enabled,
-  };
-  return Object.entries(switches)
-    .filter(([, isOn]) => isOn)
-    .map(([field]) => ({ field, message: 'is not available in this version; leave it off' }));
 }
 
 /** Reads of the portal only what the settings point at. */

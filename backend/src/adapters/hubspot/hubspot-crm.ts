@@ -1,5 +1,7 @@
+import type { AutomationCrm } from '../../ports/automation-crm.ts';
 import type { Crm, CrmSession } from '../../ports/crm.ts';
 import { HUBSPOT_API_VERSION } from './api-version.ts';
+import { makeAutomationCrm } from './automation-crm.ts';
 import { ensureProperties } from './ensure-properties.ts';
 import { readAccount, readDealPipelines, readOwnerIds } from './portal-facts.ts';
 import { readProperties, removeProperties } from './property-definitions.ts';
@@ -7,7 +9,7 @@ import { findCompaniesByDomain, readRecord, updateRecord } from './records.ts';
 import { type HubspotTransport, type HubspotTransportOptions, makeHubspotTransport } from './transport.ts';
 
 /** The CRM port over HubSpot, with what only HubSpot has. */
-export interface HubspotCrm extends Crm {
+export interface HubspotCrm extends Crm, AutomationCrm {
   /** Closes idle connections; for the end of the process. */
   close(): void;
 }
@@ -28,6 +30,7 @@ export function makeHubspotCrm(options: HubspotTransportOptions): HubspotCrm {
     readOwnerIds: (session) => readOwnerIds(transport, session),
     readDealPipelines: (session) => readDealPipelines(transport, session),
     uninstall: (session) => uninstall(transport, session),
+    ...makeAutomationCrm(transport),
     close: () => transport.close(),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CrmOwner } from '../../ports/automation-crm.ts';
 import type { Crm, CrmAccount, CrmSession } from '../../ports/crm.ts';
 import { HUBSPOT_API_VERSION } from './api-version.ts';
 import { parseReply } from './parse-reply.ts';
@@ -12,8 +13,11 @@ export async function readAccount(transport: HubspotTransport, session: Transpor
   return parseReply(account, await transport.call(session, { method: 'GET', path, isRepeatable: true }));
 }
 
+const text = z.string().nullish();
 const ownerPage = z.object({
-  results: z.array(z.object({ id: z.string(), archived: z.boolean().nullish() })),
+  results: z.array(
+    z.object({ id: z.string(), archived: z.boolean().nullish(), firstName: text, lastName: text, email: text }),
+  ),
   paging: z.object({ next: z.object({ after: z.string() }).nullish() }).nullish(),
 });
 
@@ -23,7 +27,12 @@ const MAX_OWNER_PAGES = 100;
 
 /** Reads the ids of all owners that are not archived. */
 export async function readOwnerIds(transport: HubspotTransport, session: CrmSession): Promise<readonly string[]> {
-  const ids: string[] = [];
+  return (await readOwners(transport, session)).map(({ id }) => id);
+}
+
+/** Reads all owners that are not archived. */
+export async function readOwners(transport: HubspotTransport, session: CrmSession): Promise<readonly CrmOwner[]> {
+  const owners: CrmOwner[] = [];
   let after: string | undefined;
   for (let page = 0; page < MAX_OWNER_PAGES; page += 1) {
     const query: [string, string][] = [['limit', String(OWNERS_PER_PAGE)]];
@@ -33,11 +42,16 @@ export async function readOwnerIds(transport: HubspotTransport, session: CrmSess
       ownerPage,
       await transport.call(session, { method: 'GET', path, query, isRepeatable: true }),
     );
-    ids.push(...reply.results.filter((owner) => owner.archived !== true).map((owner) => owner.id));
+    owners.push(...reply.results.filter(({ archived }) => archived !== true).map(toOwner));
     after = reply.paging?.next?.after;
     if (after === undefined) break;
   }
-  return ids;
+  return owners;
+}
+
+function toOwner({ id, firstName, lastName, email }: z.infer<typeof ownerPage>['results'][number]): CrmOwner {
+  const name = [firstName, lastName].filter(Boolean).join(' ');
+  return { id, name: name || email || id, email: email ?? null };
 }
 
 const stage = z.object({

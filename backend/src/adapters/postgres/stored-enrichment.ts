@@ -90,7 +90,15 @@ const change = undoStep.extend({
   written: z.boolean(),
 });
 
-const automated = z.object({ id: z.string(), created: z.boolean() }).nullable();
+const automated = z.object({ id: z.string(), created: z.boolean(), reason: z.string().exactOptional() }).nullable();
+
+const automation = z.object({
+  task: automated,
+  deal: automated,
+  owner: automated,
+  held: z.array(z.string()),
+  planned: z.array(z.string()).exactOptional(),
+});
 
 /** A stored summary. */
 export const storedSummary = z.object({
@@ -131,7 +139,7 @@ export const storedEnrichment = z.object({
     }),
   ),
   changes: z.array(change),
-  automation: z.object({ task: automated, deal: automated, owner: automated, held: z.array(z.string()) }),
+  automation,
   undo: z.object({
     possibleUntil: z.string().nullable(),
     undoneAt: z.string().nullable(),

@@ -56,6 +56,8 @@ export interface AutomatedObject {
   readonly id: string;
   readonly created: boolean;
 }
+  /** Why it was made, or why this owner; absent in older results. */
+  readonly reason?: string;
 
 /** What automation did, and why it did not do the rest. */
 export interface AutomationOutcome {
@@ -64,6 +66,8 @@ export interface AutomationOutcome {
   readonly owner: AutomatedObject | null;
   readonly held: readonly string[];
 }
+  /** What an enrichment that is no preview would make, one line each; absent where nothing was only planned. */
+  readonly planned?: readonly string[];
 
 /** The result of one run over one record: the wire contract §4, member by member. */
 export interface Enrichment {

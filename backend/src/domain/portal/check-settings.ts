@@ -1,3 +1,4 @@
+import { LOWEST_AUTOMATION_COVERAGE } from '../automation/why-held.ts';
 import { ENRICHED_AT_PROPERTY, OPPSPOT_PROPERTIES, STATUS_PROPERTY } from '../enrichment/oppspot-properties.ts';
 import type { FieldProblem } from '../errors.ts';
 import { type TargetProperty, whyIncompatible } from './field-compatibility.ts';
@@ -43,7 +44,7 @@ function checkNumbers(settings: PortalSettings): readonly FieldProblem[] {
     ...(Math.abs(sum - 1) > SUM_ERROR ? [{ field: 'scoring.weights', message: 'the four weights must sum to 1' }] : []),
     ...within('scoring.coverageFloor', coverageFloor, 0, 1),
     ...within('matching.autoAcceptConfidence', settings.matching.autoAcceptConfidence, 0, 1),
-    ...within('automation.minCoverage', automation.minCoverage, 0, 1),
+    ...within('automation.minCoverage', automation.minCoverage, LOWEST_AUTOMATION_COVERAGE, 1),
     ...within('automation.task.minScore', automation.task.minScore, 0, 100),
     ...within('automation.deal.minScore', automation.deal.minScore, 0, 100),
     ...within('automaticEnrichment.refreshDays', settings.automaticEnrichment.refreshDays, 1, 365),
@@ -109,9 +110,13 @@ function checkOwners(owner: PortalSettings['automation']['owner'], portal: Porta
       ownerId,
     })),
   ];
-  return named
+  const unknown = named
     .filter(({ ownerId }) => !portal.ownerIds.includes(ownerId))
     .map(({ field, ownerId }) => ({ field, message: `the account has no active owner ${ownerId}` }));
+  // A switch that could do nothing must not look as if it did.
+  const isIdle = owner.enabled && named.length === 0;
+  const idle = { field: 'automation.owner', message: 'name a rule or an owner of the round robin before it is on' };
+  return isIdle ? [idle] : unknown;
 }
 
 function checkCriteria({ criteria }: PortalSettings['icp']): readonly FieldProblem[] {

@@ -9,6 +9,8 @@ import type { CompanyRegister } from '../../ports/company-register.ts';
 import type { Crm } from '../../ports/crm.ts';
 import type { EnrichmentStore, RecordMemory } from '../../ports/enrichment-store.ts';
 import { type AssessCompanyDeps, assessCompany } from './assess-company.ts';
+import { automateRecord } from './automate-record.ts';
+import type { AutomateDeps } from './automation-step.ts';
 import { identifyCompany } from './identify-company.ts';
 import { readSubject } from './read-subject.ts';
 import { rememberRun } from './remember-run.ts';
@@ -16,7 +18,7 @@ import type { RunState, Subject } from './run-state.ts';
 import { requireLease, writeChanges } from './write-changes.ts';
 
 /** What one enrichment touches. */
-export interface EnrichRecordDeps extends AssessCompanyDeps {
+export interface EnrichRecordDeps extends AssessCompanyDeps, AutomateDeps {
   readonly crm: Crm;
   readonly register: CompanyRegister;
   readonly enrichments: EnrichmentStore;
@@ -82,7 +84,10 @@ async function writeResult(
     previousCompanyNumber: run.context.memory?.companyNumber ?? null,
     ownSourceIds: deps.ownSourceIds,
   });
-  if (run.context.request.mode === 'preview') return { enrichment: { ...enrichment, changes }, memory: undefined };
+  const automate = (decided: Enrichment) => automateRecord(deps, run, subject, { enrichment: decided, facts });
+  if (run.context.request.mode === 'preview') {
+    return { enrichment: await automate({ ...enrichment, changes }), memory: undefined };
+  }
   requireLease(run.signal);
   const outcome = await writeChanges(deps, run.session, record, changes);
   if (outcome.kind === 'gone') {
@@ -92,7 +97,7 @@ async function writeResult(
   const possibleUntil = hasWritten ? new Date(Date.parse(enrichedAt) + UNDO_DAYS * 86_400_000).toISOString() : null;
   const result = { ...enrichment, changes: outcome.changes, undo: { possibleUntil, undoneAt: null } };
   await rememberChoice(deps, run, subject, result);
-  return { enrichment: result, memory: rememberRun(run, subject, result) };
+  return { enrichment: await automate(result), memory: rememberRun(run, subject, result) };
 }
 
 /** A rep's choice also holds for other records of the same company domain. */

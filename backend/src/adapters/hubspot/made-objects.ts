@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { AUTOMATION_KEY_PROPERTY } from '../../domain/automation/automation.ts';
+import { AppError } from '../../domain/errors.ts';
+import type { MadeDraft, MadeObject, MadeObjectType, MakeOutcome } from '../../ports/automation-crm.ts';
+import type { CrmSession } from '../../ports/crm.ts';
+import { HUBSPOT_API_VERSION } from './api-version.ts';
+import { listRefusedProperties, parseErrorBody } from './error-body.ts';
+import { toAppError } from './errors.ts';
+import { associationsOf } from './made-association-types.ts';
+import { parseReply } from './parse-reply.ts';
+import { wireRecord } from './record-shape.ts';
+import type { HubspotReply, HubspotTransport } from './transport.ts';
+
+const OBJECTS = `/crm/objects/${HUBSPOT_API_VERSION}/{objectType}`;
+
+const batch = z.object({ results: z.array(wireRecord) });
+
+/**
+ * Makes the object, or finds the one with this key and leaves it as it is.
+ *
+ * An upsert changes what it finds. So it comes only after a look-up found none, and what another call made in between
+ * gets the values that it has anyway: both come from the same decision.
+ */
+export async function upsertByKey(
+  transport: HubspotTransport,
+  session: CrmSession,
+  draft: MadeDraft,
+): Promise<MakeOutcome> {
+  const { objectType, key, properties } = draft;
+  const known = await findByKey(transport, session, objectType, key);
+  if (known !== undefined) return { kind: 'made', object: known, isNew: false };
+  const reply = await transport.call(session, {
+    method: 'POST',
+    path: `${OBJECTS}/batch/upsert`,
+    params: { objectType },
+    json: { inputs: [{ id: key, idProperty: AUTOMATION_KEY_PROPERTY, properties }] },
+    isRepeatable: true,
+    handledStatuses: [400, 409],
+  });
+  if (reply.status === 409) {
+    // Two upserts at once: the other one was faster.
+    const made = await findByKey(transport, session, objectType, key);
+    if (made !== undefined) return { kind: 'made', object: made, isNew: false };
+    throw toAppError(reply);
+  }
+  if (reply.status === 400) return refusalOf(reply);
+  return madeFrom(properties, parseReply(batch, reply).results[0], reply);
+}
+
+/** Makes one object with its associations in one request, which is not repeated once it may have been carried out. */
+export async function createPlain(
+  transport: HubspotTransport,
+  session: CrmSession,
+  draft: MadeDraft,
+): Promise<MakeOutcome> {
+  const { objectType, properties, belongsTo } = draft;
+  const reply = await transport.call(session, {
+    method: 'POST',
+    path: OBJECTS,
+    params: { objectType },
+    json: { properties, associations: associationsOf(objectType, belongsTo) },
+    isRepeatable: false,
+    handledStatuses: [400],
+  });
+  if (reply.status === 400) return refusalOf(reply);
+  return madeFrom(properties, parseReply(wireRecord, reply), reply);
+}
+
+/** Finds the object with this key; undefined when there is none. */
+export async function findByKey(
+  transport: HubspotTransport,
+  session: CrmSession,
+  objectType: MadeObjectType,
+  key: string,
+): Promise<MadeObject | undefined> {
+  const wanted = { objectType, ids: [key], properties: [], idProperty: AUTOMATION_KEY_PROPERTY };
+  return (await readObjects(transport, session, wanted))[0];
+}
+
+/** Reads objects by id, or by a unique property; those that are not there are left out. At most 100. */
+export async function readObjects(
+  transport: HubspotTransport,
+  session: CrmSession,
+  wanted: {
+    readonly objectType: MadeObjectType;
+    readonly ids: readonly string[];
+    readonly properties: readonly string[];
+    readonly idProperty?: string;
+  },
+): Promise<readonly MadeObject[]> {
+  if (wanted.ids.length === 0) return [];
+  const { objectType, ids, properties, idProperty } = wanted;
+  const reply = await transport.call(session, {
+    method: 'POST',
+    path: `${OBJECTS}/batch/read`,
+    params: { objectType },
+    json: {
+      ...(idProperty === undefined ? {} : { idProperty }),
+      properties,
+      propertiesWithHistory: [],
+      inputs: ids.map((id) => ({ id })),
+    },
+    isRepeatable: true,
+  });
+  return parseReply(batch, reply).results.map(({ id, properties: values }) => ({ id, properties: values }));
+}
+
+/** Moves an object to the recycle bin; fine when it is there already. */
+export async function removeObject(
+  transport: HubspotTransport,
+  session: CrmSession,
+  objectType: MadeObjectType,
+  objectId: string,
+): Promise<void> {
+  await transport.call(session, {
+    method: 'DELETE',
+    path: `${OBJECTS}/{objectId}`,
+    params: { objectType, objectId },
+    isRepeatable: true,
+    handledStatuses: [404],
+  });
+}
+
+function refusalOf(reply: HubspotReply): MakeOutcome {
+  const error = parseErrorBody(reply.body);
+  const properties = listRefusedProperties(error);
+  if (properties.length === 0 && error?.category !== 'VALIDATION_ERROR') throw toAppError(reply);
+  return { kind: 'refused', properties, message: error?.message ?? 'HubSpot refused these values.' };
+}
+
+/** HubSpot answers how it keeps the values, which is what a later comparison must be with. */
+function madeFrom(
+  sent: Readonly<Record<string, string>>,
+  wire: z.infer<typeof wireRecord> | undefined,
+  reply: HubspotReply,
+): MakeOutcome {
+  if (wire === undefined) {
+    const details = { mayHaveBeenApplied: true, upstreamStatus: reply.status };
+    throw new AppError('upstream_unavailable', 'HubSpot did not say what it made. Try again in a moment.', details);
+  }
+  return { kind: 'made', object: { id: wire.id, properties: { ...sent, ...wire.properties } }, isNew: true };
+}

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import type { AutomationIntent, AutomationStore, IntentKey } from '../../ports/automation-store.ts';
+import type { Database } from './make-database.ts';
+
+/** Long enough for look-ups and the create of one holder, each with its waits for HubSpot's limits. */
+const LEASE_SECONDS = 180;
+/** A background call is given up after 60 s, so what is sent is sent until then. */
+const SENT_WITHIN_SECONDS = 60;
+/** How long HubSpot may take to carry out what it received; beyond this it is known whether it did. */
+const SETTLE_SECONDS = 60;
+
+const COLUMNS = 'object_type, record_id, purpose, state, way, hubspot_id, enrichment_id, details';
+const OF_RECORD = 'organization_id = $1::uuid AND object_type = $2 AND record_id = $3';
+const OF_PURPOSE = `${OF_RECORD} AND purpose = $4`;
+const HELD = `${OF_PURPOSE} AND lease_owner = $5 AND state IN ('claimed', 'sent')`;
+
+/** Intents of automation in Postgres; one row a purpose and record decides between processes. */
+export function makeAutomationStore(database: Database): AutomationStore {
+  const run = (organizationId: string, name: string, text: string, values: readonly unknown[]) =>
+    database.queryAsTenant(organizationId, { name: `automation_${name}`, text, values: [organizationId, ...values] });
+  return {
+    list: async ({ organizationId, objectType, recordId }) =>
+      (
+        await run(organizationId, 'list', `SELECT ${COLUMNS} FROM automation_intents WHERE ${OF_RECORD}`, [
+          objectType,
+          recordId,
+        ])
+      ).map(toIntent),
+    listOfEnrichment: async (organizationId, enrichmentId) => {
+      const text = `SELECT ${COLUMNS} FROM automation_intents WHERE organization_id = $1::uuid AND enrichment_id = $2::uuid`;
+      return (await run(organizationId, 'list_of_enrichment', text, [enrichmentId])).map(toIntent);
+    },
+    async claim(input) {
+      const values = [...purposeOf(input), input.enrichmentId, input.holder, LEASE_SECONDS, SETTLE_SECONDS];
+      const [row] = await run(input.organizationId, 'claim', CLAIM, values);
+      return row === undefined ? undefined : { intent: toIntent(row), isSettled: settledRow.parse(row).is_settled };
+    },
+    async markSent(input) {
+      const { holder, way, details, enrichmentId } = input;
+      const values = [...purposeOf(input), holder, way, JSON.stringify(details), SENT_WITHIN_SECONDS, enrichmentId];
+      return (await run(input.organizationId, 'mark_sent', MARK_SENT, values)).length > 0;
+    },
+    async confirm(input) {
+      const values = [...purposeOf(input), input.holder, input.hubspotId, JSON.stringify(input.details)];
+      await run(input.organizationId, 'confirm', CONFIRM, values);
+    },
+    async release(input) {
+      const text = `DELETE FROM automation_intents WHERE ${HELD}`;
+      await run(input.organizationId, 'release', text, [...purposeOf(input), input.holder]);
+    },
+    async letGo(input) {
+      const text = `UPDATE automation_intents SET lease_expires_at = now(), updated_at = now() WHERE ${HELD}`;
+      await run(input.organizationId, 'let_go', text, [...purposeOf(input), input.holder]);
+    },
+    async markUndone(input) {
+      const text = `UPDATE automation_intents SET state = 'undone', updated_at = now() WHERE ${OF_PURPOSE}`;
+      await run(input.organizationId, 'mark_undone', text, purposeOf(input));
+    },
+    takeTurn: async (organizationId) => readTurn(await run(organizationId, 'take_turn', TAKE_TURN, [])),
+    readNextTurn: async (organizationId) => readTurn(await run(organizationId, 'next_turn', NEXT_TURN, [])),
+  };
+}
+
+// Taking over leaves state, way and `sent_until` as they are, so that the answer tells what the holder before left behind.
+const CLAIM = `
+  INSERT INTO automation_intents AS i (organization_id, object_type, record_id, purpose, enrichment_id, lease_owner, lease_expires_at)
+  VALUES ($1::uuid, $2, $3, $4, $5::uuid, $6, now() + make_interval(secs => $7::double precision))
+  ON CONFLICT (organization_id, object_type, record_id, purpose) DO UPDATE
+    SET lease_owner = EXCLUDED.lease_owner, lease_expires_at = EXCLUDED.lease_expires_at, updated_at = now()
+    WHERE i.state IN ('claimed', 'sent') AND i.lease_expires_at <= now()
+  RETURNING ${COLUMNS}, COALESCE(sent_until + make_interval(secs => $8::double precision) <= now(), true) AS is_settled`;
+
+const MARK_SENT = `
+  UPDATE automation_intents SET state = 'sent', way = $6, details = $7::jsonb, enrichment_id = $9::uuid, updated_at = now(),
+    sent_until = now() + make_interval(secs => $8::double precision)
+  WHERE ${HELD} AND lease_expires_at > now() RETURNING purpose`;
+
+const CONFIRM = `
+  UPDATE automation_intents SET state = 'done', hubspot_id = $6, details = $7::jsonb, lease_owner = NULL,
+    lease_expires_at = NULL, updated_at = now()
+  WHERE ${HELD}`;
+
+const TAKE_TURN = `
+  INSERT INTO automation_turns AS t (organization_id, turns) VALUES ($1::uuid, 1)
+  ON CONFLICT (organization_id) DO UPDATE SET turns = t.turns + 1 RETURNING turns::double precision AS turn`;
+
+const NEXT_TURN = `
+  SELECT COALESCE((SELECT turns FROM automation_turns WHERE organization_id = $1::uuid), 0)::double precision + 1 AS turn`;
+
+function purposeOf({ objectType, recordId, purpose }: IntentKey): readonly string[] {
+  return [objectType, recordId, purpose];
+}
+
+const intentRow = z.object({
+  object_type: z.enum(['contacts', 'companies', 'deals']),
+  record_id: z.string(),
+  purpose: z.enum(['task', 'deal', 'owner']),
+  state: z.enum(['claimed', 'sent', 'done', 'undone']),
+  way: z.enum(['unique', 'plain']).nullable(),
+  hubspot_id: z.string().nullable(),
+  enrichment_id: z.string(),
+  details: z.object({
+    reason: z.string().exactOptional(),
+    ownerId: z.string().exactOptional(),
+    made: z.record(z.string(), z.string()).exactOptional(),
+  }),
+});
+const settledRow = z.object({ is_settled: z.boolean() });
+
+function toIntent(row: unknown): AutomationIntent {
+  const { object_type, record_id, hubspot_id, enrichment_id, ...rest } = intentRow.parse(row);
+  return { ...rest, objectType: object_type, recordId: record_id, hubspotId: hubspot_id, enrichmentId: enrichment_id };
+}
+
+function readTurn(rows: readonly unknown[]): number {
+  return z.object({ turn: z.number() }).parse(rows[0]).turn;
+}

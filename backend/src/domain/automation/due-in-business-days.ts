@@ -1,0 +1,26 @@
+import { TZDate } from '@date-fns/tz';
+import { addBusinessDays, set } from 'date-fns';
+import type { IsoDateTime } from '../time.ts';
+
+/** The hour at which a working day begins for a task: HubSpot's own default is 8 to 9. */
+const DUE_HOUR = 9;
+
+/**
+ * Nine in the morning so many business days later, as the clocks of the time zone show it; across a change of the
+ * clocks too. Weekends are Saturday and Sunday; public holidays count as business days.
+ *
+ * @param timeZone IANA name; one that is not known counts as UTC
+ */
+export function dueInBusinessDays(now: IsoDateTime, timeZone: string, days: number): IsoDateTime {
+  const local = new TZDate(now, isTimeZone(timeZone) ? timeZone : 'UTC');
+  const due = set(addBusinessDays(local, days), { hours: DUE_HOUR, minutes: 0, seconds: 0, milliseconds: 0 });
+  return new Date(due.getTime()).toISOString();
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false; // Intl has no other way to say that it does not know a name.
+  }
+}
