@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { REQUIRED_SCOPES } from '../adapters/hubspot/scopes.ts';
 import type { Config } from '../config.ts';
 import type { Enrichment } from '../domain/enrichment/enrichment.ts';
+import { costUsd } from '../domain/model-usage/model-prices.ts';
 import type { RunContext } from '../ports/enrichment-store.ts';
 import type { Installation, TokenSet } from '../ports/installation-store.ts';
+import type { ModelUse } from '../ports/model-usage-store.ts';
 import { type AmendEnrichmentInput, applyEnrichment, undoEnrichment } from '../use-cases/amend-enrichment.ts';
 import { beginInstall } from '../use-cases/begin-install.ts';
 import { completeInstall } from '../use-cases/complete-install.ts';
@@ -33,6 +35,9 @@ export function bindUseCases(adapters: Adapters, config: Config, configurationNo
   const runDeps = {
     ...tokens,
     leaseOwner,
+    asking: new Map(),
+    observeModelUse: (used: ModelUse) =>
+      adapters.metrics.observeModelUse({ ...used, costUsd: costUsd(used.model, used.tier, used) }),
     ownSourceIds: appId === undefined ? [] : [String(appId)],
     observe: ({ status, requestedBy, durationMs, usage }: Enrichment) =>
       adapters.metrics.observeEnrichment({

@@ -6,10 +6,12 @@ import { type Metrics, makeMetrics } from '../adapters/metrics/metrics.ts';
 import { makeOpenAiWriter } from '../adapters/openai/openai-writer.ts';
 import { makeActivityStore } from '../adapters/postgres/activity-store.ts';
 import { makeAutomationStore } from '../adapters/postgres/automation-store.ts';
+import { makeCompanyTextStore } from '../adapters/postgres/company-text-store.ts';
 import { makeEnrichmentStore } from '../adapters/postgres/enrichment-store.ts';
 import { makeFeedbackStore } from '../adapters/postgres/feedback-store.ts';
 import { makeInstallationStore } from '../adapters/postgres/installation-store.ts';
 import { type Database, makeDatabase } from '../adapters/postgres/make-database.ts';
+import { makeModelUsageStore } from '../adapters/postgres/model-usage-store.ts';
 import { makeOauthStateStore } from '../adapters/postgres/oauth-state-store.ts';
 import { makeReadiness } from '../adapters/postgres/readiness.ts';
 import { makeSettingsStore } from '../adapters/postgres/settings-store.ts';
@@ -26,10 +28,12 @@ import type { AutomationStore } from '../ports/automation-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CompanyRegister } from '../ports/company-register.ts';
 import type { CompanySource } from '../ports/company-source.ts';
+import type { CompanyTextStore } from '../ports/company-text-store.ts';
 import type { CrmOauth } from '../ports/crm-oauth.ts';
 import type { EnrichmentStore } from '../ports/enrichment-store.ts';
 import type { FeedbackStore } from '../ports/feedback-store.ts';
 import type { InstallationStore } from '../ports/installation-store.ts';
+import type { ModelUsageStore } from '../ports/model-usage-store.ts';
 import type { OauthStateStore } from '../ports/oauth-state-store.ts';
 import type { Readiness } from '../ports/readiness.ts';
 import type { SettingsStore } from '../ports/settings-store.ts';
@@ -50,6 +54,8 @@ export interface Adapters {
   readonly installations: InstallationStore;
   readonly settings: SettingsStore;
   readonly enrichments: EnrichmentStore;
+  readonly texts: CompanyTextStore;
+  readonly usage: ModelUsageStore;
   readonly activity: ActivityStore;
   readonly feedback: FeedbackStore;
   readonly register: CompanyRegister;
@@ -88,6 +94,8 @@ export function makeAdapters(config: Config, databaseUrl: string, migrationsFold
     installations: makeInstallationStore({ database, vault }),
     settings: makeSettingsStore({ database, defaults }),
     enrichments: makeEnrichmentStore({ database, defaults, recoveryTask: RESUME_ENRICHMENTS_TASK }),
+    texts: makeCompanyTextStore(database),
+    usage: makeModelUsageStore(database),
     activity: makeActivityStore(database),
     feedback: makeFeedbackStore(database),
     register,

@@ -1,5 +1,5 @@
 import type { CompanyIdentity } from '../domain/company/company.ts';
-import type { Enrichment, PropertyChange, RequestedBy, Summary } from '../domain/enrichment/enrichment.ts';
+import type { Enrichment, PropertyChange, RequestedBy } from '../domain/enrichment/enrichment.ts';
 import type { ObjectType, PortalSettings } from '../domain/portal/settings.ts';
 import type { ScoreHistoryEntry } from '../domain/scoring/score-history.ts';
 import type { IsoDateTime } from '../domain/time.ts';
@@ -118,23 +118,6 @@ export interface EnrichmentStore {
     objectType: ObjectType,
     objectId: string,
   ): Promise<Enrichment | undefined>;
-  /** A validated text for these inputs; undefined when none was written. */
-  findSummary(organizationId: string, inputHash: string): Promise<Summary | undefined>;
-  saveSummary(input: {
-    readonly organizationId: string;
-  /** The latest run of a record, and what the record scored before: the newest first, at most ten entries. */
-  viewRecord(
-    organizationId: string,
-    objectType: ObjectType,
-    objectId: string,
-  ): Promise<{ readonly enrichment: Enrichment | undefined; readonly history: readonly ScoreHistoryEntry[] }>;
-  /** What a company scored, seen from all its records: the newest first, at most 200 entries. */
-  findScoresOfCompany(organizationId: string, companyNumber: string): Promise<readonly ScoreHistoryEntry[]>;
-    readonly inputHash: string;
-    readonly summary: Summary;
-  }): Promise<void>;
-  /** Tokens that the portal's model calls used today (UTC). */
-  readModelTokensToday(organizationId: string): Promise<number>;
   /** The register company that a person chose for this domain earlier; undefined when nobody did. */
   findCompanyNumberByDomain(organizationId: string, domain: string): Promise<string | undefined>;
   saveCompanyDomain(input: {

@@ -1,10 +1,12 @@
 import { OPPSPOT_PROPERTIES } from '../domain/enrichment/oppspot-properties.ts';
 import { AppError } from '../domain/errors.ts';
+import { reportUsage, type UsageReport } from '../domain/model-usage/report-usage.ts';
 import type { FieldMapping, ObjectType } from '../domain/portal/settings.ts';
 import type { ActivityItem, ActivityStore } from '../ports/activity-store.ts';
 import type { CompanyRegister } from '../ports/company-register.ts';
 import type { Crm } from '../ports/crm.ts';
 import type { Installation } from '../ports/installation-store.ts';
+import type { ModelUsageStore } from '../ports/model-usage-store.ts';
 import type { Readiness } from '../ports/readiness.ts';
 import type { SettingsStore } from '../ports/settings-store.ts';
 import type { GetAccessTokenDeps } from './get-access-token.ts';
@@ -19,6 +21,7 @@ export interface ViewHealthDeps extends GetAccessTokenDeps {
   readonly register: CompanyRegister;
   readonly activity: ActivityStore;
   readonly settings: SettingsStore;
+  readonly usage: ModelUsageStore;
   readonly readiness: Readiness;
   /** Scopes that the app needs. */
   readonly requiredScopes: readonly string[];
@@ -40,6 +43,8 @@ export interface PortalHealth {
   readonly missingPropertiesUnknownBecause: string | null;
   readonly register: { readonly companies: number; readonly snapshotOn: string | null };
   readonly queue: { readonly ok: boolean; readonly message: string | null };
+  /** The model today: calls, tokens, cost, limit. */
+  readonly modelUsage: UsageReport;
   readonly lastErrors: readonly ActivityItem[];
   /** Every property that the mappings let the app write, per object type. */
   readonly mayWrite: Readonly<Record<string, readonly Pick<FieldMapping, 'target' | 'policy' | 'respectHumanEdits'>[]>>;
@@ -49,12 +54,13 @@ export interface PortalHealth {
 /** Tells an admin how the connection stands, what is missing, what failed last, and what the app may write. */
 export async function viewHealth(deps: ViewHealthDeps, installation: Installation): Promise<PortalHealth> {
   const { organizationId, portalId, status, statusReason, installedAt, scopes } = installation;
-  const [settings, register, errors, checks, missing] = await Promise.all([
+  const [settings, register, errors, checks, missing, use] = await Promise.all([
     deps.settings.read(organizationId),
     deps.register.readState(),
     deps.activity.list({ organizationId, cursor: null, limit: LAST_ERRORS, status: 'failed' }),
     deps.readiness.check(),
     findMissingProperties(deps, installation),
+    deps.usage.readToday(organizationId),
   ]);
   const queue = checks.find(({ name }) => name === 'queue');
   return {
@@ -68,6 +74,7 @@ export async function viewHealth(deps: ViewHealthDeps, installation: Installatio
     missingPropertiesUnknownBecause: missing.unknownBecause,
     register,
     queue: { ok: queue?.ok ?? false, message: queue?.message ?? null },
+    modelUsage: reportUsage(use, settings.limits.modelTokensPerDay),
     lastErrors: errors.items,
     mayWrite: Object.fromEntries(
       OBJECT_TYPES.map((objectType) => [

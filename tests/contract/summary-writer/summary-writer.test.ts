@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeOpenAiWriter } from '../../../backend/src/adapters/openai/openai-writer.ts';
+import { totalTokens } from '../../../backend/src/domain/model-usage/token-usage.ts';
 import type { SummaryRequest, SummaryWriter } from '../../../backend/src/ports/summary-writer.ts';
 import { makeFakeSummaryWriter } from '../../fakes/fake-summary-writer.ts';
 import { type OpenAiStandIn, startOpenAiStandIn } from '../../support/openai-stand-in.ts';
@@ -18,13 +19,19 @@ const evidence = ['e1', 'e2'].map((id) => ({
   fetchedAt: '2026-11-23T08:00:00.000Z',
   snippet: `Fact of ${id}.`,
 }));
+const { signal } = new AbortController();
 const REQUEST: SummaryRequest = {
   companyName: 'Acme Tools Limited',
   evidence,
+  actions: ['Watch for new signals'],
   icpWords: [],
   problems: [],
-  signal: new AbortController().signal,
+  signal,
 };
+const SENTENCES = [
+  { text: 'Fact of e1.', evidence: ['e1'] },
+  { text: 'Fact of e2.', evidence: ['e2'] },
+];
 
 const MAKERS: readonly (readonly [string, () => SummaryWriter])[] = [
   ['the fake', () => makeFakeSummaryWriter()],
@@ -35,16 +42,13 @@ const MAKERS: readonly (readonly [string, () => SummaryWriter])[] = [
 ];
 
 describe.each(MAKERS)('%s as a summary writer', (_name, make) => {
-  it('writes sentences that name their evidence, and counts tokens', async () => {
-    const answer = await make().write(REQUEST);
-    expect(answer).toMatchObject({
-      kind: 'written',
-      sentences: [
-        { text: 'Fact of e1.', evidence: ['e1'] },
-        { text: 'Fact of e2.', evidence: ['e2'] },
-      ],
-    });
-    expect(answer.tokens).toBeGreaterThan(0);
+  it('writes sentences that name their evidence, and counts tokens within its estimate', async () => {
+    const writer = make();
+    const answer = await writer.write(REQUEST);
+
+    expect(answer).toMatchObject({ kind: 'written', draft: { sentences: SENTENCES } });
+    expect(totalTokens(answer.usage)).toBeGreaterThan(0);
+    expect(totalTokens(answer.usage)).toBeLessThanOrEqual(writer.estimateTokens(REQUEST));
   });
 
   it('is unavailable, and does not throw, when there is nothing to write about', async () => {
@@ -61,5 +65,41 @@ describe.each(MAKERS)('%s as a summary writer', (_name, make) => {
   it('names model and prompt in one stable version', () => {
     expect(make().version).toMatch(/^\S+\/\S+$/);
     expect(make().version).toBe(make().version);
+    expect(make().model).toMatch(/./);
+  });
+
+  it('answers a batch under the ids of its requests, also when asked twice', async () => {
+    const writer = make();
+    const submitted = await writer.submitBatch(
+      [
+        { id: 'one', request: REQUEST },
+        { id: 'two', request: { ...REQUEST, evidence: [] } },
+      ],
+      signal,
+    );
+    expect(submitted).toMatchObject({ kind: 'submitted' });
+    const batchId = submitted.kind === 'submitted' ? submitted.batchId : '';
+
+    for (const state of [await writer.readBatch(batchId, signal), await writer.readBatch(batchId, signal)]) {
+      expect(state.kind).toBe('ended');
+      const answers = state.kind === 'ended' ? state.answers : new Map();
+      expect([...answers.keys()].sort()).toEqual(['one', 'two']);
+      expect(answers.get('one')).toMatchObject({ kind: 'written', draft: { sentences: SENTENCES } });
+      expect(answers.get('two')).toMatchObject({ kind: 'unavailable', reason: 'the model wrote nothing' });
+    }
+    await writer.cancelBatch(batchId, signal);
+    await writer.cancelBatch(batchId, signal);
+  });
+
+  it('takes no batch that is empty, too large or stopped, and knows no strange one', async () => {
+    const writer = make();
+    const one = { id: 'one', request: REQUEST };
+    const tooMany = Array.from({ length: writer.maxBatchSize + 1 }, (_, index) => ({ ...one, id: String(index) }));
+
+    expect(await writer.submitBatch([], signal)).toMatchObject({ kind: 'unavailable' });
+    expect(await writer.submitBatch(tooMany, signal)).toMatchObject({ kind: 'unavailable' });
+    expect(await writer.submitBatch([one], AbortSignal.abort())).toMatchObject({ kind: 'unavailable' });
+    expect(await writer.readBatch('batch_of_nobody', signal)).toMatchObject({ kind: 'lost' });
+    await writer.cancelBatch('batch_of_nobody', signal);
   });
 });

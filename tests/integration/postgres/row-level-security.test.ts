@@ -41,6 +41,7 @@ describe('row-level security', () => {
         'crm_sync_logs',
         'enrichment_requests',
         'enrichments',
+        'model_usage',
         'model_usage_daily',
         'organization_keys',
         'portal_setting_changes',

@@ -11,6 +11,16 @@ export interface Metrics {
     readonly durationMs: number;
     readonly modelTokens: number;
   }): void;
+  /** Calls of the model as they are billed; `costUsd` undefined where the price is not known. */
+  observeModelUse(used: {
+    readonly model: string;
+    readonly tier: string;
+    readonly calls: number;
+    readonly inputTokens: number;
+    readonly cachedInputTokens: number;
+    readonly outputTokens: number;
+    readonly costUsd: number | undefined;
+  }): void;
   observeHubspotCall(call: {
     readonly method: string;
     readonly status: number | 'no_answer';
@@ -38,6 +48,7 @@ export function makeMetrics(): Metrics {
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers,
   });
+  const model = makeModelCounters(registers);
   return {
     contentType: registry.contentType,
     read: () => registry.metrics(),
@@ -45,8 +56,36 @@ export function makeMetrics(): Metrics {
       runs.observe({ status, requested_by: requestedBy }, durationMs / 1000);
       tokens.inc(modelTokens);
     },
+    observeModelUse: model.observe,
     observeHubspotCall({ method, status, durationMs }) {
       calls.observe({ method, status: status === 'no_answer' ? '0' : String(status) }, durationMs / 1000);
+    },
+  };
+}
+
+/** Labels are the model's name and tier, which the configuration fixes: a handful of series. */
+function makeModelCounters(registers: Registry[]): { readonly observe: Metrics['observeModelUse'] } {
+  const labelNames = ['model', 'tier'];
+  const calls = new Counter({ name: 'smartsync_model_calls_total', help: 'Calls of the model', labelNames, registers });
+  const tokens = new Counter({
+    name: 'smartsync_model_tokens_by_kind_total',
+    help: 'Tokens of model calls: input (of it from the cache: cached_input) and output',
+    labelNames: [...labelNames, 'kind'],
+    registers,
+  });
+  const cost = new Counter({
+    name: 'smartsync_model_cost_usd_total',
+    help: 'Cost of model calls in US dollars by the dated price table; models it does not know are left out',
+    labelNames,
+    registers,
+  });
+  return {
+    observe({ model, tier, costUsd, ...used }) {
+      calls.inc({ model, tier }, used.calls);
+      tokens.inc({ model, tier, kind: 'input' }, used.inputTokens);
+      tokens.inc({ model, tier, kind: 'cached_input' }, used.cachedInputTokens);
+      tokens.inc({ model, tier, kind: 'output' }, used.outputTokens);
+      if (costUsd !== undefined) cost.inc({ model, tier }, costUsd);
     },
   };
 }

@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import OpenAI from 'openai';
-import type { Response } from 'openai/resources/responses/responses';
+import { NO_TOKENS } from '../../domain/model-usage/token-usage.ts';
 import type { SummaryAnswer, SummaryRequest, SummaryWriter } from '../../ports/summary-writer.ts';
+import { cancelBatch, MAX_BATCH_SIZE, readBatch, submitBatch } from './batches.ts';
 import { readModelFailure } from './errors.ts';
-import { buildSummaryRequest, PROMPT_VERSION, summarySchema } from './summary-prompt.ts';
+import { PROMPT_VERSION } from './instructions.ts';
+import { readAnswer } from './read-answer.ts';
+import { buildSummaryRequest, estimateTokens } from './summary-prompt.ts';
 
 /** How to reach the model. */
 export interface OpenAiWriterConfig {
@@ -11,7 +14,7 @@ export interface OpenAiWriterConfig {
   /** With its `/v1`; OpenAI's own when absent. */
   readonly baseUrl?: string | undefined;
   readonly model: string;
-  /** For one summary, repeats included. */
+  /** For one answer, repeats included; also for one request about a batch. */
   readonly timeoutMs: number;
   /** Milliseconds before the one repeat when the service names none. */
   readonly retryBaseMs?: number;
@@ -22,7 +25,7 @@ export interface OpenAiWriterConfig {
 const MAX_ATTEMPTS = 2;
 
 /**
- * Words a summary with OpenAI's Responses API and structured output.
+ * Writes with OpenAI's Responses API and structured output, one by one or in batches.
  *
  * Whatever model or service do (refusal, cut-off, junk, timeout, 4xx, 5xx) comes back as `unavailable` with the
  * tokens that were used. 429, 5xx and lost connections are repeated once if the time allows; the SDK repeats nothing.
@@ -39,7 +42,16 @@ export function makeOpenAiWriter(config: OpenAiWriterConfig): SummaryWriter {
     timeout: timeoutMs,
     logLevel: 'off',
   });
-  return { version: `${model}/${PROMPT_VERSION}`, write: (request) => write(client, config, request) };
+  return {
+    model,
+    version: `${model}/${PROMPT_VERSION}`,
+    maxBatchSize: MAX_BATCH_SIZE,
+    estimateTokens: (request) => estimateTokens(model, request),
+    write: (request) => write(client, config, request),
+    submitBatch: (requests, signal) => submitBatch(client, model, requests, signal),
+    readBatch: (batchId, signal) => readBatch(client, batchId, signal),
+    cancelBatch: (batchId, signal) => cancelBatch(client, batchId, signal),
+  };
 }
 
 async function write(client: OpenAI, config: OpenAiWriterConfig, request: SummaryRequest): Promise<SummaryAnswer> {
@@ -49,52 +61,14 @@ async function write(client: OpenAI, config: OpenAiWriterConfig, request: Summar
   const body = buildSummaryRequest(config.model, request);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return readSummary(await client.responses.create(body, { signal }));
+      return readAnswer(await client.responses.create(body, { signal }));
     } catch (error) {
       const { reason, isRetryable, retryAfterMs } = readModelFailure(error);
       const waitMs = retryAfterMs ?? config.retryBaseMs ?? 500;
       const isTooLate = performance.now() + waitMs >= giveUpAtMs;
-      if (!isRetryable || attempt >= MAX_ATTEMPTS || isTooLate) return { kind: 'unavailable', reason, tokens: 0 };
+      if (!isRetryable || attempt >= MAX_ATTEMPTS || isTooLate)
+        return { kind: 'unavailable', reason, usage: NO_TOKENS };
       await wait(waitMs);
     }
-  }
-}
-
-function readSummary(response: Response): SummaryAnswer {
-  const tokens = countTokens(response);
-  const unavailable = (reason: string): SummaryAnswer => ({ kind: 'unavailable', reason, tokens });
-  if (response.status === 'incomplete') {
-    return unavailable(`the model stopped early: ${response.incomplete_details?.reason ?? 'no reason given'}`);
-  }
-  if (response.status !== undefined && response.status !== 'completed') {
-    return unavailable(`the model’s answer is ${response.status}: ${response.error?.code ?? 'no reason given'}`);
-  }
-  const parts = listParts(response);
-  if (parts.some((part) => part.type === 'refusal')) return unavailable('the model refused');
-  const text = parts.map((part) => (part.type === 'output_text' ? part.text : '')).join('');
-  const parsed = summarySchema.safeParse(parseJson(text));
-  if (!parsed.success) return unavailable('the model’s answer has not the agreed form');
-  if (parsed.data.sentences.length === 0) return unavailable('the model wrote nothing');
-  return { kind: 'written', sentences: parsed.data.sentences, tokens };
-}
-
-/** The SDK checks nothing of what a server sends, so every step down is guarded. */
-function listParts(response: Response) {
-  const messages = (response.output ?? []).filter((item) => item.type === 'message');
-  return messages.flatMap((message) => message.content ?? []);
-}
-
-function countTokens(response: Response): number {
-  const input = response.usage?.input_tokens;
-  const output = response.usage?.output_tokens;
-  return (Number.isFinite(input) ? (input ?? 0) : 0) + (Number.isFinite(output) ? (output ?? 0) : 0);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // No JSON is the same as JSON of another shape: the schema refuses undefined.
-    return undefined;
   }
 }

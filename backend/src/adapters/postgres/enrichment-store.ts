@@ -9,7 +9,6 @@ import { forgetMatch } from './forget-match.ts';
 import type { Database } from './make-database.ts';
 import { readRunContext } from './run-context.ts';
 import { makeScoreHistory } from './score-history.ts';
-import { storedSummary } from './stored-enrichment.ts';
 
 /** What the store is made of. */
 export interface EnrichmentStoreOptions {
@@ -56,7 +55,6 @@ export function makeEnrichmentStore(options: EnrichmentStoreOptions): Enrichment
         objectId,
       ]),
     ...makeScoreHistory(database),
-    ...makeSummaries(database),
     ...makeCompanyDomains(database),
   };
 }
@@ -84,38 +82,6 @@ async function takeLease(database: Database, task: string, input: LeaseInput, co
     values: [organizationId, enrichmentId, leaseOwner, leaseSeconds, task],
   });
   return rows.length > 0;
-}
-
-function makeSummaries(
-  database: Database,
-): Pick<EnrichmentStore, 'findSummary' | 'saveSummary' | 'readModelTokensToday'> {
-  return {
-    async findSummary(organizationId, inputHash) {
-      const rows = await database.queryAsTenant(organizationId, {
-        name: 'find_summary',
-        text: 'SELECT summary FROM summaries WHERE organization_id = $1::uuid AND input_hash = $2',
-        values: [organizationId, inputHash],
-      });
-      return rows[0] === undefined ? undefined : z.object({ summary: storedSummary }).parse(rows[0]).summary;
-    },
-    async saveSummary({ organizationId, inputHash, summary }) {
-      await database.queryAsTenant(organizationId, {
-        name: 'save_summary',
-        text: `INSERT INTO summaries (organization_id, input_hash, summary) VALUES ($1::uuid, $2, $3::jsonb)
-               ON CONFLICT (organization_id, input_hash) DO UPDATE SET summary = EXCLUDED.summary`,
-        values: [organizationId, inputHash, JSON.stringify(summary)],
-      });
-    },
-    async readModelTokensToday(organizationId) {
-      const rows = await database.queryAsTenant(organizationId, {
-        name: 'read_model_tokens',
-        text: `SELECT model_tokens::double precision AS tokens FROM model_usage_daily
-               WHERE organization_id = $1::uuid AND day = (now() AT TIME ZONE 'utc')::date`,
-        values: [organizationId],
-      });
-      return rows[0] === undefined ? 0 : z.object({ tokens: z.number() }).parse(rows[0]).tokens;
-    },
-  };
 }
 
 function makeCompanyDomains(

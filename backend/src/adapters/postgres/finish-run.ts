@@ -1,3 +1,4 @@
+import { describeAutomation } from '../../domain/automation/describe-automation.ts';
 import { companyIdOfNumber } from '../../domain/company/company.ts';
 import type { Enrichment } from '../../domain/enrichment/enrichment.ts';
 import type { FinishRunInput } from '../../ports/enrichment-store.ts';
@@ -6,7 +7,7 @@ import type { Database } from './make-database.ts';
 /** The seed's word for each object type. */
 const SYNC_TYPES = { contacts: 'contact', companies: 'company', deals: 'deal' } as const;
 
-// One statement: result, memory, log and use of the model change together, and only for the first finish. `last_sync_at` at most once a second, so that runs of one portal do not queue for that row.
+// One statement: result, memory and log change together, and only for the first finish. `last_sync_at` at most once a second, so that runs of one portal do not queue for that row.
 const FINISH = `
   WITH done AS (
     UPDATE enrichments e SET status = $3, result = $4::jsonb, completed_at = now(), lease_owner = NULL, lease_expires_at = NULL
@@ -22,10 +23,6 @@ const FINISH = `
       enrichment_id, enrichment_status, requested_by, written, kept, enrichments, enrichment_time_ms, message, error_code, error_message, duration_ms)
     SELECT $1::uuid, (SELECT i.id FROM crm_integrations i WHERE i.organization_id = $1::uuid ORDER BY i.installed_at DESC LIMIT 1),
       'enrichment', $7, $8, $9, done.object_type, done.object_id, done.id, $3, done.requested_by, $10::text[], $11::text[], $12::jsonb, $13, $14, $15, $16, $13 FROM done
-  ), usage AS (
-    INSERT INTO model_usage_daily AS u (organization_id, day, model_calls, model_tokens)
-    SELECT $1::uuid, (now() AT TIME ZONE 'utc')::date, $17::int, $18::bigint FROM done WHERE $17::int > 0 OR $18::bigint > 0
-    ON CONFLICT (organization_id, day) DO UPDATE SET model_calls = u.model_calls + EXCLUDED.model_calls, model_tokens = u.model_tokens + EXCLUDED.model_tokens
   ), synced AS (
     UPDATE crm_integrations i SET last_sync_at = now() FROM done
     WHERE i.organization_id = $1::uuid AND (i.last_sync_at IS NULL OR i.last_sync_at < now() - interval '1 second')
@@ -55,11 +52,9 @@ export async function finishRun(database: Database, input: FinishRunInput): Prom
       kept,
       isFailed ? null : JSON.stringify(seedView(enrichment)),
       enrichment.durationMs === null ? null : Math.round(enrichment.durationMs),
-      enrichment.error?.message ?? null,
+      enrichment.error?.message ?? describeAutomation(enrichment.automation),
       enrichment.error?.code ?? null,
       enrichment.error?.message ?? null,
-      enrichment.usage.modelCalls,
-      enrichment.usage.modelTokens,
     ],
   });
   return rows.length > 0;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Enrichment, RequestedBy, Summary } from '../../domain/enrichment/enrichment.ts';
+import type { TalkingPoint } from '../../domain/enrichment/talking-point.ts';
 
 const objectType = z.enum(['contacts', 'companies', 'deals']);
 const source = z.enum(['register', 'companies_house', 'website', 'oppspot', 'hubspot']);
@@ -107,6 +108,12 @@ export const storedSummary = z.object({
   evidence: evidenceIds,
 }) satisfies z.ZodType<Summary>;
 
+/** A stored talking point. */
+export const storedTalkingPoint = z.object({
+  text: z.string(),
+  evidence: evidenceIds,
+}) satisfies z.ZodType<TalkingPoint>;
+
 /** A stored requester. */
 export const storedRequestedBy = z.object({
   kind: z.enum(['card', 'bulk', 'workflow', 'webhook', 'schedule', 'api']),
@@ -128,6 +135,8 @@ export const storedEnrichment = z.object({
   score: score.nullable(),
   signals: z.array(signal),
   nextActions: z.array(z.object({ text: z.string(), reason: z.string(), dueInHours: z.number().nullable() })),
+  // Results of before there were talking points have none.
+  talkingPoints: z.array(storedTalkingPoint).default([]),
   dealStage: z.enum(['prospect', 'lead', 'contacted', 'engaged', 'qualified']).nullable(),
   evidence: z.array(evidence),
   sources: z.array(

@@ -4,6 +4,7 @@ import type { ObjectType } from '../portal/settings.ts';
 import type { DealStage, NextAction, Score } from '../scoring/score.ts';
 import type { Signal } from '../signals/signal.ts';
 import type { IsoDateTime } from '../time.ts';
+import type { TalkingPoint } from './talking-point.ts';
 import type { ValueOrigin } from './who-set-value.ts';
 
 /** How a run stands. The five ends are honest outcomes; `failed` says why in `error`. */
@@ -55,9 +56,9 @@ export type UndoStep = Pick<PropertyChange, 'property' | 'before' | 'after' | 'r
 export interface AutomatedObject {
   readonly id: string;
   readonly created: boolean;
-}
   /** Why it was made, or why this owner; absent in older results. */
   readonly reason?: string;
+}
 
 /** What automation did, and why it did not do the rest. */
 export interface AutomationOutcome {
@@ -65,9 +66,9 @@ export interface AutomationOutcome {
   readonly deal: AutomatedObject | null;
   readonly owner: AutomatedObject | null;
   readonly held: readonly string[];
-}
   /** What an enrichment that is no preview would make, one line each; absent where nothing was only planned. */
   readonly planned?: readonly string[];
+}
 
 /** The result of one run over one record: the wire contract §4, member by member. */
 export interface Enrichment {
@@ -84,6 +85,8 @@ export interface Enrichment {
   readonly score: Score | null;
   readonly signals: readonly Signal[];
   readonly nextActions: readonly NextAction[];
+  /** What a rep can say aloud; empty when no model wrote or nothing it wrote was good. */
+  readonly talkingPoints: readonly TalkingPoint[];
   readonly dealStage: DealStage | null;
   readonly evidence: readonly Evidence[];
   readonly sources: readonly SourceOutcome[];

@@ -29,6 +29,7 @@ export function newEnrichment(input: NewEnrichmentInput): Enrichment {
     score: null,
     signals: [],
     nextActions: [],
+    talkingPoints: [],
     dealStage: null,
     evidence: [],
     sources: [],

@@ -2,7 +2,7 @@ import type { CompanyFacts } from '../company/company-facts.ts';
 import { dayInWords, daysBetween } from '../days.ts';
 import { mustNotBePursued } from '../scoring/gates.ts';
 import type { NextAction, Score, ScoreGate } from '../scoring/score.ts';
-import type { Signal } from './signal.ts';
+import type { Signal, SignalEvent } from './signal.ts';
 
 /** What next actions rest on. */
 export interface NextActionsInput {
@@ -13,6 +13,8 @@ export interface NextActionsInput {
 }
 
 const MAX_ACTIONS = 5;
+/** One total of each set of actions, the hottest first. */
+const LOWEST_TOTALS: readonly number[] = [80, 60, 0];
 
 /** What a live signal of a kind suggests, with the window in which to act (docs/scoring.md). */
 const SIGNAL_ACTIONS: readonly { readonly kinds: readonly string[]; readonly text: string }[] = [
@@ -40,6 +42,23 @@ export function decideNextActions({ score, signals, facts }: NextActionsInput): 
   return [...(first ? [first] : []), ...actions, ...rest].slice(0, MAX_ACTIONS);
 }
 
+/**
+ * Our words for every action that a record of this company can get today, whatever its own score: what a model may
+ * reword once for all of them. Nothing for a company that must not be pursued: that warning is never reworded.
+ *
+ * @param events all that is known of the company, so that a signal which fades changes nothing
+ */
+export function listPossibleActions(input: {
+  readonly gates: readonly ScoreGate[];
+  readonly facts: CompanyFacts;
+  readonly events: readonly Pick<SignalEvent, 'kind' | 'polarity' | 'text'>[];
+}): readonly string[] {
+  if (mustNotBePursued(input.gates)) return [];
+  const ofScore = LOWEST_TOTALS.flatMap(scoreActions);
+  const actions = [...ofScore, ...overdueActions(input.facts), ...signalActions(input.events)];
+  return actions.map(({ text }) => text);
+}
+
 function scoreActions(total: number): readonly NextAction[] {
   const reason = `Score ${total}`;
   if (total >= 80) {
@@ -61,7 +80,7 @@ function scoreActions(total: number): readonly NextAction[] {
 }
 
 /** The signals come largest first, so that the strongest speaks first; a kind speaks once. */
-function signalActions(signals: readonly Signal[]): readonly NextAction[] {
+function signalActions(signals: readonly Pick<Signal, 'kind' | 'polarity' | 'text'>[]): readonly NextAction[] {
   const byText = new Map<string, NextAction>();
   for (const signal of signals.filter(({ polarity }) => polarity === 'positive')) {
     const text = actionTextOf(signal);
@@ -71,7 +90,7 @@ function signalActions(signals: readonly Signal[]): readonly NextAction[] {
 }
 
 /** Only an appointment, the positive executive change, is worth an introduction. */
-function actionTextOf({ kind }: Signal): string | undefined {
+function actionTextOf({ kind }: Pick<Signal, 'kind'>): string | undefined {
   if (kind === 'executive_change') return 'Introduce yourself to the new director, 14 to 28 days after the appointment';
   return SIGNAL_ACTIONS.find(({ kinds }) => kinds.includes(kind))?.text;
 }

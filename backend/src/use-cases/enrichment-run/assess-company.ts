@@ -1,6 +1,7 @@
 import { decideHeldAutomation } from '../../domain/automation/held-automation.ts';
 import type { CompanyFacts } from '../../domain/company/company-facts.ts';
 import { type MatchDecision, matchOfDecision } from '../../domain/company/match-company.ts';
+import { wordActions } from '../../domain/enrichment/company-texts.ts';
 import type { Enrichment } from '../../domain/enrichment/enrichment.ts';
 import { canonicalText } from '../../domain/enrichment/input-hash.ts';
 import { scoreCompany } from '../../domain/scoring/score-company.ts';
@@ -40,7 +41,8 @@ export async function assessCompany(
       summary: worded.summary,
       score,
       signals,
-      nextActions: isScored ? decideNextActions({ score, signals, facts }) : [],
+      nextActions: isScored ? wordActions(decideNextActions({ score, signals, facts }), worded.actions) : [],
+      talkingPoints: worded.talkingPoints,
       dealStage: decideDealStage(score, signals),
       evidence,
       sources: outcomes,

@@ -1,37 +1,35 @@
-import { checkModelSentences } from '../../domain/enrichment/check-summary.ts';
-import type { Summary } from '../../domain/enrichment/enrichment.ts';
+import type { CompanyTexts } from '../../domain/enrichment/company-texts.ts';
 import { canonicalText } from '../../domain/enrichment/input-hash.ts';
+import { screenEvidence } from '../../domain/enrichment/screen-evidence.ts';
 import { writeTemplateSummary } from '../../domain/enrichment/template-summary.ts';
-import type { Evidence } from '../../domain/evidence/evidence.ts';
 import type { MergedAnswers } from '../../domain/evidence/merge-source-answers.ts';
 import type { Score } from '../../domain/scoring/score.ts';
+import { listPossibleActions } from '../../domain/signals/next-actions.ts';
 import type { Signal } from '../../domain/signals/signal.ts';
 import { sha256Hex } from '../../lib/random-token.ts';
-import type { EnrichmentStore } from '../../ports/enrichment-store.ts';
-import type { Logger } from '../../ports/logger.ts';
+import type { CompanyTextStore } from '../../ports/company-text-store.ts';
 import type { SummaryRequest, SummaryWriter } from '../../ports/summary-writer.ts';
+import { type AskedModel, type AskModelDeps, askModel } from './ask-model.ts';
 import type { RunState } from './run-state.ts';
 
-/** The model is asked again once, with what was wrong; then the template writes. */
-const MAX_TRIES = 2;
 /** All tries together. A card answers 202 after ten seconds, so a slow model is waited for, but not for ever. */
 const MODEL_WITHIN_MS = 25_000;
 
 /** What the step touches; `writer` is undefined when no model is configured. */
-export interface WordSummaryDeps {
+export interface WordSummaryDeps extends Omit<AskModelDeps, 'writer'> {
   readonly writer: SummaryWriter | undefined;
-  readonly enrichments: EnrichmentStore;
-  readonly logger: Logger;
+  readonly texts: CompanyTextStore;
+  /** Questions to the model that this process has not got an answer to, by organisation and input hash. */
+  readonly asking: Map<string, Promise<AskedModel>>;
 }
 
-/** The text and what it cost. */
-export interface WordedSummary {
-  readonly summary: Summary;
+/** The texts and what they cost this run. */
+export interface WordedSummary extends CompanyTexts {
   readonly modelCalls: number;
   readonly modelTokens: number;
 }
 
-/** What the text is about. */
+/** What the texts are about. */
 export interface WordSummaryInput {
   readonly companyName: string;
   readonly merged: MergedAnswers;
@@ -39,74 +37,90 @@ export interface WordSummaryInput {
   readonly score: Score;
 }
 
+type ModelInput = Pick<SummaryRequest, 'companyName' | 'evidence' | 'actions' | 'icpWords'>;
+
 /**
- * Words the summary: a stored text for the same inputs, else the model under the validator, else the template.
+ * Words the summary, the actions and the talking points: stored texts for the same inputs, else the model under the
+ * validator, else the template, which writes a summary and leaves the actions their own words.
  *
- * The same company with the same facts costs one model call, however many contacts it has: what HubSpot knows of a
- * single record is left out of the model's evidence.
+ * The same company with the same facts costs one model call, however many contacts it has, also when they are enriched
+ * at once: what HubSpot knows of a single record is left out of the model's evidence, and the wordings are of all actions
+ * that any record of this company can get.
  */
 export async function wordSummary(
   deps: WordSummaryDeps,
   run: RunState,
   input: WordSummaryInput,
 ): Promise<WordedSummary> {
-  const template = writeTemplateSummary({ facts: input.merged.facts, signals: input.signals, score: input.score });
-  const evidence = input.merged.evidence.filter(({ source }) => source !== 'hubspot');
+  const { merged, signals, score } = input;
+  const template: CompanyTexts = {
+    summary: writeTemplateSummary({ facts: merged.facts, signals, score }),
+    actions: [],
+    talkingPoints: [],
+  };
   const { writer } = deps;
-  if (!writer || evidence.length === 0) return { summary: template, modelCalls: 0, modelTokens: 0 };
+  const modelInput = modelInputOf(run, input);
+  if (!writer || modelInput.evidence.length === 0) return { ...template, modelCalls: 0, modelTokens: 0 };
   const { organizationId } = run.installation;
-  const icpWords = run.context.settings.icp.criteria.flatMap(({ values }) => values ?? []);
-  const inputHash = hashInputs(writer.version, input.companyName, evidence, icpWords);
-  const stored = await deps.enrichments.findSummary(organizationId, inputHash);
-  if (stored) return { summary: stored.source === 'ai' ? stored : template, modelCalls: 0, modelTokens: 0 };
-  if (await isOverBudget(deps, run)) return { summary: template, modelCalls: 0, modelTokens: 0 };
-  const signal = AbortSignal.any([run.signal, AbortSignal.timeout(MODEL_WITHIN_MS)]);
-  const asked = await askModel(deps.logger, writer, {
-    companyName: input.companyName,
-    evidence,
-    icpWords,
-    problems: [],
-    signal,
-  });
-  const summary = asked.summary ?? template;
-  if (asked.isFinal) await deps.enrichments.saveSummary({ organizationId, inputHash, summary });
-  return { summary, modelCalls: asked.calls, modelTokens: asked.tokens };
+  const inputHash = hashInputs(writer.version, modelInput);
+  const stored = await deps.texts.find(organizationId, inputHash);
+  if (stored) {
+    return { ...(stored.kind === 'written' ? stored.texts : template), modelCalls: 0, modelTokens: 0 };
+  }
+  const { asked, isOurs } = askOnceForAll(deps, writer, run, modelInput, inputHash);
+  const { texts, calls, tokens } = await asked;
+  // Whoever joined a question paid nothing for it.
+  return { ...(texts ?? template), modelCalls: isOurs ? calls : 0, modelTokens: isOurs ? tokens : 0 };
+}
+
+function modelInputOf(run: RunState, { companyName, merged, score }: WordSummaryInput): ModelInput {
+  const ofCompany = merged.evidence.filter(({ source }) => source !== 'hubspot');
+  return {
+    companyName,
+    evidence: screenEvidence(ofCompany),
+    actions: listPossibleActions({ gates: score.gates, facts: merged.facts, events: merged.events }),
+    icpWords: run.context.settings.icp.criteria.flatMap(({ values }) => values ?? []),
+  };
 }
 
 /** `fetchedAt` is left out: that we looked again changes nothing. */
-function hashInputs(
-  version: string,
-  companyName: string,
-  evidence: readonly Evidence[],
-  icpWords: readonly string[],
-): string {
+function hashInputs(version: string, { evidence, ...input }: ModelInput): string {
   const facts = evidence.map(({ id, source, url, title, snippet }) => ({ id, source, url, title, snippet }));
-  return sha256Hex(canonicalText({ version, companyName, facts, icpWords }));
+  return sha256Hex(canonicalText({ version, ...input, facts }));
 }
 
-async function isOverBudget(deps: WordSummaryDeps, run: RunState): Promise<boolean> {
-  const limit = run.context.settings.limits.modelTokensPerDay;
-  return limit !== null && (await deps.enrichments.readModelTokensToday(run.installation.organizationId)) >= limit;
+/** Runs of one process about the same company at the same time ask one question. */
+function askOnceForAll(
+  deps: WordSummaryDeps,
+  writer: SummaryWriter,
+  run: RunState,
+  input: ModelInput,
+  inputHash: string,
+): { readonly asked: Promise<AskedModel>; readonly isOurs: boolean } {
+  const key = `${run.installation.organizationId}/${inputHash}`;
+  const running = deps.asking.get(key);
+  if (running) return { asked: running, isOurs: false };
+  const asked = askAndKeep(deps, writer, run, input, inputHash).finally(() => deps.asking.delete(key));
+  deps.asking.set(key, asked);
+  return { asked, isOurs: true };
 }
 
-/** `isFinal`: the model gave its best for these inputs, so asking again later would change nothing. */
-async function askModel(logger: Logger, writer: SummaryWriter, request: SummaryRequest) {
-  let tokens = 0;
-  let problems: readonly string[] = [];
-  for (let calls = 1; calls <= MAX_TRIES; calls += 1) {
-    const answer = await writer.write({ ...request, problems });
-    tokens += answer.tokens;
-    if (answer.kind === 'unavailable') {
-      logger.warn({ reason: answer.reason }, 'the model gave no text; the template writes');
-      return { summary: undefined, calls, tokens, isFinal: false };
-    }
-    const checked = checkModelSentences(answer.sentences, request.evidence, request.icpWords);
-    if (checked.kind === 'accepted') {
-      const summary: Summary = { text: checked.text, source: 'ai', evidence: checked.evidence };
-      return { summary, calls, tokens, isFinal: true };
-    }
-    problems = checked.problems;
+async function askAndKeep(
+  deps: WordSummaryDeps,
+  writer: SummaryWriter,
+  run: RunState,
+  input: ModelInput,
+  inputHash: string,
+): Promise<AskedModel> {
+  const { organizationId } = run.installation;
+  const tokensPerDay = run.context.settings.limits.modelTokensPerDay;
+  // The one run's end must not take the answer from the others, so only time ends the question.
+  const signal = AbortSignal.timeout(MODEL_WITHIN_MS);
+  const asked = await askModel({ ...deps, writer }, { organizationId, tokensPerDay }, { ...input, signal });
+  const { texts, isFinal } = asked;
+  if (isFinal) {
+    const kept = texts ? ({ kind: 'written', texts } as const) : ({ kind: 'refused' } as const);
+    await deps.texts.save({ organizationId, inputHash, texts: kept });
   }
-  logger.warn({ problems: problems.length }, 'the model said what its evidence does not; the template writes');
-  return { summary: undefined, calls: MAX_TRIES, tokens, isFinal: true };
+  return asked;
 }

@@ -1,0 +1,83 @@
+import { checkDraft } from '../../domain/enrichment/check-draft.ts';
+import type { CompanyTexts } from '../../domain/enrichment/company-texts.ts';
+import { addUsage, NO_TOKENS, type TokenUsage, totalTokens } from '../../domain/model-usage/token-usage.ts';
+import type { Logger } from '../../ports/logger.ts';
+import type { ModelUsageStore, ModelUse } from '../../ports/model-usage-store.ts';
+import type { SummaryRequest, SummaryWriter } from '../../ports/summary-writer.ts';
+
+/** The model is asked again once, with what was wrong; then the template writes. */
+const MAX_TRIES = 2;
+
+/** What asking touches. */
+export interface AskModelDeps {
+  readonly writer: SummaryWriter;
+  readonly usage: ModelUsageStore;
+  readonly logger: Logger;
+  /** Called once per company asked about, for the metrics. */
+  readonly observeModelUse: (used: ModelUse) => void;
+}
+
+/** Whose budget is used: tokens a UTC day, null for no limit. */
+export interface TokenBudget {
+  readonly organizationId: string;
+  readonly tokensPerDay: number | null;
+}
+
+/** What came of it. `isFinal`: the model gave its best for these inputs, so asking again later would change nothing. */
+export interface AskedModel {
+  readonly texts: CompanyTexts | undefined;
+  readonly isFinal: boolean;
+  readonly calls: number;
+  readonly tokens: number;
+}
+
+/** Asks the model about one company, under the portal's budget and the validator. Never throws for what a model does. */
+export async function askModel(
+  deps: AskModelDeps,
+  budget: TokenBudget,
+  request: Omit<SummaryRequest, 'problems'>,
+): Promise<AskedModel> {
+  let calls = 0;
+  let tokens = 0;
+  let problems: readonly string[] = [];
+  while (calls < MAX_TRIES) {
+    const answer = await askOnce(deps, budget, { ...request, problems });
+    if (answer === 'no_budget') return { texts: undefined, isFinal: false, calls, tokens };
+    calls += 1;
+    tokens += totalTokens(answer.usage);
+    if (answer.kind === 'unavailable') {
+      deps.logger.warn({ reason: answer.reason }, 'the model gave no text; the template writes');
+      return { texts: undefined, isFinal: false, calls, tokens };
+    }
+    const checked = checkDraft(answer.draft, request);
+    if (checked.kind === 'accepted') return { texts: checked.texts, isFinal: true, calls, tokens };
+    problems = checked.problems;
+  }
+  deps.logger.warn({ problems: problems.length }, 'the model said what its evidence does not; the template writes');
+  return { texts: undefined, isFinal: true, calls, tokens };
+}
+
+/** The tokens are set aside before the call and counted after it, so that calls at once cannot pass the limit together. */
+async function askOnce(
+  { writer, usage, logger, observeModelUse }: AskModelDeps,
+  budget: TokenBudget,
+  request: SummaryRequest,
+) {
+  const { organizationId, tokensPerDay } = budget;
+  const tokens = writer.estimateTokens(request);
+  const reservation =
+    tokensPerDay === null ? undefined : await usage.reserve({ organizationId, tokens, limit: tokensPerDay });
+  if (tokensPerDay !== null && reservation === undefined) {
+    logger.info({ tokensPerDay }, 'the day’s budget of model tokens is used up; the template writes');
+    return 'no_budget';
+  }
+  const answer = await writer.write(request);
+  const used = toUse(writer, answer.usage);
+  await usage.settle({ organizationId, reservation, used });
+  observeModelUse(used);
+  return answer;
+}
+
+function toUse({ model }: SummaryWriter, usage: TokenUsage): ModelUse {
+  return { model, tier: 'standard', calls: 1, ...addUsage(NO_TOKENS, usage) };
+}
