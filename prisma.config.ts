@@ -16,6 +16,7 @@ export default defineConfig({
       'public.register_imports',
       'public.source_answers',
       'public.source_requests',
+      'public.website_readings',
     ],
   },
 });

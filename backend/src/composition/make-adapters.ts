@@ -27,7 +27,6 @@ import type { AutomationCrm } from '../ports/automation-crm.ts';
 import type { AutomationStore } from '../ports/automation-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CompanyRegister } from '../ports/company-register.ts';
-import type { CompanySource } from '../ports/company-source.ts';
 import type { CompanyTextStore } from '../ports/company-text-store.ts';
 import type { CrmOauth } from '../ports/crm-oauth.ts';
 import type { EnrichmentStore } from '../ports/enrichment-store.ts';
@@ -38,13 +37,13 @@ import type { OauthStateStore } from '../ports/oauth-state-store.ts';
 import type { Readiness } from '../ports/readiness.ts';
 import type { SettingsStore } from '../ports/settings-store.ts';
 import type { SummaryWriter } from '../ports/summary-writer.ts';
-import { makeSources } from './make-sources.ts';
+import { makeSources, type Sources } from './make-sources.ts';
 
 /** One model call, its repeat included; a card has its answer or its 202 before that. */
 const MODEL_TIMEOUT_MS = 20_000;
 
 /** Every port of the product with its real implementation. */
-export interface Adapters {
+export interface Adapters extends Sources {
   readonly clock: Clock;
   readonly logger: ReturnType<typeof makeLogger>;
   readonly metrics: Metrics;
@@ -59,7 +58,6 @@ export interface Adapters {
   readonly activity: ActivityStore;
   readonly feedback: FeedbackStore;
   readonly register: CompanyRegister;
-  readonly sources: readonly CompanySource[];
   readonly crm: HubspotCrm;
   readonly automationCrm: AutomationCrm;
   readonly automations: AutomationStore;
@@ -99,7 +97,7 @@ export function makeAdapters(config: Config, databaseUrl: string, migrationsFold
     activity: makeActivityStore(database),
     feedback: makeFeedbackStore(database),
     register,
-    sources: makeSources(config, { clock, logger, database, register }),
+    ...makeSources(config, { clock, logger, database, register }),
     crm,
     automationCrm: crm,
     automations: makeAutomationStore(database),

@@ -4,12 +4,16 @@ import { makeOppspot } from '../adapters/oppspot/oppspot-source.ts';
 import type { Database } from '../adapters/postgres/make-database.ts';
 import { makeRequestBudget } from '../adapters/postgres/request-budget.ts';
 import { makeSourceCache } from '../adapters/postgres/source-cache.ts';
+import { makeWebsiteReadings } from '../adapters/postgres/website-readings.ts';
 import { makeRegisterSource } from '../adapters/register/register-source.ts';
+import { makeSiteVisits } from '../adapters/website/site-visits.ts';
+import { makeWebsiteDomains } from '../adapters/website/website-domains.ts';
 import { makeWebsiteSource } from '../adapters/website/website-source.ts';
 import type { Config } from '../config.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CompanyRegister } from '../ports/company-register.ts';
 import type { CompanySource } from '../ports/company-source.ts';
+import type { DomainLookup } from '../ports/domain-lookup.ts';
 import type { Logger } from '../ports/logger.ts';
 import { makeCachedSource } from '../use-cases/enrichment-run/cached-source.ts';
 
@@ -31,20 +35,31 @@ export interface SourceParts {
   readonly register: CompanyRegister;
 }
 
-/** Makes every source of facts; the two APIs are behind the shared cache and their shared limits. */
-export function makeSources(config: Config, parts: SourceParts): readonly CompanySource[] {
+/** Every source of facts, and those that can tell a company by its domain. */
+export interface Sources {
+  readonly sources: readonly CompanySource[];
+  readonly domainLookups: readonly DomainLookup[];
+}
+
+/** Makes the sources; the two APIs are behind the shared cache and their shared limits, a website is visited once for all. */
+export function makeSources(config: Config, parts: SourceParts): Sources {
   const { clock, logger, database, register } = parts;
   const cache = makeSourceCache(database);
   const cached = (source: CompanySource, freshForMs: number) =>
     makeCachedSource({ source, cache, clock, logger, freshForMs });
   const takeRequests = makeRequestBudget(database, OPPSPOT_BUDGET);
   const oppspot = config.oppspot && makeOppspot({ ...config.oppspot, takeRequests }, { clock });
-  return [
-    makeRegisterSource({ register, clock }),
-    ...makeCompaniesHouse(config, parts).map((source) => cached(source, COMPANIES_HOUSE_FRESH_MS)),
-    oppspot === undefined ? absentOppspot : cached(oppspot.source, OPPSPOT_FRESH_MS),
-    makeWebsiteSource({ clock, localHosts: config.websiteHosts }),
-  ];
+  const readings = makeWebsiteReadings(database);
+  const visitSite = makeSiteVisits({ clock, logger, localHosts: config.websiteHosts, readings });
+  return {
+    sources: [
+      makeRegisterSource({ register, clock }),
+      ...makeCompaniesHouse(config, parts).map((source) => cached(source, COMPANIES_HOUSE_FRESH_MS)),
+      oppspot === undefined ? absentOppspot : cached(oppspot.source, OPPSPOT_FRESH_MS),
+      makeWebsiteSource(visitSite),
+    ],
+    domainLookups: [makeWebsiteDomains(visitSite), ...(oppspot ? [oppspot.domains] : [])],
+  };
 }
 
 /** Without a key it is left out. */

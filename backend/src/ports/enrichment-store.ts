@@ -1,4 +1,5 @@
 import type { CompanyIdentity } from '../domain/company/company.ts';
+import type { DomainTeller } from '../domain/company/stated-number.ts';
 import type { Enrichment, PropertyChange, RequestedBy } from '../domain/enrichment/enrichment.ts';
 import type { ObjectType, PortalSettings } from '../domain/portal/settings.ts';
 import type { ScoreHistoryEntry } from '../domain/scoring/score-history.ts';
@@ -56,6 +57,12 @@ export interface RunContext {
   readonly enrichment: Enrichment;
   readonly settings: PortalSettings;
   readonly memory: RecordMemory | undefined;
+}
+
+/** Which company a domain belongs to, and who said so. */
+export interface DomainCompany {
+  readonly companyNumber: string;
+  readonly toldBy: 'person' | DomainTeller;
 }
 
 /** What a finished run leaves behind. */
@@ -118,13 +125,18 @@ export interface EnrichmentStore {
     objectType: ObjectType,
     objectId: string,
   ): Promise<Enrichment | undefined>;
-  /** The register company that a person chose for this domain earlier; undefined when nobody did. */
-  findCompanyNumberByDomain(organizationId: string, domain: string): Promise<string | undefined>;
-  saveCompanyDomain(input: {
-    readonly organizationId: string;
-    readonly domain: string;
-    readonly companyNumber: string;
-  }): Promise<void>;
+  /** The latest run of a record, and what the record scored before: the newest first, at most ten entries. */
+  viewRecord(
+    organizationId: string,
+    objectType: ObjectType,
+    objectId: string,
+  ): Promise<{ readonly enrichment: Enrichment | undefined; readonly history: readonly ScoreHistoryEntry[] }>;
+  /** What a company scored, seen from all its records: the newest first, at most 200 entries. */
+  findScoresOfCompany(organizationId: string, companyNumber: string): Promise<readonly ScoreHistoryEntry[]>;
+  /** The register company that a person chose for this domain, or a source told; undefined when nobody did. */
+  findCompanyByDomain(organizationId: string, domain: string): Promise<DomainCompany | undefined>;
+  /** Replaces what was remembered; what a person chose is replaced by a person only. */
+  saveCompanyDomain(input: DomainCompany & { readonly organizationId: string; readonly domain: string }): Promise<void>;
 }
 
 /** What an apply or an undo leaves behind. */
@@ -137,6 +149,8 @@ export interface AmendRunInput {
   readonly kind: 'apply' | 'undo';
   /** What this apply or undo itself wrote and kept, for the log. */
   readonly done: readonly PropertyChange[];
+  /** What the log says beside the properties; absent for nothing. */
+  readonly message?: string;
   readonly requestedBy: RequestedBy;
 }
 

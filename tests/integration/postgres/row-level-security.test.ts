@@ -10,6 +10,7 @@ const TENANTLESS = [
   'oauth_states', // hashes of installs that have no tenant yet
   'portal_directory', // portal to organisation: what leads to the tenant
   'source_answers', // what public sources say about companies, the same for every tenant
+  'website_readings', // what public websites said when they were last read
   'source_requests', // how often these sources were asked by all tenants together
 ];
 

@@ -1,8 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { makeGuardedLookup, type ResolveName } from '../../../backend/src/adapters/website/guarded-agent.ts';
+import { makeSiteVisits } from '../../../backend/src/adapters/website/site-visits.ts';
 import { makeWebsiteSource } from '../../../backend/src/adapters/website/website-source.ts';
+import { makeMemoryWebsiteReadings } from '../../fakes/memory-website-readings.ts';
 import { type LocalSite, type SitePage, startLocalSite } from '../../support/local-site.ts';
+import { silentLogger } from '../../support/silent-logger.ts';
 
 const DOMAIN = 'kestrel-loom.example';
 const NOW = Date.parse('2026-11-23T08:00:00.000Z');
@@ -32,12 +35,15 @@ interface Collecting {
 }
 
 function sourceOf({ site, resolve = noNames, pageTimeoutMs }: Collecting, now = () => NOW) {
-  return makeWebsiteSource({
+  const visitSite = makeSiteVisits({
     clock: { now: () => new Date(now()) },
+    logger: silentLogger,
+    readings: makeMemoryWebsiteReadings(),
     localHosts: new Map(site ? [[DOMAIN, { address: '127.0.0.1', port: site.port }]] : []),
     resolve,
     ...(pageTimeoutMs === undefined ? {} : { pageTimeoutMs }),
   });
+  return makeWebsiteSource(visitSite);
 }
 
 const request = { companyNumber: '99100001', domain: DOMAIN, asOf: '2026-11-23', refresh: false };

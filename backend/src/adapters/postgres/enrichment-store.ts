@@ -3,6 +3,7 @@ import type { PortalSettings } from '../../domain/portal/settings.ts';
 import type { EnrichmentStore, LeaseInput } from '../../ports/enrichment-store.ts';
 import { amendRun } from './amend-run.ts';
 import { beginRun } from './begin-run.ts';
+import { makeCompanyDomains } from './company-domains.ts';
 import { RUN_COLUMNS, runRow, toEnrichment } from './enrichment-rows.ts';
 import { finishRun } from './finish-run.ts';
 import { forgetMatch } from './forget-match.ts';
@@ -82,27 +83,4 @@ async function takeLease(database: Database, task: string, input: LeaseInput, co
     values: [organizationId, enrichmentId, leaseOwner, leaseSeconds, task],
   });
   return rows.length > 0;
-}
-
-function makeCompanyDomains(
-  database: Database,
-): Pick<EnrichmentStore, 'findCompanyNumberByDomain' | 'saveCompanyDomain'> {
-  return {
-    async findCompanyNumberByDomain(organizationId, domain) {
-      const rows = await database.queryAsTenant(organizationId, {
-        name: 'find_company_domain',
-        text: 'SELECT company_number FROM company_domains WHERE organization_id = $1::uuid AND domain = $2',
-        values: [organizationId, domain],
-      });
-      return rows[0] === undefined ? undefined : z.object({ company_number: z.string() }).parse(rows[0]).company_number;
-    },
-    async saveCompanyDomain({ organizationId, domain, companyNumber }) {
-      await database.queryAsTenant(organizationId, {
-        name: 'save_company_domain',
-        text: `INSERT INTO company_domains (organization_id, domain, company_number) VALUES ($1::uuid, $2, $3)
-               ON CONFLICT (organization_id, domain) DO UPDATE SET company_number = EXCLUDED.company_number, updated_at = now()`,
-        values: [organizationId, domain, companyNumber],
-      });
-    },
-  };
 }

@@ -9,7 +9,14 @@ export const USER_AGENT = 'oppSpot-SmartSync/0.1 (reads a few public pages of a 
 
 /** How one address answered; a network that failed is thrown instead. */
 export type FetchedPage =
-  | { readonly kind: 'page'; readonly url: string; readonly status: number; readonly text: string }
+  | {
+      readonly kind: 'page';
+      readonly url: string;
+      readonly status: number;
+      readonly text: string;
+      /** Header `Last-Modified`; null when absent. */
+      readonly lastModified: string | null;
+    }
   /** It leads to something that we do not read. `reason` is fit to be shown. */
   | { readonly kind: 'refused'; readonly reason: string };
 
@@ -85,14 +92,15 @@ async function readPage(
   const contentType = headerOf(headers['content-type']) ?? '';
   if (status !== 200) {
     dropBody(body);
-    return { kind: 'page', url, status, text: '' };
+    return { kind: 'page', url, status, text: '', lastModified: null };
   }
   if (!TYPES[type].test(contentType)) {
     dropBody(body);
     return { kind: 'refused', reason: 'it is no web page' };
   }
   const bytes = await readBody(body, headerOf(headers['content-encoding']) ?? '');
-  return { kind: 'page', url, status, text: decode(bytes, contentType) };
+  const lastModified = headerOf(headers['last-modified']) ?? null;
+  return { kind: 'page', url, status, text: decode(bytes, contentType), lastModified };
 }
 
 function headerOf(value: string | string[] | undefined): string | undefined {

@@ -16,10 +16,17 @@ export interface ParsedPage {
   readonly links: readonly PageLink[];
 }
 
+/** Much text is cut in the middle: what a company must state about itself stands at the very end. */
 const MAX_TEXT = 50_000;
+const MAX_END = 10_000;
 const MAX_LINE = 300;
+const MAX_HEADINGS = 60;
 const MAX_LINKS = 1_000;
 const UNSEEN = new Set(['script', 'style', 'noscript', 'template', 'svg', 'iframe', 'select', 'textarea']);
+
+const HEADINGS = new Set(['h1', 'h2']);
+/** How pages state the day of their last change in their head. */
+const MODIFIED = new Set(['article:modified_time', 'og:updated_time', 'last-modified', 'dcterms.modified']);
 
 /** What is collected while the page goes by. */
 interface Collected {
@@ -27,8 +34,10 @@ interface Collected {
   readonly text: string[];
   readonly jsonLd: string[];
   readonly links: { readonly href: string; readonly text: string[] }[];
+  readonly headings: string[][];
+  readonly modified: string[];
   description: string | null;
-  textLength: number;
+  siteName: string | null;
 }
 
 /**
@@ -37,28 +46,46 @@ interface Collected {
  * Scripts, styles, comments and elements that the markup itself hides are left out of the text.
  */
 export function parsePage(html: string, url: string): ParsedPage {
-  const collected: Collected = { title: [], text: [], jsonLd: [], links: [], description: null, textLength: 0 };
-  readInto(collected, html);
+  const collected = readAll(html);
   const links = collected.links.flatMap((link) => absolute(link.href, squeeze(link.text), url));
-  const { posts, organisation } = readJsonLd(collected.jsonLd);
+  const { posts, organisation, modifiedAt } = readJsonLd(collected.jsonLd);
   const linked = links.flatMap((link) => applicantSystemPost(link) ?? []);
   return {
     content: {
-      title: squeeze(collected.title).slice(0, MAX_LINE) || null,
-      description: collected.description && (squeeze([collected.description]).slice(0, MAX_LINE) || null),
-      text: squeeze(collected.text),
+      title: lineOf(collected.title),
+      description: lineOf([collected.description ?? '']),
+      siteName: lineOf([collected.siteName ?? '']),
+      headings: collected.headings.flatMap((heading) => lineOf(heading) ?? []).slice(0, MAX_HEADINGS),
+      text: cutInTheMiddle(squeeze(collected.text)),
       // The same posts are often both stated and linked: the statement, which is dated, counts.
       posts: posts.length > 0 ? posts : linked,
       organisation,
+      statedModifications: [...modifiedAt, ...collected.modified].map((text) => text.slice(0, MAX_LINE)),
     },
     links,
   };
+}
+
+function readAll(html: string): Collected {
+  const collected: Collected = {
+    title: [],
+    text: [],
+    jsonLd: [],
+    links: [],
+    headings: [],
+    modified: [],
+    description: null,
+    siteName: null,
+  };
+  readInto(collected, html);
+  return collected;
 }
 
 function readInto(collected: Collected, html: string): void {
   let place: 'title' | 'jsonLd' | 'text' = 'text';
   let hiddenDepth = 0;
   let openLink: Collected['links'][number] | undefined;
+  let openHeading: string[] | undefined;
   const parser = new Parser({
     onopentag(name, attributes) {
       if (hiddenDepth > 0 || isHidden(name, attributes)) hiddenDepth += 1;
@@ -67,7 +94,11 @@ function readInto(collected: Collected, html: string): void {
         collected.jsonLd.push('');
       }
       if (name === 'title' && hiddenDepth === 0 && collected.title.length === 0) place = 'title';
-      if (name === 'meta') collected.description ??= descriptionOf(attributes);
+      if (name === 'meta') readMeta(collected, attributes);
+      if (HEADINGS.has(name) && hiddenDepth === 0) {
+        openHeading = [];
+        collected.headings.push(openHeading);
+      }
       if (name === 'a' && attributes.href !== undefined && collected.links.length < MAX_LINKS) {
         openLink = { href: attributes.href, text: [] };
         collected.links.push(openLink);
@@ -76,16 +107,17 @@ function readInto(collected: Collected, html: string): void {
     ontext(text) {
       if (place === 'jsonLd') collected.jsonLd.push(`${collected.jsonLd.pop() ?? ''}${text}`);
       else if (place === 'title') collected.title.push(text);
-      else if (hiddenDepth === 0 && collected.textLength < MAX_TEXT) {
-        collected.textLength += text.length;
+      else if (hiddenDepth === 0) {
         collected.text.push(text);
         openLink?.text.push(text);
+        openHeading?.push(text);
       }
     },
     onclosetag(name) {
       if (hiddenDepth > 0) hiddenDepth -= 1;
       if (name === 'script' || name === 'title') place = 'text';
       if (name === 'a') openLink = undefined;
+      if (HEADINGS.has(name)) openHeading = undefined;
       // Words of neighbouring elements are not one word.
       collected.text.push(' ');
     },
@@ -103,9 +135,12 @@ function isHidden(name: string, attributes: Readonly<Record<string, string>>): b
   );
 }
 
-function descriptionOf(attributes: Readonly<Record<string, string>>): string | null {
-  const name = (attributes.name ?? attributes.property ?? '').toLowerCase();
-  return name === 'description' || name === 'og:description' ? (attributes.content ?? null) : null;
+function readMeta(collected: Collected, attributes: Readonly<Record<string, string>>): void {
+  const name = (attributes.name ?? attributes.property ?? attributes['http-equiv'] ?? '').toLowerCase();
+  const content = attributes.content ?? null;
+  if (name === 'description' || name === 'og:description') collected.description ??= content;
+  if (name === 'og:site_name') collected.siteName ??= content;
+  if (MODIFIED.has(name) && content !== null) collected.modified.push(content);
 }
 
 function absolute(href: string, text: string, base: string): readonly PageLink[] {
@@ -115,6 +150,14 @@ function absolute(href: string, text: string, base: string): readonly PageLink[]
   return url.protocol === 'https:' || url.protocol === 'http:'
     ? [{ url: url.href, text: text.slice(0, MAX_LINE) }]
     : [];
+}
+
+function lineOf(parts: readonly string[]): string | null {
+  return squeeze(parts).slice(0, MAX_LINE) || null;
+}
+
+function cutInTheMiddle(text: string): string {
+  return text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT - MAX_END)} ${text.slice(-MAX_END)}`;
 }
 
 /** Collapses white space; format characters (zero width, tags, direction) are no words of anybody. */

@@ -5,13 +5,18 @@ import type { JobPost, WebsitePage } from '../../domain/evidence/website.ts';
 export interface JsonLd {
   readonly organisation: WebsitePage['organisation'];
   readonly posts: readonly JobPost[];
+  /** When the page itself says it was changed, as written; articles and products on it have days of their own. */
+  readonly modifiedAt: readonly string[];
 }
 
 const MAX_ITEMS = 500;
 const MAX_DEPTH = 4;
 const MAX_TITLE = 120;
+const MAX_TEXT = 300;
 
 const ORGANISATION_TYPES = new Set(['Organization', 'Corporation', 'LocalBusiness', 'ProfessionalService']);
+
+const PAGE_TYPES = new Set(['WebPage', 'WebSite', 'AboutPage', 'CollectionPage']);
 
 const text = z.string().transform((value) => value.replace(/\s+/g, ' ').trim());
 const day = z
@@ -22,8 +27,11 @@ const wholeNumber = z.coerce.number().int().min(0).max(5_000_000);
 const maybe = <T extends z.ZodType>(schema: T) => schema.nullable().catch(null);
 
 const itemSchema = z.looseObject({ '@type': z.union([z.string(), z.array(z.string())]).catch('') });
+const pageSchema = z.object({ dateModified: z.string() });
 const organisationSchema = z.object({
   name: maybe(text),
+  legalName: maybe(text),
+  description: maybe(text),
   // A range ("50-100") is no number of people.
   numberOfEmployees: maybe(
     z.union([
@@ -50,9 +58,16 @@ export function readJsonLd(blocks: readonly string[]): JsonLd {
   return {
     organisation: {
       name: organisations.find(({ name }) => name !== null)?.name?.slice(0, MAX_TITLE) ?? null,
+      legalName: organisations.find(({ legalName }) => legalName !== null)?.legalName?.slice(0, MAX_TITLE) ?? null,
+      description:
+        organisations.find(({ description }) => description !== null)?.description?.slice(0, MAX_TEXT) ?? null,
       employees: organisations.find(({ numberOfEmployees }) => numberOfEmployees !== null)?.numberOfEmployees ?? null,
     },
     posts: items.flatMap((item) => (typesOf(item).includes('JobPosting') ? postOf(item) : [])),
+    modifiedAt: items.flatMap((item) => {
+      const parsed = typesOf(item).some((type) => PAGE_TYPES.has(type)) ? pageSchema.safeParse(item) : undefined;
+      return parsed?.success ? [parsed.data.dateModified] : [];
+    }),
   };
 }
 

@@ -1,9 +1,16 @@
 import type { WebsitePage } from '../../domain/evidence/website.ts';
+import type { WebsiteChange } from '../../domain/evidence/website-change.ts';
 
 /** What came of the visit to one site, and when. */
 export type SiteVisit =
   /** The first page first; at least one. */
-  | { readonly kind: 'read'; readonly pages: readonly WebsitePage[]; readonly visitedAtMs: number }
+  | {
+      readonly kind: 'read';
+      readonly pages: readonly WebsitePage[];
+      /** The latest change of its first page that is known and dated; null when none is. */
+      readonly change: WebsiteChange | null;
+      readonly visitedAtMs: number;
+    }
   /** `reason` is fit to be shown. */
   | { readonly kind: 'closed'; readonly reason: string; readonly visitedAtMs: number };
 

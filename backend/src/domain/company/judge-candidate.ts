@@ -92,8 +92,8 @@ export function judgeCandidate(
   };
 }
 
-/** Only forms that both names state can differ. */
-function isOtherForm(name: string | undefined, rowName: string): boolean {
+/** Tells whether two names state different legal forms; only forms that both state can differ. */
+export function isOtherForm(name: string | undefined, rowName: string): boolean {
   const [stated, registered] = [name === undefined ? undefined : legalFormOf(name), legalFormOf(rowName)];
   return stated !== undefined && registered !== undefined && stated !== registered;
 }

@@ -1,7 +1,9 @@
 import type { Match } from '../enrichment/enrichment.ts';
 import type { Company, CompanyCandidate, CompanyIdentity } from './company.ts';
 import { companyOfRow, type JudgedCandidate, judgeCandidate, type KnownNumber } from './judge-candidate.ts';
+import { judgeStatement } from './judge-statement.ts';
 import type { RegisterCompany } from './register-company.ts';
+import type { StatedNumber } from './stated-number.ts';
 import { weighRivals } from './weigh-rivals.ts';
 
 /** What the matcher needs besides identity and candidates. */
@@ -9,6 +11,8 @@ export interface MatchOptions {
   /** 0–1: confidence from which one company is accepted without a person. */
   readonly autoAcceptConfidence: number;
   readonly knownNumber?: KnownNumber | undefined;
+  /** Company numbers that are stated for the record's domain. */
+  readonly stated?: readonly StatedNumber[] | undefined;
 }
 
 /** Which company is meant, or why that is open. */
@@ -45,7 +49,11 @@ export function matchCompany(
   candidates: readonly RegisterCompany[],
   options: MatchOptions,
 ): MatchDecision {
-  const judged = candidates.map((row) => judgeCandidate(identity, row, options.knownNumber));
+  const judged = candidates.map((row) => {
+    const candidate = judgeCandidate(identity, row, options.knownNumber);
+    const stated = options.stated?.filter(({ number }) => number === row.companyNumber) ?? [];
+    return stated.length === 0 ? candidate : judgeStatement(identity, candidate, stated);
+  });
   const ranked = judged
     .map((candidate) => weighRivals(candidate, judged, identity.name))
     .filter(({ confidence }) => confidence >= MIN_CONFIDENCE)

@@ -2,9 +2,10 @@ import type { CompanyFacts, Known } from '../company/company-facts.ts';
 import { showsInsolvency } from '../company/company-status.ts';
 import type { RegisterCompany, RegisteredOffice } from '../company/register-company.ts';
 import type { IsoDateTime } from '../time.ts';
-import type { Evidence } from './evidence.ts';
+import { type Evidence, SNIPPET_CHARACTERS } from './evidence.ts';
 import type { MergeableAnswer } from './merge-source-answers.ts';
 import { registerEvents } from './register-events.ts';
+import { describeRegisterHistory, type RegisterHistory } from './register-history.ts';
 
 const COMPANY_PAGE = 'https://find-and-update.company-information.service.gov.uk/company/';
 
@@ -19,15 +20,19 @@ const FILINGS = 'filings';
  */
 export function describeRegisterCompany(row: RegisterCompany, fetchedAt: IsoDateTime): MergeableAnswer {
   const filings = filingsSnippet(row);
+  const history = describeRegisterHistory(row);
   const evidence: readonly Evidence[] = [
     evidenceOf(PROFILE, row, fetchedAt, profileSnippet(row)),
     ...(filings === '' ? [] : [evidenceOf(FILINGS, row, fetchedAt, filings)]),
+    ...[...history.snippets].map(([id, snippet]) => evidenceOf(id, row, fetchedAt, snippet)),
   ];
-  return { facts: { ...profileFacts(row), ...filingFacts(row) }, events: registerEvents(row, PROFILE), evidence };
+  const facts = { ...profileFacts(row, history), ...filingFacts(row, history) };
+  return { facts, events: registerEvents(row, history), evidence };
 }
 
-function profileFacts(row: RegisterCompany): CompanyFacts {
+function profileFacts(row: RegisterCompany, { ofName, ofChange }: RegisterHistory): CompanyFacts {
   const known = knower(row, PROFILE);
+  const names = [PROFILE, ...new Set(ofName.values())];
   return {
     companyNumber: known(row.companyNumber),
     name: known(row.name),
@@ -37,20 +42,24 @@ function profileFacts(row: RegisterCompany): CompanyFacts {
     ...(row.dissolvedOn !== null && { dissolvedOn: known(row.dissolvedOn) }),
     ...(hasOffice(row.registeredOffice) && { registeredOffice: known(row.registeredOffice) }),
     ...(row.sicCodes !== null && { sicCodes: known(row.sicCodes) }),
-    ...(row.previousNames !== null && { previousNames: known(row.previousNames) }),
+    ...(row.previousNames !== null && { previousNames: { ...known(row.previousNames), evidence: names } }),
     // The bulk file has no insolvency column: only a status that shows a case says something.
     ...(row.status !== null && showsInsolvency(row.status) && { insolvencyCases: known(1) }),
-    ...(row.changes.length > 0 && { eventsWatched: known(true as const) }),
+    ...(row.changes.length > 0 && {
+      eventsWatched: { ...known(true as const), evidence: [...new Set(ofChange.values())] },
+    }),
   };
 }
 
-function filingFacts(row: RegisterCompany): CompanyFacts {
+function filingFacts(row: RegisterCompany, { ofChange }: RegisterHistory): CompanyFacts {
   const known = knower(row, FILINGS);
-  const before = row.changes.findLast(({ field }) => field === 'accountsCategory')?.before;
+  const changed = row.changes.findLast(({ field }) => field === 'accountsCategory');
+  const ofCategory = changed && ofChange.get(changed);
   const confirmationDue = row.confirmationStatementNextDueOn;
   return {
     ...(row.accountsCategory !== null && { accountsCategory: known(row.accountsCategory) }),
-    ...(before && { accountsCategoryBefore: known(before) }),
+    ...(changed?.before &&
+      ofCategory && { accountsCategoryBefore: { ...known(changed.before), evidence: [ofCategory] } }),
     ...(row.accountsNextDueOn !== null && { accountsNextDueOn: known(row.accountsNextDueOn) }),
     ...(row.accountsLastMadeUpTo !== null && { accountsLastMadeUpTo: known(row.accountsLastMadeUpTo) }),
     ...(confirmationDue !== null && { confirmationStatementNextDueOn: known(confirmationDue) }),
@@ -73,7 +82,7 @@ function evidenceOf(id: string, row: RegisterCompany, fetchedAt: IsoDateTime, sn
     url: `${COMPANY_PAGE}${row.companyNumber}`,
     title: `Companies House register: ${row.name}`,
     fetchedAt,
-    snippet: snippet.slice(0, 500),
+    snippet: snippet.slice(0, SNIPPET_CHARACTERS),
   };
 }
 

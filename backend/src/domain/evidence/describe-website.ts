@@ -1,12 +1,15 @@
 import { stripContactDetails } from '../../lib/strip-contact-details.ts';
 import type { CompanyFacts, Known } from '../company/company-facts.ts';
 import { companyNumbersInText } from '../company/company-numbers-in-text.ts';
-import { dayOf } from '../days.ts';
+import { dayInWords, dayOf } from '../days.ts';
+import type { SignalEvent } from '../signals/signal.ts';
+import { SIGNAL_RULES, signalEventOf } from '../signals/signal-rules.ts';
 import type { IsoDate, IsoDateTime } from '../time.ts';
 import type { Evidence } from './evidence.ts';
 import type { MergeableAnswer } from './merge-source-answers.ts';
 import { type OpenPosts, openPostsOf, postsEvents } from './open-posts.ts';
 import type { WebsitePage } from './website.ts';
+import { changeInWords, type WebsiteChange } from './website-change.ts';
 
 /** What is known of a website before it is judged. */
 export interface DescribeWebsiteInput {
@@ -16,6 +19,8 @@ export interface DescribeWebsiteInput {
   readonly isOwnDomain: boolean;
   /** The first page first. */
   readonly pages: readonly WebsitePage[];
+  /** A change of the first page that the page itself dates; null when none is known. */
+  readonly change: WebsiteChange | null;
   readonly asOf: IsoDate;
   /** When the pages were read. */
   readonly fetchedAt: IsoDateTime;
@@ -54,8 +59,8 @@ export function describeWebsite(input: DescribeWebsiteInput): DescribedWebsite {
     return { kind: 'another_company', reason: 'the domain leads to a website under another domain' };
   }
   const posts = openPostsOf(input.pages, input.asOf);
-  const events = posts ? postsEvents(posts, dayOf(input.fetchedAt)) : [];
-  const evidence = input.pages.map((page) => evidenceOf(page, input.fetchedAt, posts));
+  const events = [...(posts ? postsEvents(posts, dayOf(input.fetchedAt)) : []), ...changeEvents(input.change)];
+  const evidence = [...input.pages.map((page) => evidenceOf(page, input.fetchedAt, posts)), ...changeEvidence(input)];
   return { kind: 'described', answer: { facts: factsOf(input, posts), events, evidence } };
 }
 
@@ -84,6 +89,21 @@ function factsOf({ pages, fetchedAt }: DescribeWebsiteInput, posts: OpenPosts | 
       eventsWatched: known(true as const, posts.evidence),
     }),
   };
+}
+
+function changeEvents(change: WebsiteChange | null): readonly SignalEvent[] {
+  if (change === null) return [];
+  const { occurredOn } = change;
+  const text = `Changed its website in substance on ${dayInWords(occurredOn)}`;
+  const dedupeKey = `website:change:${occurredOn}`;
+  return [signalEventOf(SIGNAL_RULES.websiteChanged, { text, occurredOn, dedupeKey, evidence: ['change'] })];
+}
+
+function changeEvidence({ change, pages: [home], fetchedAt }: DescribeWebsiteInput): readonly Evidence[] {
+  if (change === null || home === undefined) return [];
+  const title = `Website: change: ${new URL(home.url).hostname}`;
+  const snippet = changeInWords(change).slice(0, MAX_SNIPPET);
+  return [{ id: 'change', source: 'website', url: home.url, title, fetchedAt, snippet }];
 }
 
 function wordsOf(pages: readonly WebsitePage[]): readonly string[] {

@@ -3,6 +3,9 @@ import type { IsoDateTime } from '../time.ts';
 /** Where evidence comes from; the names are those of the wire contract. */
 export type SourceName = 'register' | 'companies_house' | 'website' | 'oppspot' | 'hubspot';
 
+/** Longest snippet: what a person reads at a glance and a model for little. */
+export const SNIPPET_CHARACTERS = 500;
+
 /** One citable thing that a source told us. */
 export interface Evidence {
   /** Short id, unique within one enrichment: `e1`, `e2`, … */
@@ -13,7 +16,7 @@ export interface Evidence {
   readonly title: string;
   /** When we got it. Never the date of a fact or a signal. */
   readonly fetchedAt: IsoDateTime;
-  /** The words that support the facts, at most 500 characters. */
+  /** The words that support the facts, at most `SNIPPET_CHARACTERS`. */
   readonly snippet: string;
 }
 

@@ -5,6 +5,7 @@ import type { RegisterChange, RegisterCompany } from '../company/register-compan
 import { dayInWords } from '../days.ts';
 import type { SignalEvent } from '../signals/signal.ts';
 import { SIGNAL_RULES, type SignalRule, signalEventOf } from '../signals/signal-rules.ts';
+import type { RegisterHistory } from './register-history.ts';
 
 /**
  * Events that a register row tells of: earlier names by the register's own dates, and what two imports showed to have
@@ -12,8 +13,7 @@ import { SIGNAL_RULES, type SignalRule, signalEventOf } from '../signals/signal-
  *
  * A change of name that both tell of is one event.
  */
-export function registerEvents(row: RegisterCompany, evidenceId: string): readonly SignalEvent[] {
-  const evidence = [evidenceId];
+export function registerEvents(row: RegisterCompany, history: RegisterHistory): readonly SignalEvent[] {
   const renamed = (row.previousNames ?? []).flatMap(({ name, changedOn }) =>
     changedOn === null
       ? []
@@ -22,13 +22,17 @@ export function registerEvents(row: RegisterCompany, evidenceId: string): readon
             text: `Changed its name from ${name} on ${dayInWords(changedOn)}`,
             occurredOn: changedOn,
             dedupeKey: nameKey(row, name),
-            evidence,
+            evidence: cited(history.ofName.get(name)),
           }),
         ],
   );
   const datedNames = new Set(renamed.map(({ dedupeKey }) => dedupeKey));
-  const changed = row.changes.flatMap((change) => eventsOfChange(row, change, evidence));
+  const changed = row.changes.flatMap((change) => eventsOfChange(row, change, cited(history.ofChange.get(change))));
   return [...renamed, ...changed.filter(({ dedupeKey }) => !datedNames.has(dedupeKey))];
+}
+
+function cited(id: string | undefined): readonly string[] {
+  return id === undefined ? [] : [id];
 }
 
 /** What a change says and which rule weighs it; [] for changes that say nothing to a seller. */

@@ -20,9 +20,20 @@ export interface WebsitePage {
   readonly url: string;
   readonly title: string | null;
   readonly description: string | null;
+  /** The name of the site as the page's head gives it. */
+  readonly siteName: string | null;
+  /** Headings of the first and second level, in reading order. */
+  readonly headings: readonly string[];
   /** Visible words in reading order; may be cut. */
   readonly text: string;
   readonly posts: readonly JobPost[];
   /** What the page's JSON-LD says about the organisation; null when it does not. */
-  readonly organisation: { readonly name: string | null; readonly employees: number | null };
+  readonly organisation: {
+    readonly name: string | null;
+    readonly legalName: string | null;
+    readonly description: string | null;
+    readonly employees: number | null;
+  };
+  /** When the page says it was last changed, as written; the most trustworthy statement first. [] when it does not say. */
+  readonly statedModifications: readonly string[];
 }

@@ -11,14 +11,16 @@ import type { EnrichmentStore, RecordMemory } from '../../ports/enrichment-store
 import { type AssessCompanyDeps, assessCompany } from './assess-company.ts';
 import { automateRecord } from './automate-record.ts';
 import type { AutomateDeps } from './automation-step.ts';
+import type { IdentifyByDomainDeps } from './identify-by-domain.ts';
 import { identifyCompany } from './identify-company.ts';
 import { readSubject } from './read-subject.ts';
+import { readTargets } from './read-targets.ts';
 import { rememberRun } from './remember-run.ts';
 import type { RunState, Subject } from './run-state.ts';
 import { requireLease, writeChanges } from './write-changes.ts';
 
 /** What one enrichment touches. */
-export interface EnrichRecordDeps extends AssessCompanyDeps, AutomateDeps {
+export interface EnrichRecordDeps extends AssessCompanyDeps, AutomateDeps, IdentifyByDomainDeps {
   readonly crm: Crm;
   readonly register: CompanyRegister;
   readonly enrichments: EnrichmentStore;
@@ -83,6 +85,7 @@ async function writeResult(
     restored: run.context.memory?.restored ?? {},
     previousCompanyNumber: run.context.memory?.companyNumber ?? null,
     ownSourceIds: deps.ownSourceIds,
+    targets: await readTargets(deps, run),
   });
   const automate = (decided: Enrichment) => automateRecord(deps, run, subject, { enrichment: decided, facts });
   if (run.context.request.mode === 'preview') {
@@ -111,5 +114,5 @@ async function rememberChoice(
   const companyNumber = result.match?.company?.companyNumber ?? null;
   if (run.context.request.companyId === null || domain === undefined || companyNumber === null) return;
   const { organizationId } = run.installation;
-  await deps.enrichments.saveCompanyDomain({ organizationId, domain, companyNumber });
+  await deps.enrichments.saveCompanyDomain({ organizationId, domain, companyNumber, toldBy: 'person' });
 }

@@ -11,9 +11,12 @@ const page = (overrides: Partial<WebsitePage> = {}): WebsitePage => ({
   url: 'https://kestrel-loom.co.uk/',
   title: 'Kestrel Loom',
   description: 'Software for weavers',
+  siteName: null,
+  headings: [],
+  statedModifications: [],
   text: 'We write Python and C# on Node.js for weavers.',
   posts: [],
-  organisation: { name: null, employees: null },
+  organisation: { name: null, legalName: null, description: null, employees: null },
   ...overrides,
 });
 
@@ -33,6 +36,7 @@ function described(pages: readonly WebsitePage[], overrides: Partial<DescribeWeb
     companyNumber: '01234567',
     isOwnDomain: true,
     pages,
+    change: null,
     asOf: '2026-11-23',
     fetchedAt: '2026-11-23T08:00:00.000Z',
     ...overrides,
@@ -139,8 +143,22 @@ describe('a website', () => {
     expect(event?.text).toContain('(seen by 23 November 2026)');
   });
 
+  it('tells of a change on the day that the page gives it, with what is new', () => {
+    const change = { occurredOn: '2026-11-03', what: 'title now "Kestrel Looms for museums"' };
+    const { events, evidence } = answerOf([page()], { change });
+
+    expect(events).toMatchObject([
+      { kind: 'website_change', strength: 'weak', confidence: 0.5, polarity: 'neutral', occurredOn: '2026-11-03' },
+    ]);
+    expect(evidence.find(({ id }) => id === events[0]?.evidence[0])).toMatchObject({
+      url: 'https://kestrel-loom.co.uk/',
+      snippet: 'Changed on 3 November 2026 by its own account: title now "Kestrel Looms for museums"',
+    });
+  });
+
   it('gives the employees that it states for machines', () => {
-    const { facts } = answerOf([page({ organisation: { name: 'Kestrel Loom', employees: 42 } })]);
+    const organisation = { name: 'Kestrel Loom', legalName: null, description: null, employees: 42 };
+    const { facts } = answerOf([page({ organisation })]);
 
     expect(facts.employees).toMatchObject({ value: 42, evidence: ['home'] });
   });
