@@ -6,8 +6,8 @@ export default defineConfig({
   migrations: { path: 'prisma/migrations' },
   // `generate` and `validate` need no database, but the file must name one.
   datasource: { url: process.env.DATABASE_URL ?? 'postgresql://unset@127.0.0.1:1/unset' },
-  // The register is loaded with COPY and searched with its own SQL, and so are the answers of sources: Prisma's client
-  // does not see them.
+  // The register is loaded with COPY and searched with its own SQL, and so are the answers of sources, jobs and
+  // bulk runs: Prisma's client does not see them.
   experimental: { externalTables: true },
   tables: {
     external: [
@@ -17,6 +17,9 @@ export default defineConfig({
       'public.source_answers',
       'public.source_requests',
       'public.website_readings',
+      'public.waiting_records',
+      'public.dead_jobs',
+      'public.worker_processes',
     ],
   },
 });

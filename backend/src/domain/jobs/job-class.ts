@@ -1,0 +1,11 @@
+/** Whose work a job is. A person waits for a card; nobody waits for a bulk run. */
+export type JobClass = 'card' | 'workflow' | 'webhook' | 'schedule' | 'bulk';
+
+/** Order of the classes in the queue: the smaller number goes first. */
+export const JOB_PRIORITIES: Readonly<Record<JobClass, number>> = {
+  card: 0,
+  workflow: 10,
+  webhook: 20,
+  schedule: 30,
+  bulk: 40,
+};
