@@ -115,6 +115,15 @@ export function makeFakeCrm(seed: FakeCrmSeed, now: () => Date = () => new Date(
     return refused.length === 0 ? undefined : { kind: 'refused', properties: refused, message: 'Values were refused.' };
   }
 
+  function writeOne(objectType: ObjectType, objectId: string, values: Readonly<Record<string, string>>): UpdateOutcome {
+    const kept = records.get(keyOf(objectType, objectId));
+    if (!kept) return { kind: 'gone' };
+    const refusal = refuse(objectType, values);
+    if (refusal) return refusal;
+    write(kept, values, 'INTEGRATION');
+    return { kind: 'written' };
+  }
+
   return {
     calls,
     async readRecord(session, { objectType, objectId, properties: names, propertiesWithHistory, associations }) {
@@ -127,12 +136,15 @@ export function makeFakeCrm(seed: FakeCrmSeed, now: () => Date = () => new Date(
     },
     async updateRecord(session, { objectType, objectId, properties: values }) {
       await begin(session, 'updateRecord', objectId);
-      const kept = records.get(keyOf(objectType, objectId));
-      if (!kept) return { kind: 'gone' };
-      const refusal = refuse(objectType, values);
-      if (refusal) return refusal;
-      write(kept, values, 'INTEGRATION');
-      return { kind: 'written' };
+      return writeOne(objectType, objectId, values);
+    },
+    async updateRecords(session, objectType, updates) {
+      if (updates.length > 0) await begin(session, 'updateRecords');
+      const rows = [...new Map(updates.map((update) => [update.objectId, update])).values()];
+      return rows.map(({ objectId, properties: values }) => ({
+        objectId,
+        ...writeOne(objectType, objectId, values),
+      }));
     },
     async findCompaniesByDomain(session, domain, names) {
       await begin(session, 'findCompaniesByDomain');
@@ -162,9 +174,9 @@ export function makeFakeCrm(seed: FakeCrmSeed, now: () => Date = () => new Date(
       await begin(session, 'uninstall');
       accepted = [];
     },
-    async readProperties(session, objectType) {
+    async readProperties(session, objectType, names) {
       await begin(session, 'readProperties');
-      return [...listOf(objectType).values()];
+      return [...listOf(objectType).values()].filter(({ name }) => names?.includes(name) ?? true);
     },
     async readAccount(session) {
       await begin(session, 'readAccount');

@@ -66,6 +66,8 @@ export interface PortalProperty {
   readonly fieldType: string;
   readonly options: readonly { readonly value: string; readonly label: string }[];
   readonly readOnly: boolean;
+  /** Where the options come from when they are no list of the property's own: owners, or stages and the like; null: its own. */
+  readonly optionsFrom?: 'owners' | 'elsewhere' | null;
 }
 
 /** What `ensureProperties` found and did for one object type. */
@@ -88,6 +90,15 @@ export type UpdateOutcome =
   | { readonly kind: 'refused'; readonly properties: readonly RefusedProperty[]; readonly message: string }
   | { readonly kind: 'gone' };
 
+/** What to write to one record of many. */
+export interface RecordUpdate {
+  readonly objectId: string;
+  readonly properties: Readonly<Record<string, string>>;
+}
+
+/** How the write of one record of many ended. */
+export type RecordUpdateOutcome = UpdateOutcome & { readonly objectId: string };
+
 /** The account behind a portal. */
 export interface CrmAccount {
   readonly portalId: number;
@@ -102,7 +113,7 @@ export interface CrmAccount {
  * - reads answer undefined for what is not there; they throw when they got no answer (never "not found" for "it broke");
  * - 429, 423, 477, 5xx, resets and timeouts are repeated within the call's deadline as the CRM asks, then thrown as
  *   `rate_limited` or `upstream_unavailable`; a 401 is repeated once with a fresh token; 403 throws `upstream_missing_scopes`;
- * - `updateRecord` is safe to repeat (same values by record id) and is repeated after a lost answer;
+ * - `updateRecord` and `updateRecords` are safe to repeat (same values by record id) and are repeated after a lost answer;
  * - `ensureProperties` is idempotent: it creates what is missing (group included), restores what was archived, and
  *   never changes a property that exists;
  * - every request is on a dated path and valid against the CRM's OpenAPI document.
@@ -117,6 +128,12 @@ export interface Crm {
       readonly properties: Readonly<Record<string, string>>;
     },
   ): Promise<UpdateOutcome>;
+  /** Writes many records of one type; what one row refuses never keeps the others from being written. One outcome each. */
+  updateRecords(
+    session: CrmSession,
+    objectType: ObjectType,
+    updates: readonly RecordUpdate[],
+  ): Promise<readonly RecordUpdateOutcome[]>;
   /** Companies whose `domain` is this one, oldest first, at most 5. */
   findCompaniesByDomain(
     session: CrmSession,
@@ -130,7 +147,12 @@ export interface Crm {
   ): Promise<EnsuredProperties>;
   /** Archives these properties with their values; those that are gone already are no problem. */
   removeProperties(session: CrmSession, objectType: ObjectType, names: readonly string[]): Promise<void>;
-  readProperties(session: CrmSession, objectType: ObjectType): Promise<readonly PortalProperty[]>;
+  /** Those of these names that are there, in one request; without names all. */
+  readProperties(
+    session: CrmSession,
+    objectType: ObjectType,
+    names?: readonly string[],
+  ): Promise<readonly PortalProperty[]>;
   readAccount(session: Pick<CrmSession, 'getAccessToken' | 'countCall' | 'priority'>): Promise<CrmAccount>;
   /** Ids of active owners. */
   readOwnerIds(session: CrmSession): Promise<readonly string[]>;

@@ -168,6 +168,38 @@ export function describeCrm(name: string, start: () => Promise<CrmStand>): void 
       });
     });
 
+    describe('writing many records', () => {
+      it('writes every good row and names the bad ones, whatever their order', async () => {
+        const outcomes = await crm.updateRecords(session(), 'companies', [
+          { objectId: stand.idOf('acme'), properties: { city: 'York', no_such_property: 'x' } },
+          { objectId: '999999999999', properties: { city: 'York' } },
+          { objectId: stand.idOf('older'), properties: { city: 'Hull' } },
+        ]);
+
+        expect(outcomes).toMatchObject([
+          { objectId: stand.idOf('acme'), kind: 'refused', properties: [{ property: 'no_such_property' }] },
+          { objectId: '999999999999', kind: 'gone' },
+          { objectId: stand.idOf('older'), kind: 'written' },
+        ]);
+        expect((await read('companies', 'acme', { properties: ['city'] }))?.properties.city).toBe('Leeds');
+      });
+
+      it('takes the later one of two for the same record', async () => {
+        const objectId = stand.idOf('acme');
+        const updates = ['York', 'Hull'].map((city) => ({ objectId, properties: { city } }));
+
+        expect(await crm.updateRecords(session(), 'companies', updates)).toEqual([{ objectId, kind: 'written' }]);
+        expect((await read('companies', 'acme', { properties: ['city'] }))?.properties.city).toBe('Hull');
+      });
+
+      it('asks nothing for none', async () => {
+        const counted = session();
+
+        expect(await crm.updateRecords(counted, 'companies', [])).toEqual([]);
+        expect(counted.calls).toBe(0);
+      });
+    });
+
     describe('finding companies by domain', () => {
       it('gives those with this domain, oldest first, whatever the case', async () => {
         const found = await crm.findCompaniesByDomain(session(), 'ACME.example', ['name', 'domain']);
@@ -257,6 +289,11 @@ export function describeCrm(name: string, start: () => Promise<CrmStand>): void 
         const byName = new Map(found.map((property) => [property.name, property]));
         expect(byName.get('name')).toMatchObject({ type: 'string', readOnly: false });
         expect(byName.get('hs_object_id')).toMatchObject({ readOnly: true });
+      });
+
+      it('gives those definitions of the names asked for that are there', async () => {
+        const found = await crm.readProperties(session(), 'companies', ['city', 'no_such_property']);
+        expect(found.map(({ name }) => name)).toEqual(['city']);
       });
     });
 

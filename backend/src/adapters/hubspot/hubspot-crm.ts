@@ -2,6 +2,7 @@ import type { AutomationCrm } from '../../ports/automation-crm.ts';
 import type { Crm, CrmSession } from '../../ports/crm.ts';
 import { HUBSPOT_API_VERSION } from './api-version.ts';
 import { makeAutomationCrm } from './automation-crm.ts';
+import { updateRecords } from './batch-update.ts';
 import { ensureProperties } from './ensure-properties.ts';
 import { readAccount, readDealPipelines, readOwnerIds } from './portal-facts.ts';
 import { readProperties, removeProperties } from './property-definitions.ts';
@@ -20,12 +21,13 @@ export function makeHubspotCrm(options: HubspotTransportOptions): HubspotCrm {
   return {
     readRecord: (session, input) => readRecord(transport, session, input),
     updateRecord: (session, input) => updateRecord(transport, session, input),
+    updateRecords: (session, objectType, updates) => updateRecords(transport, session, objectType, updates),
     findCompaniesByDomain: (session, domain, properties) =>
       findCompaniesByDomain(transport, session, domain, properties),
     ensureProperties: (session, objectType, definitions) =>
       ensureProperties(transport, session, objectType, definitions),
     removeProperties: (session, objectType, names) => removeProperties(transport, session, objectType, names),
-    readProperties: (session, objectType) => readProperties(transport, session, objectType),
+    readProperties: (session, objectType, names) => readProperties(transport, session, objectType, names),
     readAccount: (session) => readAccount(transport, session),
     readOwnerIds: (session) => readOwnerIds(transport, session),
     readDealPipelines: (session) => readDealPipelines(transport, session),

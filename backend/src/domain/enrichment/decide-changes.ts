@@ -1,4 +1,5 @@
 import { mapFields } from '../mapping/map-fields.ts';
+import type { TargetProperty } from '../portal/field-compatibility.ts';
 import type { FieldMapping } from '../portal/settings.ts';
 import type { PropertyChange } from './enrichment.ts';
 import { ENRICHED_AT_PROPERTY, OPPSPOT_PROPERTIES, STATUS_PROPERTY } from './oppspot-properties.ts';
@@ -12,6 +13,8 @@ export interface DecideChangesInput extends RecordProvenance {
   readonly mappings: readonly FieldMapping[];
   /** Number of the company that the earlier values were about; null when there were none. */
   readonly previousCompanyNumber: string | null;
+  /** The account's present properties that mappings write to, by name; absent where they were not read. */
+  readonly targets?: Readonly<Record<string, TargetProperty>>;
 }
 
 /** One property and what it would hold if nothing stood against it. */
@@ -21,6 +24,8 @@ interface Wish {
   readonly value: string;
   readonly policy: FieldMapping['policy'];
   readonly respectHumanEdits: boolean;
+  /** Why the target does not take the value. */
+  readonly problem?: string | undefined;
 }
 
 const OWN_NAMES: ReadonlySet<string> = new Set(OPPSPOT_PROPERTIES.map(({ name }) => name));
@@ -46,16 +51,18 @@ export function valuesToWrite(changes: readonly PropertyChange[]): Readonly<Reco
   return Object.fromEntries(writes.map(({ property, after }) => [property, after ?? '']));
 }
 
-function wishesOf({ result, mappings, previousCompanyNumber }: DecideChangesInput): readonly Wish[] {
+function wishesOf({ result, mappings, previousCompanyNumber, targets }: DecideChangesInput): readonly Wish[] {
   const status = statusValueOf(result.status);
   if (status === null) return [];
   const number = result.match?.company?.companyNumber ?? null;
   const isOtherCompany = previousCompanyNumber !== null && previousCompanyNumber !== number;
-  const fields = mapFields(sourceValuesOf(result), mappings).flatMap(({ mapping, value }): readonly Wish[] => {
-    const { target: property, policy, respectHumanEdits } = mapping;
-    if (value === undefined && !isOtherCompany) return [];
-    return [{ property, value: value ?? '', policy, respectHumanEdits }];
-  });
+  const fields = mapFields(sourceValuesOf(result), mappings, targets).flatMap(
+    ({ mapping, value, problem }): readonly Wish[] => {
+      const { target: property, policy, respectHumanEdits } = mapping;
+      if (value === undefined && !isOtherCompany) return [];
+      return [{ property, value: value ?? '', policy, respectHumanEdits, problem }];
+    },
+  );
   // How the run ended is ours to say, so that no edit stands against it.
   return [...fields, { property: STATUS_PROPERTY, value: status, policy: 'overwrite', respectHumanEdits: false }];
 }
@@ -71,6 +78,7 @@ function decideWish(wish: Wish, input: DecideChangesInput): PropertyChange | und
   if (input.current[property] === undefined && !OWN_NAMES.has(property)) {
     return keepOf(property, before, value, 'the account has no such property');
   }
+  if (wish.problem !== undefined) return keepOf(property, before, value, wish.problem);
   if (origin === 'empty') return writeOf(property, before, value, 'was empty');
   if (origin === 'ours') return writeOf(property, before, value, 'our earlier value has changed');
   if (origin === 'others' && policy === 'fill_empty') {

@@ -1,5 +1,7 @@
 import type { SourceValues } from '../enrichment/values-of-result.ts';
+import { type TargetProperty, whyIncompatible } from '../portal/field-compatibility.ts';
 import type { FieldMapping } from '../portal/settings.ts';
+import { fitTarget } from './fit-target.ts';
 import { findTransform } from './transforms.ts';
 
 /** What a mapping wants its target to hold. */
@@ -7,20 +9,38 @@ export interface MappedField {
   readonly mapping: FieldMapping;
   /** undefined: the result says nothing about the source; `''`: it says that there is none. */
   readonly value: string | undefined;
+  /** Why the target does not take it any more, or not this value; the target is then left as it is. */
+  readonly problem?: string;
 }
 
 /**
  * Applies mappings to the values of a result, in the order of the mappings.
  *
- * Two mappings to one target: the first counts (settings with both are refused when saved). An unknown transform
- * gives no value rather than a wrong one.
+ * Two mappings to one target: the first counts (settings with both are refused when saved). A value that a transform
+ * cannot turn is no value rather than a wrong one. Mappings were checked when they were saved; here they are checked
+ * against the targets as they are now.
+ *
+ * @param targets the account's present properties by name; one that is absent here is not checked
  */
-export function mapFields(values: SourceValues, mappings: readonly FieldMapping[]): readonly MappedField[] {
-  const targets = new Set<string>();
+export function mapFields(
+  values: SourceValues,
+  mappings: readonly FieldMapping[],
+  targets: Readonly<Record<string, TargetProperty>> = {},
+): readonly MappedField[] {
+  const taken = new Set<string>();
   return mappings.flatMap((mapping) => {
-    if (targets.has(mapping.target)) return [];
-    targets.add(mapping.target);
-    const value = values[mapping.source];
-    return [{ mapping, value: value ? findTransform(mapping.transform)?.(value) : value }];
+    if (taken.has(mapping.target)) return [];
+    taken.add(mapping.target);
+    const source = values[mapping.source];
+    const value = source ? findTransform(mapping.transform)?.(source) : source;
+    return [checked(mapping, value, targets[mapping.target])];
   });
+}
+
+function checked(mapping: FieldMapping, value: string | undefined, target: TargetProperty | undefined): MappedField {
+  if (target === undefined || value === undefined) return { mapping, value };
+  const changed = whyIncompatible(mapping, target);
+  if (changed !== undefined) return { mapping, value, problem: `the property has changed: ${changed}` };
+  const fitted = fitTarget(value, target);
+  return fitted.kind === 'fits' ? { mapping, value: fitted.value } : { mapping, value, problem: fitted.reason };
 }

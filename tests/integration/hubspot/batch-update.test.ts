@@ -1,0 +1,98 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { type HubspotCrm, makeHubspotCrm } from '../../../backend/src/adapters/hubspot/hubspot-crm.ts';
+import { json, type ScriptedServer, type Step, startScriptedServer } from '../../support/scripted-server.ts';
+import { silentLogger } from '../../support/silent-logger.ts';
+
+const SESSION = {
+  organizationId: '00000000-0000-4000-8000-000000000001',
+  portalId: 1,
+  priority: 'background' as const,
+  getAccessToken: async () => 'token',
+  countCall: () => {},
+};
+const body = z.object({ inputs: z.array(z.object({ id: z.string(), objectWriteTraceId: z.string() })) });
+const RULE = {
+  status: 'error',
+  category: 'VALIDATION_ERROR',
+  message: 'Required properties are missing: budget',
+  errors: [
+    {
+      message: 'budget is required',
+      code: 'MISSING_CONDITIONAL_REQUIRED_PROPERTY',
+      context: { propertyName: ['budget'] },
+    },
+  ],
+};
+
+let server: ScriptedServer;
+let crm: HubspotCrm;
+beforeEach(async () => {
+  server = await startScriptedServer();
+  crm = makeHubspotCrm({ baseUrl: server.url, logger: silentLogger });
+});
+afterEach(async () => {
+  crm.close();
+  await server.stop();
+});
+
+/** An account that refuses a whole batch for one of these rows. */
+function refuseWholeBatches(badIds: readonly string[]): void {
+  const step: Step = (response, request) => {
+    const { inputs } = body.parse(JSON.parse(request.text));
+    const isRefused = inputs.some(({ id }) => badIds.includes(id));
+    const written = { status: 'COMPLETE', results: inputs.map(({ id }) => ({ id, properties: {} })) };
+    json(isRefused ? 400 : 200, isRefused ? RULE : written)(response, request);
+  };
+  server.script(...Array.from({ length: 250 }, () => step));
+}
+
+const rows = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({ objectId: String(index), properties: { city: 'York' } }));
+const write = (count: number) => crm.updateRecords(SESSION, 'companies', rows(count));
+
+describe('writing a batch', () => {
+  it('is one request for up to a hundred rows, each with a trace of its own', async () => {
+    refuseWholeBatches([]);
+
+    const outcomes = await write(101);
+
+    expect(outcomes.every(({ kind }) => kind === 'written')).toBe(true);
+    expect(server.requests.map(({ text }) => body.parse(JSON.parse(text)).inputs.length)).toEqual([100, 1]);
+  });
+
+  it('that is refused whole for one row writes the others, and names the rule and its property', async () => {
+    refuseWholeBatches(['37']);
+
+    const outcomes = await write(100);
+
+    expect(outcomes.filter(({ kind }) => kind === 'written')).toHaveLength(99);
+    expect(outcomes[37]).toMatchObject({
+      kind: 'refused',
+      properties: [{ property: 'budget', code: 'MISSING_CONDITIONAL_REQUIRED_PROPERTY' }],
+    });
+  });
+
+  it.each([
+    [[5], 15],
+    [[5, 60, 99], 43],
+    [rows(100).map(({ objectId }) => objectId), 199],
+  ])('costs a bounded number of requests for the bad rows %s', async (bad, most) => {
+    refuseWholeBatches(bad.map(String));
+
+    await write(100);
+
+    expect(server.requests.length).toBeLessThanOrEqual(most);
+  });
+
+  it('answered with 207 is read by ids and traces, and a row that is named nowhere is not called written', async () => {
+    const errors = [
+      { ...RULE, context: { objectWriteTraceId: ['1'] } },
+      { status: 'error', category: 'OBJECT_NOT_FOUND', message: 'gone', context: { ids: ['2'] } },
+    ];
+    server.script(json(207, { status: 'COMPLETE', results: [{ id: '0', properties: {} }], numErrors: 2, errors }));
+
+    expect((await write(4)).map(({ kind }) => kind)).toEqual(['written', 'refused', 'gone', 'refused']);
+    expect(server.requests).toHaveLength(1);
+  });
+});
