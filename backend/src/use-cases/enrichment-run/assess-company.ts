@@ -13,6 +13,9 @@ import { type CollectFactsDeps, collectFacts } from './collect-facts.ts';
 import type { RunState, Subject } from './run-state.ts';
 import { type WordSummaryDeps, wordSummary } from './word-summary.ts';
 
+/** Sources and model together: what the sources use of it the model has no more, so that their limits never add up. */
+const ANSWER_WITHIN_MS = 25_000;
+
 /** What the step touches. */
 export interface AssessCompanyDeps extends CollectFactsDeps, WordSummaryDeps {}
 
@@ -24,13 +27,14 @@ export async function assessCompany(
   decision: Extract<MatchDecision, { kind: 'accepted' }>,
 ): Promise<{ enrichment: Enrichment; facts: CompanyFacts }> {
   const { enrichment, settings } = run.context;
-  const { merged, outcomes } = await collectFacts(deps, run, subject, decision.row);
+  const answerBy = (deps.startDeadline ?? AbortSignal.timeout)(ANSWER_WITHIN_MS);
+  const { merged, outcomes } = await collectFacts(deps, run, subject, decision.row, answerBy);
   const { facts, engagement, events, evidence } = merged;
   const signals = liveSignals(events, run.asOf);
   const { weights, coverageFloor } = settings.scoring;
   const input = { facts, engagement, events, icp: settings.icp, weights, coverageFloor, asOf: run.asOf };
   const score = { ...scoreCompany(input), asOf: run.asOf, inputHash: sha256Hex(canonicalText(input)) };
-  const worded = await wordSummary(deps, run, { companyName: decision.company.name, merged, signals, score });
+  const worded = await wordSummary(deps, run, { companyName: decision.company.name, merged, signals, score, answerBy });
   const isScored = score.total !== null;
   return {
     facts,

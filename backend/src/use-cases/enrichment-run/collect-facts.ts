@@ -16,6 +16,8 @@ const SOURCES_WITHIN_MS = 8_000;
 /** What the step touches. */
 export interface CollectFactsDeps {
   readonly sources: readonly CompanySource[];
+  /** Starts a time limit in milliseconds; absent: the system's timer. */
+  readonly startDeadline?: (milliseconds: number) => AbortSignal;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -34,14 +36,20 @@ const SWITCH_OF: Readonly<Record<SourceName, keyof PortalSettings['sources']>> =
   hubspot: 'hubspotActivity',
 };
 
-/** Asks all sources at once under one deadline and merges what they say; one that fails degrades the result and is said. */
+/**
+ * Asks all sources at once under one deadline and merges what they say; one that fails degrades the result and is said.
+ *
+ * @param answerBy ends sooner than the sources' own limit when the run has no more time
+ */
 export async function collectFacts(
   deps: CollectFactsDeps,
   run: RunState,
   subject: Subject,
   registerRow: RegisterCompany,
+  answerBy: AbortSignal,
 ): Promise<CollectedFacts> {
-  const signal = AbortSignal.any([run.signal, AbortSignal.timeout(SOURCES_WITHIN_MS)]);
+  const sourcesBy = (deps.startDeadline ?? AbortSignal.timeout)(SOURCES_WITHIN_MS);
+  const signal = AbortSignal.any([run.signal, answerBy, sourcesBy]);
   const asked = await Promise.all(
     deps.sources.map((source) =>
       askSource(deps, run, source, { registerRow, domain: subject.identity.domain, signal }),

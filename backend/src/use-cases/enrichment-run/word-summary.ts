@@ -12,9 +12,6 @@ import type { SummaryRequest, SummaryWriter } from '../../ports/summary-writer.t
 import { type AskedModel, type AskModelDeps, askModel } from './ask-model.ts';
 import type { RunState } from './run-state.ts';
 
-/** All tries together. A card answers 202 after ten seconds, so a slow model is waited for, but not for ever. */
-const MODEL_WITHIN_MS = 25_000;
-
 /** What the step touches; `writer` is undefined when no model is configured. */
 export interface WordSummaryDeps extends Omit<AskModelDeps, 'writer'> {
   readonly writer: SummaryWriter | undefined;
@@ -35,9 +32,12 @@ export interface WordSummaryInput {
   readonly merged: MergedAnswers;
   readonly signals: readonly Signal[];
   readonly score: Score;
+  /** Aborts when the run needs its answer: all tries together, and what the sources took before. */
+  readonly answerBy: AbortSignal;
 }
 
 type ModelInput = Pick<SummaryRequest, 'companyName' | 'evidence' | 'actions' | 'icpWords'>;
+type TimedInput = ModelInput & Pick<SummaryRequest, 'signal'>;
 
 /**
  * Words the summary, the actions and the talking points: stored texts for the same inputs, else the model under the
@@ -67,7 +67,7 @@ export async function wordSummary(
   if (stored) {
     return { ...(stored.kind === 'written' ? stored.texts : template), modelCalls: 0, modelTokens: 0 };
   }
-  const { asked, isOurs } = askOnceForAll(deps, writer, run, modelInput, inputHash);
+  const { asked, isOurs } = askOnceForAll(deps, writer, run, { ...modelInput, signal: input.answerBy }, inputHash);
   const { texts, calls, tokens } = await asked;
   // Whoever joined a question paid nothing for it.
   return { ...(texts ?? template), modelCalls: isOurs ? calls : 0, modelTokens: isOurs ? tokens : 0 };
@@ -94,7 +94,7 @@ function askOnceForAll(
   deps: WordSummaryDeps,
   writer: SummaryWriter,
   run: RunState,
-  input: ModelInput,
+  input: TimedInput,
   inputHash: string,
 ): { readonly asked: Promise<AskedModel>; readonly isOurs: boolean } {
   const key = `${run.installation.organizationId}/${inputHash}`;
@@ -109,14 +109,13 @@ async function askAndKeep(
   deps: WordSummaryDeps,
   writer: SummaryWriter,
   run: RunState,
-  input: ModelInput,
+  input: TimedInput,
   inputHash: string,
 ): Promise<AskedModel> {
   const { organizationId } = run.installation;
   const tokensPerDay = run.context.settings.limits.modelTokensPerDay;
   // The one run's end must not take the answer from the others, so only time ends the question.
-  const signal = AbortSignal.timeout(MODEL_WITHIN_MS);
-  const asked = await askModel({ ...deps, writer }, { organizationId, tokensPerDay }, { ...input, signal });
+  const asked = await askModel({ ...deps, writer }, { organizationId, tokensPerDay }, input);
   const { texts, isFinal } = asked;
   if (isFinal) {
     const kept = texts ? ({ kind: 'written', texts } as const) : ({ kind: 'refused' } as const);
