@@ -59,7 +59,8 @@ function categoryStep({ accountsCategory, accountsCategoryBefore }: CompanyFacts
   const points = rank > rankBefore ? 15 : rank === rankBefore ? 7 : 0;
   const direction = rank > rankBefore ? 'up' : rank === rankBefore ? 'the same' : 'down';
   const reason = `Accounts category ${accountsCategoryBefore.value}, then ${accountsCategory.value}`;
-  return { value: direction, points, reason, ...sourceOf(accountsCategory) };
+  const evidence = [...new Set([...accountsCategory.evidence, ...accountsCategoryBefore.evidence])];
+  return { value: direction, points, reason, evidence, observedAt: accountsCategory.observedOn };
 }
 
 function capital(fact: Known<IsoDate | null> | undefined, asOf: IsoDate): FactorAnswer | undefined {
