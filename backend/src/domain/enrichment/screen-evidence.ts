@@ -14,6 +14,9 @@ const MIN_WORDS_OF_LANGUAGE = 8;
 /** English prose has about 40 % function words, a list of products few; other languages next to none. */
 const MIN_ENGLISH_SHARE = 0.1;
 
+/** Our own list of job titles: no prose in any language. */
+const LIST_OF_POSTS = /Open posts: \d+: .*$/;
+
 /** What no company says about itself and an instruction to a model does. */
 const STEERING: readonly RegExp[] = [
   // Characters nobody sees (the soft hyphen aside), and letters that only look like ours.
@@ -54,7 +57,8 @@ function isPlainText({ title, snippet, url }: Evidence): boolean {
   const text = `${title}; ${snippet}`;
   if (STEERING.some((sign) => sign.test(text)) || STEERING_ABROAD.test(text)) return false;
   if (leadsElsewhere(text, url)) return false;
-  return wordsOf(snippet).length < MIN_WORDS_OF_LANGUAGE || englishShare(snippet) >= MIN_ENGLISH_SHARE;
+  const prose = snippet.replace(LIST_OF_POSTS, '');
+  return wordsOf(prose).length < MIN_WORDS_OF_LANGUAGE || englishShare(prose) >= MIN_ENGLISH_SHARE;
 }
 
 /** A page that names an address outside its own site wants somebody to go there. */

@@ -10,7 +10,7 @@ const GRAMMAR = words(
 const NEUTRAL = words(
   'company business firm organisation active based registered register registration office address number companies house',
   'incorporated founded established private public limited liability partnership plc ltd llp trading trades trade',
-  'provides offers makes builds sells works operates runs serves supplies develops services products activity activities',
+  'provides offers make makes making made builds sells works operates runs serves supplies develops services products activity activities',
   'sector industry accounts category filed files filing records according evidence says states shows describes described',
   'website site team people employees staff years year month recently latest last current currently new has status known fits',
   'customers clients market markets group subsidiary director directors officer shares capital charge location located',
