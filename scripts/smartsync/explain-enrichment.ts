@@ -1,4 +1,4 @@
-import type { Enrichment, Match } from '../../backend/src/domain/enrichment/enrichment.ts';
+import type { AutomationOutcome, Enrichment, Match } from '../../backend/src/domain/enrichment/enrichment.ts';
 import type { Evidence } from '../../backend/src/domain/evidence/evidence.ts';
 import { explainScore } from './explain-score.ts';
 
@@ -20,6 +20,9 @@ export function explainEnrichment(enrichment: Enrichment): string {
         `  ${occurredAt.slice(0, 10)}  ${text} (${strength.replaceAll('_', ' ')}, ${polarity}, weight ${weight.toFixed(2)}) [${cited.join(', ')}]`,
     ),
     '',
+    'AUTOMATION',
+    ...explainAutomation(enrichment.automation),
+    '',
     'SOURCES',
     ...sources.map(({ name, status, reason }) => `  ${name}: ${status}${reason === null ? '' : `, ${reason}`}`),
     '',
@@ -31,6 +34,16 @@ export function explainEnrichment(enrichment: Enrichment): string {
 function whenAndWho({ completedAt, createdAt, requestedBy, mode }: Enrichment): string {
   const who = requestedBy.userId === undefined ? '' : ` by user ${requestedBy.userId}`;
   return `${completedAt ?? createdAt}, asked for through ${requestedBy.kind}${who}${mode === 'preview' ? ', preview only' : ''}`;
+}
+
+function explainAutomation({ task, deal, owner, held, planned = [] }: AutomationOutcome): readonly string[] {
+  const made = Object.entries({ task, deal, owner }).flatMap(([purpose, object]) => {
+    if (object === null) return [];
+    const why = object.reason === undefined ? '' : `, ${object.reason}`;
+    return [`  ${purpose} ${object.id}: ${object.created ? 'made by this run' : 'there already'}${why}`];
+  });
+  const lines = [...made, ...planned.map((line) => `  planned ${line}`), ...held.map((line) => `  not done, ${line}`)];
+  return lines.length === 0 ? ['  not reached'] : lines;
 }
 
 function explainMatch(match: Match | null): readonly string[] {

@@ -11,9 +11,11 @@ import { beginInstall } from '../use-cases/begin-install.ts';
 import { completeInstall } from '../use-cases/complete-install.ts';
 import { connectPrivateApp } from '../use-cases/connect-private-app.ts';
 import { type DisconnectPortalInput, disconnectPortal } from '../use-cases/disconnect-portal.ts';
+import { eraseExpired } from '../use-cases/erase-expired.ts';
 import { findCompanies } from '../use-cases/find-companies.ts';
 import { type ForgetMatchInput, forgetMatch } from '../use-cases/forget-match.ts';
 import { type GiveFeedbackInput, giveFeedback } from '../use-cases/give-feedback.ts';
+import { listAutomationOptions } from '../use-cases/list-automation-options.ts';
 import { openCrmSession } from '../use-cases/open-crm-session.ts';
 import { ANSWER_WITHIN_MS, type RequestEnrichmentInput, requestEnrichment } from '../use-cases/request-enrichment.ts';
 import { resumeEnrichments } from '../use-cases/resume-enrichments.ts';
@@ -61,12 +63,14 @@ export function bindUseCases(adapters: Adapters, config: Config, configurationNo
     giveFeedback: (input: GiveFeedbackInput) => giveFeedback(adapters, input),
     resumeEnrichments: (input: Parameters<typeof resumeEnrichments>[1]) =>
       resumeEnrichments({ ...adapters, run, leaseOwner }, input),
+    eraseExpired: () => eraseExpired(adapters),
     applyEnrichment: (input: AmendEnrichmentInput) => applyEnrichment(tokens, input),
     undoEnrichment: (input: AmendEnrichmentInput) => undoEnrichment(tokens, input),
     findCompanies: (input: Parameters<typeof findCompanies>[1]) => findCompanies(adapters, input),
     viewHealth: (installation: Installation) =>
       viewHealth({ ...tokens, requiredScopes: REQUIRED_SCOPES, configurationNotes }, installation),
     disconnectPortal: (input: DisconnectPortalInput) => disconnectPortal(tokens, input),
+    listAutomationOptions: (installation: Installation) => listAutomationOptions(tokens, installation),
     saveSettings: (input: Parameters<typeof saveSettings>[1]) => saveSettings(tokens, input),
     openSession: (installation: Installation) => openCrmSession(tokens, installation, 'interactive'),
     /** Runs of this process that have not ended. */

@@ -56,6 +56,7 @@ export function makeWeb(
       portal,
       readSettings: (organizationId) => adapters.settings.read(organizationId),
       saveSettings: useCases.saveSettings,
+      listAutomationOptions: useCases.listAutomationOptions,
       readProperties: (installation, objectType) => crm.readProperties(useCases.openSession(installation), objectType),
     },
   });

@@ -17,9 +17,10 @@ import { memoryAfterUndo, rememberRun } from './enrichment-run/remember-run.ts';
 import { restoreValues, writeChanges } from './enrichment-run/write-changes.ts';
 import type { GetAccessTokenDeps } from './get-access-token.ts';
 import { type CountedSession, openCrmSession } from './open-crm-session.ts';
+import { hasAutomationToUndo, type UndoAutomationDeps, undoAutomation } from './undo-automation.ts';
 
 /** What both use cases touch. */
-export interface AmendEnrichmentDeps extends GetAccessTokenDeps {
+export interface AmendEnrichmentDeps extends GetAccessTokenDeps, UndoAutomationDeps {
   readonly enrichments: EnrichmentStore;
   readonly crm: Crm;
   readonly clock: Clock;
@@ -82,7 +83,7 @@ function unlessChangedSince(change: PropertyChange, record: CrmRecord): Property
 
 /**
  * Takes back what a run wrote, within 30 days, all of it or chosen properties: the values before come back, `""` where
- * there was none; what somebody edited since is kept and listed. What was not chosen can still be undone later; an undo
+ * there was none; what somebody edited since is kept and listed, and so is what automation made. What was not chosen can still be undone later; an undo
  * that has nothing left to do writes nothing.
  */
 export async function undoEnrichment(deps: AmendEnrichmentDeps, input: AmendEnrichmentInput): Promise<Enrichment> {
@@ -91,7 +92,9 @@ export async function undoEnrichment(deps: AmendEnrichmentDeps, input: AmendEnri
   const now = deps.clock.now();
   const { possibleUntil } = enrichment.undo;
   const chosen = chooseSteps(openUndoSteps(enrichment), input.properties);
-  if (possibleUntil === null || chosen.length === 0) return enrichment;
+  // Choosing properties leaves alone what automation made.
+  const undoesAutomation = input.properties === undefined && hasAutomationToUndo(enrichment);
+  if (possibleUntil === null || (chosen.length === 0 && !undoesAutomation)) return enrichment;
   if (Date.parse(possibleUntil) < now.getTime()) {
     throw new AppError(
       'conflict',
@@ -102,11 +105,13 @@ export async function undoEnrichment(deps: AmendEnrichmentDeps, input: AmendEnri
   const decided = decideUndo(chosen, record.properties, memory?.written);
   const outcome = await restoreValues(deps, session, record, decided);
   if (outcome.kind === 'gone') throw gone();
-  const undone = afterUndo(enrichment, chosen, outcome.changes, now.toISOString());
+  const automation = undoesAutomation ? await undoAutomation(deps, session, enrichment) : enrichment.automation;
+  const undone = { ...afterUndo(enrichment, chosen, outcome.changes, now.toISOString()), automation };
   return store(deps, input, undone, {
     kind: 'undo',
     done: outcome.changes,
     memory: memory && memoryAfterUndo(memory, chosen, outcome.changes),
+    ...(undoesAutomation ? { message: automation.held.slice(enrichment.automation.held.length).join('; ') } : {}),
   });
 }
 
@@ -145,7 +150,7 @@ async function store(
   deps: AmendEnrichmentDeps,
   input: AmendEnrichmentInput,
   enrichment: Enrichment,
-  amended: Pick<AmendRunInput, 'kind' | 'done' | 'memory'>,
+  amended: Pick<AmendRunInput, 'kind' | 'done' | 'memory' | 'message'>,
 ): Promise<Enrichment> {
   await deps.enrichments.amendRun({
     organizationId: input.installation.organizationId,

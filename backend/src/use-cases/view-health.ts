@@ -1,7 +1,9 @@
+import { listMayCreate, type MayCreate } from '../domain/automation/may-create.ts';
 import { OPPSPOT_PROPERTIES } from '../domain/enrichment/oppspot-properties.ts';
 import { AppError } from '../domain/errors.ts';
 import { reportUsage, type UsageReport } from '../domain/model-usage/report-usage.ts';
-import type { FieldMapping, ObjectType } from '../domain/portal/settings.ts';
+import { listMayWrite, type MayWrite } from '../domain/portal/may-write.ts';
+import type { ObjectType } from '../domain/portal/settings.ts';
 import type { ActivityItem, ActivityStore } from '../ports/activity-store.ts';
 import type { CompanyRegister } from '../ports/company-register.ts';
 import type { Crm } from '../ports/crm.ts';
@@ -46,8 +48,10 @@ export interface PortalHealth {
   /** The model today: calls, tokens, cost, limit. */
   readonly modelUsage: UsageReport;
   readonly lastErrors: readonly ActivityItem[];
-  /** Every property that the mappings let the app write, per object type. */
-  readonly mayWrite: Readonly<Record<string, readonly Pick<FieldMapping, 'target' | 'policy' | 'respectHumanEdits'>[]>>;
+  /** Every property that an enrichment may write, per object type. */
+  readonly mayWrite: Readonly<Record<string, readonly MayWrite[]>>;
+  /** What automation may make, and when; empty while every switch is off. */
+  readonly mayCreate: readonly MayCreate[];
   readonly notes: readonly string[];
 }
 
@@ -76,14 +80,8 @@ export async function viewHealth(deps: ViewHealthDeps, installation: Installatio
     queue: { ok: queue?.ok ?? false, message: queue?.message ?? null },
     modelUsage: reportUsage(use, settings.limits.modelTokensPerDay),
     lastErrors: errors.items,
-    mayWrite: Object.fromEntries(
-      OBJECT_TYPES.map((objectType) => [
-        objectType,
-        settings.fields[objectType]
-          .filter(({ policy }) => policy !== 'never')
-          .map(({ target, policy, respectHumanEdits }) => ({ target, policy, respectHumanEdits })),
-      ]),
-    ),
+    mayWrite: listMayWrite(settings),
+    mayCreate: listMayCreate(settings.automation),
     notes: deps.configurationNotes,
   };
 }

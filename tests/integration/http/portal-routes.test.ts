@@ -80,6 +80,7 @@ beforeAll(async () => {
       readSettings: async () => defaultPortalSettings(),
       saveSettings: async ({ settings }) => settings,
       readProperties: async () => [],
+      listAutomationOptions: async () => ({ owners: [], pipelines: [], timeZone: null }),
     },
   });
   server = app.listen(0, '127.0.0.1');

@@ -7,6 +7,9 @@ import { parseReply } from './parse-reply.ts';
 import { PROPERTIES_PATH } from './property-definitions.ts';
 import type { HubspotReply, HubspotTransport } from './transport.ts';
 
+/** What we make, and so keep single by a key. */
+type KeyedObjectType = MadeObjectType | 'companies';
+
 const definition = z.object({ hasUniqueValue: z.boolean().nullish(), archived: z.boolean().nullish() });
 
 // An admin may delete the property; an account that could not have one may get another plan.
@@ -20,7 +23,7 @@ const MAX_REMEMBERED = 5_000;
  */
 export function makeKeyProperty(transport: HubspotTransport, nowMs: () => number = () => performance.now()) {
   const remembered = new Map<string, { readonly isKept: boolean; readonly untilMs: number }>();
-  return async function keepsKeys(session: CrmSession, objectType: MadeObjectType): Promise<boolean> {
+  return async function keepsKeys(session: CrmSession, objectType: KeyedObjectType): Promise<boolean> {
     const place = `${session.portalId}:${objectType}`;
     const known = remembered.get(place);
     if (known !== undefined && known.untilMs > nowMs()) return known.isKept;
@@ -38,7 +41,7 @@ const REFUSED = [400, 403, 404, 405];
 async function ensureKeyProperty(
   transport: HubspotTransport,
   session: CrmSession,
-  objectType: MadeObjectType,
+  objectType: KeyedObjectType,
 ): Promise<boolean> {
   const params = { objectType, propertyName: AUTOMATION_KEY_PROPERTY };
   const read = () =>

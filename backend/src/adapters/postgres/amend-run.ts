@@ -18,9 +18,9 @@ const AMEND = `
       oppspot_entity_id = EXCLUDED.oppspot_entity_id, memory = EXCLUDED.memory, last_synced_at = now(), updated_at = now()
   )
   INSERT INTO crm_sync_logs (organization_id, integration_id, kind, sync_type, operation, status, object_type, crm_record_id,
-    enrichment_id, enrichment_status, requested_by, written, kept)
+    enrichment_id, enrichment_status, requested_by, written, kept, message)
   SELECT $1::uuid, (SELECT i.id FROM crm_integrations i WHERE i.organization_id = $1::uuid ORDER BY i.installed_at DESC LIMIT 1),
-    $5, $6, $7, 'success', done.object_type, done.object_id, done.id, done.status, $8::jsonb, $9::text[], $10::text[] FROM done`;
+    $5, $6, $7, 'success', done.object_type, done.object_id, done.id, done.status, $8::jsonb, $9::text[], $10::text[], $12 FROM done`;
 
 /** Stores what an apply or an undo did to a finished run; nothing happens for a run of somebody else. */
 export async function amendRun(database: Database, input: AmendRunInput): Promise<void> {
@@ -42,6 +42,7 @@ export async function amendRun(database: Database, input: AmendRunInput): Promis
       names(({ written }) => written),
       names(({ decision }) => decision === 'keep'),
       memory?.companyNumber ? companyIdOfNumber(memory.companyNumber) : null,
+      input.message ?? null,
     ],
   });
 }

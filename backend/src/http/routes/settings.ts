@@ -1,9 +1,17 @@
 import { Router } from 'express';
 import { z } from 'zod';
-import { objectTypeSchema, type SettingsWire, settingsSchema } from '../../../../hubspot-project/contract/index.ts';
-import type { ObjectType, PortalSettings } from '../../domain/portal/settings.ts';
+import {
+  mappingSourceSchema,
+  objectTypeSchema,
+  type SettingsWire,
+  settingsSchema,
+} from '../../../../hubspot-project/contract/index.ts';
+import { ENRICHED_AT_PROPERTY, STATUS_PROPERTY } from '../../domain/enrichment/oppspot-properties.ts';
+import { whyIncompatible } from '../../domain/portal/field-compatibility.ts';
+import type { MappingSource, ObjectType, PortalSettings } from '../../domain/portal/settings.ts';
 import type { PortalProperty } from '../../ports/crm.ts';
 import type { Installation } from '../../ports/installation-store.ts';
+import type { AutomationOptions } from '../../use-cases/list-automation-options.ts';
 import type { SaveSettingsInput } from '../../use-cases/save-settings.ts';
 import { parseInput, parseJsonBody } from '../parse-input.ts';
 import { type PortalRouteDeps, portalRoute } from '../portal-route.ts';
@@ -13,10 +21,11 @@ export interface SettingsRoutesDeps {
   readonly portal: PortalRouteDeps;
   readonly readSettings: (organizationId: string) => Promise<PortalSettings>;
   readonly saveSettings: (input: SaveSettingsInput) => Promise<PortalSettings>;
+  readonly listAutomationOptions: (installation: Installation) => Promise<AutomationOptions>;
   readonly readProperties: (installation: Installation, objectType: ObjectType) => Promise<readonly PortalProperty[]>;
 }
 
-/** Settings of a portal, and the properties that a mapping can point at. */
+/** Settings of a portal, the properties that a mapping can point at, and what automation can choose from. */
 export function settingsRoutes(deps: SettingsRoutesDeps): Router {
   const router = Router();
   router.get(
@@ -36,10 +45,38 @@ export function settingsRoutes(deps: SettingsRoutesDeps): Router {
     '/properties/:objectType',
     ...portalRoute(deps.portal, async ({ installation }, request, response) => {
       const { objectType } = parseInput(z.object({ objectType: objectTypeSchema }), request.params);
-      response.json({ properties: await deps.readProperties(installation, objectType) });
+      const { source, transform } = parseInput(propertiesQuery, request.query);
+      const properties = await deps.readProperties(installation, objectType);
+      response.json({ properties: source === undefined ? properties : listSuitable(properties, source, transform) });
+    }),
+  );
+  router.get(
+    '/automation/options',
+    ...portalRoute(deps.portal, async ({ installation }, _request, response) => {
+      response.json(await deps.listAutomationOptions(installation));
     }),
   );
   return router;
+}
+
+const propertiesQuery = z.object({
+  source: mappingSourceSchema.optional(),
+  transform: z.string().max(40).optional(),
+});
+
+/** Only those that a mapping from this source can write to. */
+function listSuitable(
+  properties: readonly PortalProperty[],
+  source: MappingSource,
+  transform: string | undefined,
+): readonly PortalProperty[] {
+  const mapping = { source, transform: transform || null, policy: 'fill_empty' as const, respectHumanEdits: true };
+  return properties.filter(
+    (property) =>
+      property.name !== STATUS_PROPERTY &&
+      property.name !== ENRICHED_AT_PROPERTY &&
+      whyIncompatible({ ...mapping, target: property.name }, property) === undefined,
+  );
 }
 
 /** A client may send the settings bare, or wrapped as it got them. */

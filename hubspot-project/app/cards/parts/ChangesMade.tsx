@@ -1,6 +1,6 @@
 import { Accordion, Button, Flex, Text } from '@hubspot/ui-extensions';
 import type { OutcomeProps } from '../outcome-props.ts';
-import { keptLines, refusedLines, undoableLines, writtenLines } from '../words/change-lines.ts';
+import { keptLines, refusedLines, undoableAutomation, undoableLines, writtenLines } from '../words/change-lines.ts';
 import { useDisplay } from '../words/display.ts';
 import { formatDate } from '../words/format.ts';
 import { ChangeList } from './ChangeList.tsx';
@@ -13,7 +13,12 @@ export function ChangesMade(props: Props) {
   const kept = keptLines(props.enrichment);
   const refused = refusedLines(props.enrichment);
   if (written.length + kept.length + refused.length === 0)
-    return <Text variant="microcopy">Nothing on the record was changed.</Text>;
+    return (
+      <>
+        <Text variant="microcopy">Nothing on the record was changed.</Text>
+        <WayBack {...props} />
+      </>
+    );
   return (
     <>
       <Accordion title={`Written to the record (${written.length})`}>
@@ -40,7 +45,8 @@ export function ChangesMade(props: Props) {
 function WayBack({ enrichment, mayAct, isWorking, onStartUndo }: Props) {
   const display = useDisplay();
   const { possibleUntil } = enrichment.undo;
-  if (possibleUntil === null || undoableLines(enrichment).length === 0) return null;
+  const isOpen = undoableLines(enrichment).length > 0 || undoableAutomation(enrichment).length > 0;
+  if (possibleUntil === null || !isOpen) return null;
   if (Date.parse(possibleUntil) < Date.now())
     return <Text variant="microcopy">This can no longer be undone: 30 days have passed.</Text>;
   return (

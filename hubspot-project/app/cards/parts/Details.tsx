@@ -1,5 +1,6 @@
 import { Flex } from '@hubspot/ui-extensions';
 import type { OutcomeProps } from '../outcome-props.ts';
+import { AutomationDone } from './AutomationDone.tsx';
 import { ChangesMade } from './ChangesMade.tsx';
 import { EvidenceList } from './EvidenceList.tsx';
 import { SourcesUsed } from './SourcesUsed.tsx';
@@ -11,6 +12,7 @@ export function Details(props: OutcomeProps) {
     <Flex direction="column" gap="small">
       <EvidenceList evidence={enrichment.evidence} />
       <ChangesMade {...props} />
+      <AutomationDone automation={enrichment.automation} />
       <SourcesUsed sources={enrichment.sources} />
     </Flex>
   );

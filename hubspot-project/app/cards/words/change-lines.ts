@@ -43,6 +43,14 @@ export function undoableLines({ changes, undo }: FinishedEnrichment): readonly C
     .map(({ property, before, after }) => ({ property, from: after, to: before }));
 }
 
+/** What automation made in this run and an undo of all of it takes back, in words. */
+export function undoableAutomation({ automation, undo }: FinishedEnrichment): readonly string[] {
+  if (undo.possibleUntil === null) return [];
+  const { task, deal, owner } = automation;
+  const made = { 'the task': task, 'the deal': deal, 'the owner': owner };
+  return Object.entries(made).flatMap(([words, object]) => (object?.created ? [words] : []));
+}
+
 /** Chosen properties as the backend is asked for them: the status goes along with any value. */
 export const withStatus = (properties: readonly string[] | undefined): readonly string[] | undefined =>
   properties && [...properties, 'oppspot_enrichment_status'];
