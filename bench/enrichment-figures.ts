@@ -1,6 +1,6 @@
 import type { Attributed } from './attribute-calls.ts';
 import type { CpuShares } from './cpu-meter.ts';
-import { LATENCY_MS } from './enrichment-stage.ts';
+import { LATENCY } from './enrichment-stage.ts';
 import type { Figure } from './figure.ts';
 import type { EnrichmentSample } from './measure-enrichment.ts';
 import type { RepRequest } from './run-reps.ts';
@@ -116,8 +116,12 @@ function soundness(title: string, { requests, strays, tookMs, cpu }: EnrichmentS
       'cold runs without a write': unwritten,
     },
     isMet: strays === 0 && miscounted === 0 && unwritten === 0 && loadProblem(cpu) === undefined,
-    note: `HubSpot read ${LATENCY_MS.readMs} ms, write ${LATENCY_MS.writeMs} ms; ${(tookMs / 1000).toFixed(0)} s; ${formatCpu(cpu)}`,
+    note: `HubSpot read ${formatLatency(LATENCY.readMs)}, write ${formatLatency(LATENCY.writeMs)}; ${(tookMs / 1000).toFixed(0)} s; ${formatCpu(cpu)}`,
   };
+}
+
+function formatLatency({ medianMs, p99Ms }: typeof LATENCY.readMs): string {
+  return `p50 ${medianMs} p99 ${p99Ms} ms`;
 }
 
 function formatCpu({ processes, others }: CpuShares): string {

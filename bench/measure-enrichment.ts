@@ -1,7 +1,7 @@
 import { type Attributed, attributeCalls, type SeenCall } from './attribute-calls.ts';
 import { type CpuShares, startCpuMeter } from './cpu-meter.ts';
 import type { EnrichmentPlan } from './enrichment-records.ts';
-import { installEverywhere, type JournalEntry, LATENCY_MS, type Stage, startBackend } from './enrichment-stage.ts';
+import { installEverywhere, type JournalEntry, LATENCY, type Stage, startBackend } from './enrichment-stage.ts';
 import { startModelStandIn } from './model-stand-in.ts';
 import { type RecordToEnrich, type RepRequest, runReps } from './run-reps.ts';
 
@@ -42,7 +42,7 @@ export async function sampleEnrichments(input: {
   try {
     const first = await start({});
     await installEverywhere(stage, first.client, plan);
-    await stage.setLatency(LATENCY_MS);
+    await stage.setLatency(LATENCY);
     const template = await sample(input, first, records, load.forMs);
     await first.backend.stop();
     const second = await start({ OPENAI_API_KEY: 'bench', OPENAI_BASE_URL: model.baseUrl });

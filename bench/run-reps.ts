@@ -38,8 +38,7 @@ const answerSchema = z.object({ enrichment: runSchema });
  * So many reps at once, each opening one record after the other: look at the card, enrich, enrich again.
  *
  * A rep sends the next request when the last one is answered, so exactly `reps` requests are under way until the time
- * is over or the records run out. They start one after the other: HubSpot answers in fixed times here, so reps who begin
- * together would click in the same millisecond for ever, and each would wait for the nineteen others.
+ * is over or the records run out. They start one after the other, as people do.
  */
 export async function runReps(input: {
   readonly client: SignedClient;

@@ -8,6 +8,7 @@ import { makeProxyFetch } from './delivery/proxy-fetch.ts';
 import { makeSendToApp, type OriginMap } from './delivery/send-to-app.ts';
 import { makeWebhookQueue } from './delivery/webhook-queue.ts';
 import { makeFaults } from './http/faults.ts';
+import { noteArrivals } from './http/note-arrival.ts';
 import { makeRateLimits } from './http/rate-limits.ts';
 import { makeRequestJournal } from './http/request-journal.ts';
 import { makeRouteTable } from './http/route-table.ts';
@@ -59,6 +60,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
   const { app, stopQueue } = assemble(state, options);
   const host = options.host ?? '127.0.0.1';
   const server = createServer(app);
+  noteArrivals(server);
   // Longer than any client keeps an idle connection, so that no call meets one that is just being closed.
   server.keepAliveTimeout = 65_000;
   const port = await listen(server, { host, port: options.port ?? 0 });

@@ -15,8 +15,15 @@ export interface JournalEntry {
   readonly tOut: number;
 }
 
+/** An entry whose answer is still being sent. */
+export interface OpenEntry {
+  /** Moves the entry's `tOut` to when the answer was on the wire. */
+  endAt(tOut: number): void;
+}
+
 export interface RequestJournal {
-  add(entry: Omit<JournalEntry, 'seq'>): void;
+  /** The entry is in the list at once. */
+  add(entry: Omit<JournalEntry, 'seq'>): OpenEntry;
   /** @param since entries with a greater `seq`; 0 for all that are kept */
   list(since: number): readonly JournalEntry[];
   clear(): void;
@@ -32,8 +39,14 @@ export function makeRequestJournal(): RequestJournal {
   return {
     add(entry) {
       seq += 1;
-      entries.push({ seq, ...entry });
+      const added: { -readonly [Key in keyof JournalEntry]: JournalEntry[Key] } = { seq, ...entry };
+      entries.push(added);
       if (entries.length > KEPT_ENTRIES * 1.1) entries = entries.slice(-KEPT_ENTRIES);
+      return {
+        endAt: (tOut) => {
+          added.tOut = tOut;
+        },
+      };
     },
     list: (since) => entries.filter((entry) => entry.seq > since),
     clear() {

@@ -4,7 +4,9 @@ import type { Conformance } from '../conformance/conformance.ts';
 import type { SandboxState } from '../state/sandbox-state.ts';
 import { type Answer, answerCall, type Incoming } from './answer-call.ts';
 import type { ApiReply, LatencyClass } from './api-route.ts';
+import { drawLatencyMs } from './draw-latency.ts';
 import type { Fault, Faults } from './faults.ts';
+import { readArrivalMs } from './note-arrival.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { type RequestJournal, readPreciseTimeMs } from './request-journal.ts';
 import type { FindRoute } from './route-table.ts';
@@ -22,11 +24,11 @@ export interface ApiParts {
 /** Makes the handler of HubSpot's API: gates, route, planned faults, latency, journal, conformance. */
 export function makeApiHandler(parts: ApiParts): RequestHandler {
   return async (request, response) => {
-    const tIn = readPreciseTimeMs();
+    const tIn = readArrivalMs(request);
     const incoming = readIncoming(request);
     const portalId = peekPortalId(parts.state, incoming.authorization);
     const fault = parts.faults.take({ method: incoming.method, path: incoming.path, portalId });
-    const note = (answer: Answer, status: number): void =>
+    const note = (answer: Answer, status: number) =>
       parts.journal.add({
         method: incoming.method,
         path: incoming.path,
@@ -49,8 +51,10 @@ export function makeApiHandler(parts: ApiParts): RequestHandler {
     const answer = fault?.kind === 'status' ? answerWithFault(fault) : answerCall(parts, incoming);
     await waitLatency(parts.state, answer.latency);
     if (fault?.kind !== 'status') checkConformance(parts, incoming, answer);
-    note(answer, answer.reply.status);
+    const noted = note(answer, answer.reply.status);
     finish({ request, response, fault, reply: answer.reply });
+    // Putting the answer into words and on the wire is the sandbox's time, not that of who waits for it.
+    noted.endAt(readPreciseTimeMs());
   };
 }
 
@@ -82,7 +86,7 @@ function finish(ending: { request: Request; response: Response; fault: Fault | u
 async function waitLatency(state: SandboxState, latency: LatencyClass | undefined): Promise<void> {
   if (latency === undefined) return;
   const { readMs, writeMs, searchMs, tokenMs } = state.settings.latency;
-  const waitMs = { read: readMs, write: writeMs, search: searchMs, token: tokenMs }[latency];
+  const waitMs = drawLatencyMs({ read: readMs, write: writeMs, search: searchMs, token: tokenMs }[latency]);
   if (waitMs > 0) await sleep(waitMs);
 }
 

@@ -3,6 +3,16 @@ import { z } from 'zod';
 /** How strict and how slow the sandbox is; every value can be changed while it runs. */
 const bucketSchema = z.object({ max: z.number().int().positive(), intervalMs: z.number().positive() });
 
+/** Milliseconds: always the same, or log-normal as answers over a network are. */
+const latencySchema = z
+  .union([
+    z.number().nonnegative(),
+    z
+      .object({ medianMs: z.number().positive(), p99Ms: z.number().positive() })
+      .refine(({ medianMs, p99Ms }) => p99Ms >= medianMs, 'p99Ms must not be below medianMs'),
+  ])
+  .default(0);
+
 export const sandboxSettingsSchema = z.object({
   /** HubSpot: 110 calls in ten rolling seconds for an OAuth app in one account; 100 for a private app. */
   rateLimits: z
@@ -17,10 +27,10 @@ export const sandboxSettingsSchema = z.object({
     .prefault({}),
   latency: z
     .object({
-      readMs: z.number().nonnegative().default(0),
-      writeMs: z.number().nonnegative().default(0),
-      searchMs: z.number().nonnegative().default(0),
-      tokenMs: z.number().nonnegative().default(0),
+      readMs: latencySchema,
+      writeMs: latencySchema,
+      searchMs: latencySchema,
+      tokenMs: latencySchema,
     })
     .prefault({}),
   /** Whether tasks may have a property with unique values. HubSpot does not say; what is not proven is off. */
@@ -35,5 +45,7 @@ export const sandboxSettingsSchema = z.object({
   webhookTimeoutMs: z.number().positive().default(5_000),
 });
 
+/** How long the sandbox waits before it answers. */
+export type Latency = z.infer<typeof latencySchema>;
 export type SandboxSettings = z.infer<typeof sandboxSettingsSchema>;
 export type SandboxSettingsInput = z.input<typeof sandboxSettingsSchema>;
