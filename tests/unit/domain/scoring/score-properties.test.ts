@@ -55,6 +55,31 @@ const input: fc.Arbitrary<ScoreInput> = fc
   .record({ facts, engagement, events, icp: fc.constantFrom(MET_ICP, { criteria: [] }) })
   .map((parts) => goldenInput({ ...parts, coverageFloor: 0.2 }));
 
+type Inputs = Pick<ScoreInput, 'facts' | 'engagement'>;
+
+/** Two values of one fact, the worse first. */
+function pairOf(
+  value: fc.Arbitrary<number>,
+  inputsAt: (value: number) => Partial<Inputs>,
+): fc.Arbitrary<readonly [Partial<Inputs>, Partial<Inputs>]> {
+  return fc.tuple(value, value).map(([a, b]) => [inputsAt(Math.min(a, b)), inputsAt(Math.max(a, b))] as const);
+}
+
+function withInputs(one: ScoreInput, { facts: more, engagement: contact }: Partial<Inputs>): ScoreInput {
+  return { ...one, facts: { ...one.facts, ...more }, engagement: { ...one.engagement, ...contact } };
+}
+
+function daysBack(days: number): string {
+  return new Date(Date.UTC(2026, 10, 23 - days)).toISOString().slice(0, 10);
+}
+
+function shuffledMembers<T extends object>(members: T): fc.Arbitrary<T> {
+  const entries = Object.entries(members);
+  return fc
+    .shuffledSubarray(entries, { minLength: entries.length })
+    .map((order) => Object.assign({}, ...order.map(([name, value]) => ({ [name]: value }))));
+}
+
 function unroundedValue(part: ScorePart): number {
   const sum = (pick: (factor: ScorePart['factors'][number]) => number) =>
     part.factors.reduce((total, factor) => total + pick(factor), 0);
@@ -77,14 +102,102 @@ describe('every score', () => {
   });
 
   it('does not depend on the order of its inputs', () => {
+    const shuffled = input.chain((one) =>
+      fc.record({
+        one: fc.constant(one),
+        events: fc.shuffledSubarray([...one.events], { minLength: one.events.length }),
+        facts: shuffledMembers(one.facts),
+        engagement: shuffledMembers(one.engagement),
+      }),
+    );
     fc.assert(
-      fc.property(input, (one) => {
-        const other = {
-          ...one,
-          events: [...one.events].reverse(),
-          facts: Object.fromEntries(Object.entries(one.facts).reverse()),
+      fc.property(shuffled, ({ one, ...others }) => {
+        expect(scoreCompany({ ...one, ...others })).toEqual(scoreCompany(one));
+      }),
+    );
+  });
+
+  it('has the same total whatever the order of the criteria', () => {
+    const criteria = MET_ICP.criteria;
+    fc.assert(
+      fc.property(input, fc.shuffledSubarray([...criteria], { minLength: criteria.length }), (one, other) => {
+        const { total, coverage } = scoreCompany({ ...one, icp: { criteria } });
+        expect(scoreCompany({ ...one, icp: { criteria: other } })).toMatchObject({ total, coverage });
+      }),
+    );
+  });
+
+  // A fact that was known and is better now: what is known stays the same, so that no coverage moves beneath it.
+  it.each<[string, fc.Arbitrary<readonly [Partial<Inputs>, Partial<Inputs>]>]>([
+    ['more net assets', pairOf(fc.nat(9_000_000), (value) => ({ facts: { netAssetsGbp: known(value) } }))],
+    ['more turnover', pairOf(fc.nat(99_000_000), (value) => ({ facts: { turnoverGbp: known(value) } }))],
+    ['fewer outstanding charges', pairOf(fc.nat(6), (value) => ({ facts: { chargesOutstanding: known(6 - value) } }))],
+    ['no insolvency', pairOf(fc.nat(1), (value) => ({ facts: { insolvencyCases: known(1 - value) } }))],
+    ['more open posts', pairOf(fc.nat(15), (value) => ({ facts: { openPosts: known(value) } }))],
+    [
+      'more directors',
+      pairOf(fc.integer({ min: -3, max: 4 }), (value) => ({ facts: { directorsNetChange12Months: known(value) } })),
+    ],
+    [
+      'a later contact',
+      pairOf(fc.nat(120), (value) => ({ engagement: { lastContactedAt: known(daysBack(120 - value)) } })),
+    ],
+    [
+      'more meetings',
+      pairOf(fc.integer({ min: 1, max: 4 }), (value) => ({ engagement: { meetingsWithin90Days: known(value) } })),
+    ],
+    [
+      'more page views',
+      pairOf(fc.integer({ min: 1, max: 9 }), (value) => ({ engagement: { pageViews: known(value) } })),
+    ],
+  ])('never falls by %s', (_what, pair) => {
+    fc.assert(
+      fc.property(input, pair, (one, [worse, better]) => {
+        const totalWith = (part: Partial<Inputs>) => scoreCompany(withInputs(one, part)).total ?? 0;
+        expect(totalWith(better)).toBeGreaterThanOrEqual(totalWith(worse));
+      }),
+    );
+  });
+
+  it('never falls by a further positive signal, and no other signal moves it', () => {
+    const polarity = fc.constantFrom('positive' as const, 'neutral' as const, 'negative' as const);
+    fc.assert(
+      fc.property(input, day, polarity, (one, occurredOn, kind) => {
+        const before = scoreCompany(one).total ?? 0;
+        const more = signalEvent({ occurredOn, dedupeKey: 'one more', polarity: kind });
+        const after = scoreCompany({ ...one, events: [...one.events, more] }).total ?? 0;
+        const [least, most] = kind === 'positive' ? [before, 100] : [before, before];
+        expect(after).toBeGreaterThanOrEqual(least);
+        expect(after).toBeLessThanOrEqual(most);
+      }),
+    );
+  });
+
+  it('never rises by a gate', () => {
+    const gated = fc.constantFrom('Liquidation', 'Active - Proposal to Strike off', 'Voluntary Arrangement');
+    fc.assert(
+      fc.property(input, gated, (one, status) => {
+        const withStatus = (value: string) => scoreCompany(withInputs(one, { facts: { status: known(value) } }));
+        expect(withStatus(status).total ?? 0).toBeLessThanOrEqual(withStatus('Active').total ?? 0);
+      }),
+    );
+  });
+
+  it('moves its engagement by at most five points for one page view', () => {
+    fc.assert(
+      fc.property(input, fc.nat(8), (one, views) => {
+        const all = {
+          lastContactedAt: known(daysBack(40)),
+          meetingsWithin90Days: known(0),
+          lastEmailReplyAt: known(null),
+          lastFormSubmittedAt: known(null),
+          hasOpenDeal: known(false),
         };
-        expect(scoreCompany(other)).toEqual(scoreCompany(one));
+        const engagementAt = (count: number) =>
+          scoreCompany({ ...one, engagement: { ...all, pageViews: known(count) } }).parts.engagement.value ?? 0;
+        const moved = engagementAt(views + 1) - engagementAt(views);
+        expect(moved).toBeGreaterThanOrEqual(0);
+        expect(moved).toBeLessThanOrEqual(5);
       }),
     );
   });
