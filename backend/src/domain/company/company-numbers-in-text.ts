@@ -5,7 +5,7 @@ import { companyNumberOfId } from './company.ts';
  * Every part is bounded, so that the search stays linear in the text.
  */
 const LABELLED =
-  /\b(?:company|companies|registered|registration|incorporated|crn)\b([^\d]{0,60}?)\b((?:(?:SC|NI|OC|SO|NC|FC|LP|SL|NL|CE|CS|GE|OE|NF|SF|ZC|RC)\s?\d{6})|\d{7,8})\b/giu;
+  /\b(?:company|companies|registered|registration|incorporated|crn|(?:reg|regd|co)\.?\s?no)\b([^\d]{0,60}?)\b((?:(?:SC|NI|OC|SO|NC|FC|LP|SL|NL|CE|CS|GE|OE|NF|SF|ZC|RC)\s?\d{6})|\d{7,8})\b/giu;
 
 /** Words before the label, or between it and the number, that make it a number of another kind. */
 const OTHER_KIND = /\b(?:vat|charit\w*|tel|telephone|phone|call|fax|mobile|ico|fca|data protection|account|policy)\b/iu;
