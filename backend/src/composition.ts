@@ -42,12 +42,13 @@ export async function composeProduct(config: Config): Promise<Product> {
     logger,
     notes,
     startWorker: async () => {
-      const { resumeEnrichments } = useCases;
+      const { resumeEnrichments, eraseExpired } = useCases;
       worker = await startWorker({
         pool: database.pool,
         concurrency: config.workerConcurrency,
         logger,
         resumeEnrichments,
+        eraseExpired,
       });
     },
     finishRunning: async () => void (await Promise.allSettled(useCases.running.values())),

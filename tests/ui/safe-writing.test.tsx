@@ -99,7 +99,7 @@ describe('a preview', () => {
   test('keeps being a preview when the person chooses the company', async () => {
     const card = await placeWith(buildNeedsReview({ mode: 'preview' }));
 
-    card.find(ToggleGroup).trigger('onChange', 'company-2');
+    card.find(ToggleGroup).trigger('onChange', 'company-2' as never);
     await click(card, 'Use this company');
 
     expect((await card.request(2)).body).toMatchObject({ companyId: 'company-2', mode: 'preview' });

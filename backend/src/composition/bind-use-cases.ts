@@ -12,6 +12,7 @@ import { completeInstall } from '../use-cases/complete-install.ts';
 import { connectPrivateApp } from '../use-cases/connect-private-app.ts';
 import { type DisconnectPortalInput, disconnectPortal } from '../use-cases/disconnect-portal.ts';
 import { eraseExpired } from '../use-cases/erase-expired.ts';
+import { eraseExpired } from '../use-cases/erase-expired.ts';
 import { findCompanies } from '../use-cases/find-companies.ts';
 import { type ForgetMatchInput, forgetMatch } from '../use-cases/forget-match.ts';
 import { type GiveFeedbackInput, giveFeedback } from '../use-cases/give-feedback.ts';
@@ -64,8 +65,9 @@ export function bindUseCases(adapters: Adapters, config: Config, configurationNo
     resumeEnrichments: (input: Parameters<typeof resumeEnrichments>[1]) =>
       resumeEnrichments({ ...adapters, run, leaseOwner }, input),
     eraseExpired: () => eraseExpired(adapters),
-    applyEnrichment: (input: AmendEnrichmentInput) => applyEnrichment(tokens, input),
-    undoEnrichment: (input: AmendEnrichmentInput) => undoEnrichment(tokens, input),
+    eraseExpired: () => eraseExpired(adapters),
+    applyEnrichment: (input: AmendEnrichmentInput) => applyEnrichment(runDeps, input),
+    undoEnrichment: (input: AmendEnrichmentInput) => undoEnrichment(runDeps, input),
     findCompanies: (input: Parameters<typeof findCompanies>[1]) => findCompanies(adapters, input),
     viewHealth: (installation: Installation) =>
       viewHealth({ ...tokens, requiredScopes: REQUIRED_SCOPES, configurationNotes }, installation),

@@ -14,6 +14,7 @@ import { type Database, makeDatabase } from '../adapters/postgres/make-database.
 import { makeModelUsageStore } from '../adapters/postgres/model-usage-store.ts';
 import { makeOauthStateStore } from '../adapters/postgres/oauth-state-store.ts';
 import { makeReadiness } from '../adapters/postgres/readiness.ts';
+import { makeRetentionStore } from '../adapters/postgres/retention-store.ts';
 import { makeSettingsStore } from '../adapters/postgres/settings-store.ts';
 import { makeWrappedKeyStore } from '../adapters/postgres/wrapped-key-store.ts';
 import { makeCompanyRegister } from '../adapters/register/company-register.ts';
@@ -35,6 +36,7 @@ import type { InstallationStore } from '../ports/installation-store.ts';
 import type { ModelUsageStore } from '../ports/model-usage-store.ts';
 import type { OauthStateStore } from '../ports/oauth-state-store.ts';
 import type { Readiness } from '../ports/readiness.ts';
+import type { RetentionStore } from '../ports/retention-store.ts';
 import type { SettingsStore } from '../ports/settings-store.ts';
 import type { SummaryWriter } from '../ports/summary-writer.ts';
 import { makeSources, type Sources } from './make-sources.ts';
@@ -57,6 +59,7 @@ export interface Adapters extends Sources {
   readonly usage: ModelUsageStore;
   readonly activity: ActivityStore;
   readonly feedback: FeedbackStore;
+  readonly retention: RetentionStore;
   readonly register: CompanyRegister;
   readonly crm: HubspotCrm;
   readonly automationCrm: AutomationCrm;
@@ -96,6 +99,7 @@ export function makeAdapters(config: Config, databaseUrl: string, migrationsFold
     usage: makeModelUsageStore(database),
     activity: makeActivityStore(database),
     feedback: makeFeedbackStore(database),
+    retention: makeRetentionStore(database),
     register,
     ...makeSources(config, { clock, logger, database, register }),
     crm,

@@ -7,11 +7,15 @@ export interface WorkerDeps {
   readonly pool: NonNullable<RunnerOptions['pgPool']>;
   readonly concurrency: number;
   readonly logger: Logger;
+  readonly eraseExpired: () => Promise<void>;
   readonly resumeEnrichments: (input: { readonly organizationId: string }) => Promise<number>;
 }
 
 /** Name of the job that looks after an organisation's runs whose lease has ended. */
 export const RESUME_ENRICHMENTS_TASK = 'resume_enrichments';
+
+/** Name of the job that erases what is out of date, once a night (UTC) over all processes. */
+export const ERASE_EXPIRED_TASK = 'erase_expired';
 
 const resumePayload = z.object({ organizationId: z.uuid() });
 
@@ -27,7 +31,9 @@ export async function startWorker(deps: WorkerDeps): Promise<Runner> {
       const write = level === 'error' ? 'error' : level === 'warning' ? 'warn' : 'debug';
       deps.logger[write]({ part: 'queue' }, message);
     }),
+    crontab: `17 3 * * * ${ERASE_EXPIRED_TASK}`,
     taskList: {
+      [ERASE_EXPIRED_TASK]: () => deps.eraseExpired(),
       [RESUME_ENRICHMENTS_TASK]: async (payload) => {
         const input = resumePayload.parse(payload);
         const resumed = await deps.resumeEnrichments(input);

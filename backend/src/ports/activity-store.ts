@@ -1,4 +1,5 @@
 import type { Enrichment } from '../domain/enrichment/enrichment.ts';
+import type { SettingChange } from '../domain/portal/describe-setting-changes.ts';
 import type { ObjectType } from '../domain/portal/settings.ts';
 import type { IsoDateTime } from '../domain/time.ts';
 
@@ -16,6 +17,8 @@ export interface ActivityItem {
   readonly written: readonly string[];
   readonly kept: readonly string[];
   readonly message: string | null;
+  /** What a change of settings changed; [] for everything else. */
+  readonly settingChanges: readonly SettingChange[];
 }
 
 /** The activity of a portal, newest first. Contract: `cursor` is opaque; null `nextCursor` is the end; `limit` 1–100. */

@@ -24,6 +24,8 @@ export interface AmendEnrichmentDeps extends GetAccessTokenDeps, UndoAutomationD
   readonly enrichments: EnrichmentStore;
   readonly crm: Crm;
   readonly clock: Clock;
+  /** Ids under which our writes appear in HubSpot's property history; empty when unknown. */
+  readonly ownSourceIds: readonly string[];
 }
 
 /** Which run, for whom, and which of its properties. */
@@ -102,7 +104,11 @@ export async function undoEnrichment(deps: AmendEnrichmentDeps, input: AmendEnri
     );
   }
   const { session, record } = await openRecord(deps, input.installation, enrichment, chosen);
-  const decided = decideUndo(chosen, record.properties, memory?.written);
+  const decided = decideUndo(chosen, record.properties, {
+    history: record.history,
+    written: memory?.written,
+    ownSourceIds: deps.ownSourceIds,
+  });
   const outcome = await restoreValues(deps, session, record, decided);
   if (outcome.kind === 'gone') throw gone();
   const automation = undoesAutomation ? await undoAutomation(deps, session, enrichment) : enrichment.automation;
@@ -135,7 +141,7 @@ async function openRecord(
     objectType: enrichment.objectType,
     objectId: enrichment.objectId,
     properties: properties.map(({ property }) => property),
-    propertiesWithHistory: [],
+    propertiesWithHistory: properties.map(({ property }) => property),
     associations: [],
   });
   if (!record) throw gone();

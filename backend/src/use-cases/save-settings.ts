@@ -1,7 +1,7 @@
-import { canonicalText } from '../domain/enrichment/input-hash.ts';
 import { OPPSPOT_PROPERTIES } from '../domain/enrichment/oppspot-properties.ts';
 import { AppError } from '../domain/errors.ts';
 import { checkSettings, type PortalShape } from '../domain/portal/check-settings.ts';
+import { describeSettingChanges } from '../domain/portal/describe-setting-changes.ts';
 import { mayAdminister } from '../domain/portal/may-administer.ts';
 import type { ObjectType, PortalSettings } from '../domain/portal/settings.ts';
 import type { Crm, CrmSession } from '../ports/crm.ts';
@@ -48,7 +48,7 @@ export async function saveSettings(deps: SaveSettingsDeps, input: SaveSettingsIn
     organizationId,
     settings: input.settings,
     changedByUserId: input.userId,
-    changedNames: changedNames(before, input.settings),
+    changes: describeSettingChanges(before, input.settings),
   });
 }
 
@@ -73,11 +73,4 @@ async function readPortalShape(
     namesStages ? deps.crm.readDealPipelines(session) : [],
   ]);
   return { properties: Object.fromEntries(properties), ownerIds, pipelines };
-}
-
-function changedNames(before: PortalSettings, after: PortalSettings): readonly string[] {
-  const old = new Map<string, unknown>(Object.entries(before));
-  return Object.entries(after)
-    .filter(([name, value]) => canonicalText(value) !== canonicalText(old.get(name)))
-    .map(([name]) => name);
 }

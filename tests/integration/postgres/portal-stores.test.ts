@@ -25,7 +25,12 @@ afterAll(async () => {
 describe('settings store', () => {
   const settingsStore = () => makeSettingsStore({ database: stores.database, defaults: defaultPortalSettings });
   const save = (organizationId: string, settings: PortalSettings) =>
-    settingsStore().save({ organizationId, settings, changedByUserId: 7, changedNames: ['icp.criteria'] });
+    settingsStore().save({
+      organizationId,
+      settings,
+      changedByUserId: 7,
+      changes: [{ setting: 'icp.criteria', before: '[]', after: '[…]' }],
+    });
 
   it('answers the defaults when none were saved', async () => {
     const { organizationId } = await installPortal(stores);

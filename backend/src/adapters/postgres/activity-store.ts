@@ -15,7 +15,7 @@ export function makeActivityStore(database: Database): ActivityStore {
       const rows = await database.queryAsTenant(organizationId, {
         name: 'list_activity',
         text: `SELECT id, created_at, created_at::text AS position, kind, status, object_type, crm_record_id, enrichment_id,
-                 enrichment_status, requested_by, written, kept, message
+                 enrichment_status, requested_by, written, kept, message, setting_changes
                FROM crm_sync_logs
                WHERE organization_id = $1::uuid AND ($2::text IS NULL OR status = $2)
                  AND ($3::timestamptz IS NULL OR (created_at, id) < ($3::timestamptz, $4::uuid))
@@ -47,6 +47,7 @@ const activityRow = z.object({
   written: z.array(z.string()),
   kept: z.array(z.string()),
   message: z.string().nullable(),
+  setting_changes: z.array(z.object({ setting: z.string(), before: z.string(), after: z.string() })).nullable(),
 });
 
 function toItem(row: z.infer<typeof activityRow>): ActivityItem {
@@ -63,6 +64,7 @@ function toItem(row: z.infer<typeof activityRow>): ActivityItem {
     written: row.written,
     kept: row.kept,
     message: row.message,
+    settingChanges: row.setting_changes ?? [],
   };
 }
 

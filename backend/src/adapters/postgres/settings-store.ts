@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SettingChange } from '../../domain/portal/describe-setting-changes.ts';
 import type { FieldMapping, ObjectType, PortalSettings } from '../../domain/portal/settings.ts';
 import type { SettingsStore } from '../../ports/settings-store.ts';
 import type { Database, TenantTransaction } from './make-database.ts';
@@ -20,7 +21,7 @@ export function makeSettingsStore(options: {
       });
       return readSettings(defaults(), z.object({ settings: z.unknown() }).parse(rows[0]).settings);
     },
-    save: ({ organizationId, settings, changedByUserId, changedNames }) =>
+    save: ({ organizationId, settings, changedByUserId, changes }) =>
       database.withTenant(organizationId, async (tx) => {
         const { fields, ...rest } = settings;
         const values = { settings: z.record(z.string(), z.json()).parse(rest), updatedAt: new Date() };
@@ -30,11 +31,9 @@ export function makeSettingsStore(options: {
           update: values,
         });
         await replaceMappings(tx, organizationId, fields);
-        const userId = changedByUserId === null ? null : BigInt(changedByUserId);
-        await tx.portalSettingChange.create({
-          data: { organizationId, changedByUserId: userId, changedNames: [...changedNames] },
-        });
-        await logChange(tx, organizationId, changedByUserId, changedNames);
+        // Runs of today are counted anew: while there was no cap none were.
+        await tx.enrichmentRunsDaily.deleteMany({ where: { organizationId } });
+        if (changes.length > 0) await logChanges(tx, organizationId, changedByUserId, changes);
         return settings;
       }),
   };
@@ -61,12 +60,22 @@ async function replaceMappings(
   await tx.crmFieldMapping.createMany({ data });
 }
 
-async function logChange(
+async function logChanges(
   tx: TenantTransaction,
   organizationId: string,
   userId: number | null,
-  names: readonly string[],
+  changes: readonly SettingChange[],
 ): Promise<void> {
+  const changedNames = changes.map(({ setting }) => setting);
+  const listed = changes.map((change) => ({ ...change }));
+  await tx.portalSettingChange.create({
+    data: {
+      organizationId,
+      changedByUserId: userId === null ? null : BigInt(userId),
+      changedNames,
+      changes: listed,
+    },
+  });
   await tx.crmSyncLog.create({
     data: {
       organizationId,
@@ -74,7 +83,8 @@ async function logChange(
       syncType: 'settings',
       operation: 'update',
       status: 'success',
-      message: `changed by ${userId === null ? 'the system' : `user ${userId}`}: ${names.join(', ')}`,
+      message: `changed by ${userId === null ? 'the system' : `user ${userId}`}: ${changedNames.join(', ')}`,
+      settingChanges: listed,
     },
   });
 }

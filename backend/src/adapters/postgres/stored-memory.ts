@@ -11,6 +11,7 @@ export const storedMemory = z.object({
     .object({
       companyNumber: z.string().exactOptional(),
       domain: z.string().exactOptional(),
+      websiteHost: z.string().exactOptional(),
       name: z.string().exactOptional(),
       town: z.string().exactOptional(),
       postcode: z.string().exactOptional(),

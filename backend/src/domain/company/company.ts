@@ -26,6 +26,8 @@ export interface CompanyIdentity {
   readonly companyNumber?: string;
   /** Registrable domain, lower case, never a free-mail domain. */
   readonly domain?: string;
+  /** Host of the record's website where that is another than its domain: it identifies nothing, but may be suppressed. */
+  readonly websiteHost?: string;
   readonly name?: string;
   readonly town?: string;
   readonly postcode?: string;

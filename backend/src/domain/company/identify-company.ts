@@ -19,9 +19,11 @@ export const IDENTITY_PROPERTIES = {
 export function companyIdentityOf(values: RecordValues, numberSetByPerson?: string): CompanyIdentity {
   const number = numberSetByPerson === undefined ? undefined : companyNumberOfId(numberSetByPerson);
   const domain = businessDomain(values.domain) ?? businessDomain(values.website);
+  const websiteHost = hostOf(values.website);
   return {
     ...(number ? { companyNumber: number } : {}),
     ...(domain ? { domain } : {}),
+    ...(websiteHost && websiteHost !== domain ? { websiteHost } : {}),
     ...nameAndPlace(values, 'name'),
   };
 }
@@ -40,6 +42,17 @@ export function canIdentify(identity: CompanyIdentity): boolean {
 function businessDomain(text: string | null | undefined): string | undefined {
   const domain = text ? domainOf(text) : undefined;
   return domain === undefined || isFreeMailDomain(domain) ? undefined : domain;
+}
+
+/** The whole host: one sub-domain can be suppressed alone. */
+function hostOf(website: string | null | undefined): string | undefined {
+  const host = website
+    ?.trim()
+    .toLowerCase()
+    .replace(/^[a-z]+:\/\//, '')
+    .split(/[/?#:]/)[0]
+    ?.replace(/^www\./, '');
+  return host?.includes('.') ? host : undefined;
 }
 
 function nameAndPlace(values: RecordValues, nameProperty: string): CompanyIdentity {

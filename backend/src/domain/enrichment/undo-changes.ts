@@ -1,6 +1,6 @@
 import type { Enrichment, PropertyChange, UndoStep } from './enrichment.ts';
 import { ENRICHED_AT_PROPERTY } from './oppspot-properties.ts';
-import { isSameValue } from './who-set-value.ts';
+import { isSameValue, isSetByOthers, type RecordProvenance } from './who-set-value.ts';
 
 /** How long a run can be undone, in days. */
 export const UNDO_DAYS = 30;
@@ -30,30 +30,35 @@ export function chooseSteps(open: readonly UndoStep[], properties: readonly stri
   return isDateLeftAlone ? open : chosen;
 }
 
+/** What is known of who set the present values; all of it may be unknown. */
+export interface UndoProvenance extends Partial<Pick<RecordProvenance, 'history' | 'ownSourceIds'>> {
+  /** Last value we wrote per property: tells a later enrichment from a person's edit. */
+  readonly written?: Readonly<Record<string, string>> | undefined;
+}
+
 /**
  * Decides what undoing writes.
  *
  * Where the record still has what we wrote, the value before comes back exactly (`''` where there was none). What
  * somebody changed since is kept and said. A property that has its old value again gives no entry, so that a second
  * undo writes nothing.
- *
- * @param written last value we wrote per property: tells a later enrichment from a person's edit
  */
 export function decideUndo(
   steps: readonly UndoStep[],
   current: Readonly<Record<string, string | null>>,
-  written: Readonly<Record<string, string>> = {},
+  { written = {}, history = {}, ownSourceIds = [] }: UndoProvenance = {},
 ): readonly PropertyChange[] {
   return steps.flatMap(({ property, before, after }): readonly PropertyChange[] => {
     const now = current[property] ?? null;
     const restored = before ?? '';
     if ((now ?? '') === restored) return [];
-    const isUntouched = isSameValue(now ?? '', after ?? '');
+    const isTypedAnew = isSetByOthers(now ?? '', history[property]?.[0], ownSourceIds);
+    const isUntouched = isSameValue(now ?? '', after ?? '') && !isTypedAnew;
     if (isUntouched) {
       const reason = 'restored to the value before';
       return [{ property, before: now, after: restored, decision: 'write', reason, written: false }];
     }
-    const isLaterRun = isSameValue(now ?? '', written[property] ?? after ?? '');
+    const isLaterRun = !isTypedAnew && isSameValue(now ?? '', written[property] ?? after ?? '');
     const reason = isLaterRun ? 'written by a later enrichment, kept' : 'edited since, kept';
     return [{ property, before: now, after: restored, decision: 'keep', reason, written: false }];
   });

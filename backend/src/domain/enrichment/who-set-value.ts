@@ -54,7 +54,20 @@ export function originOf(property: string, record: RecordProvenance): ValueOrigi
   }
   if (isOurEntry) return 'ours';
   const isRemembered = written !== undefined && isSameValue(written, value);
-  return isRemembered && !(isEntryOfValue && isSetByAnother(newest, record.ownSourceIds)) ? 'ours' : 'others';
+  return isRemembered && !isSetByOthers(value, newest, record.ownSourceIds) ? 'ours' : 'others';
+}
+
+/**
+ * Tells whether somebody else set this value, as far as its newest entry shows: also one equal to ours, typed anew.
+ *
+ * @param newest undefined when the history is not known
+ */
+export function isSetByOthers(
+  value: string,
+  newest: ValueVersion | undefined,
+  ownSourceIds: readonly string[],
+): boolean {
+  return newest !== undefined && isSameValue(newest.value, value) && isSetByAnother(newest, ownSourceIds);
 }
 
 /** The value of a property that somebody else set; undefined when it is empty or ours. */

@@ -43,7 +43,12 @@ export async function enrichRecord(deps: EnrichRecordDeps, run: RunState): Promi
   const subject = await readSubject(deps, run);
   if (!subject) return failed(run, 'not_found', 'This record does not exist in HubSpot any more. Nothing was written.');
   const email = subject.record.properties.email ?? null;
-  const domains = [subject.identity.domain, subject.record.properties.domain, subject.record.properties.website];
+  const domains = [
+    subject.identity.domain,
+    subject.identity.websiteHost,
+    subject.record.properties.domain,
+    subject.record.properties.website,
+  ];
   if (isSuppressed(run.context.settings.suppression, { email, domains })) {
     return failed(run, 'suppressed', 'This address or domain is on the suppression list, so nothing was looked up.');
   }
