@@ -8,6 +8,8 @@ const FILES = [
   'contacts',
   'companies',
   'deals',
+  'tasks',
+  'associations',
   'properties',
   'owners',
   'pipelines',

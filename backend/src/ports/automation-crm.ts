@@ -57,6 +57,8 @@ export interface CrmOwner {
  */
 export interface AutomationCrm {
   keepsKeys(session: CrmSession, objectType: MadeObjectType): Promise<boolean>;
+  /** Archives the key property wherever it is; where there is none it is no problem. */
+  removeKeys(session: CrmSession): Promise<void>;
   upsertByKey(session: CrmSession, draft: MadeDraft): Promise<MakeOutcome>;
   createPlain(session: CrmSession, draft: MadeDraft): Promise<MakeOutcome>;
   findByKey(session: CrmSession, objectType: MadeObjectType, key: string): Promise<MadeObject | undefined>;

@@ -3,6 +3,7 @@ import { AppError } from '../domain/errors.ts';
 import { mayAdminister } from '../domain/portal/may-administer.ts';
 import type { ObjectType } from '../domain/portal/settings.ts';
 import type { IsoDateTime } from '../domain/time.ts';
+import type { AutomationCrm } from '../ports/automation-crm.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Crm, CrmSession } from '../ports/crm.ts';
 import type { CrmOauth } from '../ports/crm-oauth.ts';
@@ -19,6 +20,7 @@ export interface DisconnectPortalDeps extends GetAccessTokenDeps {
   readonly installations: InstallationStore;
   readonly settings: SettingsStore;
   readonly crm: Crm;
+  readonly automationCrm: Pick<AutomationCrm, 'removeKeys'>;
   readonly oauth: CrmOauth | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -119,6 +121,7 @@ async function removeOurProperties(deps: DisconnectPortalDeps, session: CrmSessi
 /** Private-app mode has nothing to revoke: that token is the admin's own. */
 async function revoke({ oauth }: DisconnectPortalDeps, tokens: TokenSet | undefined): Promise<boolean> {
   if (!oauth || !tokens) return false;
+  await deps.automationCrm.removeKeys(session);
   await oauth.revoke(tokens.refreshToken);
   return true;
 }

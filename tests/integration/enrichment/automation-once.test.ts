@@ -288,4 +288,18 @@ describe('HubSpot away, by the unique property', () => {
     expect(again.automation.task).toMatchObject({ id: run.automation.task?.id, created: false });
     expect(tasks.filter(({ properties }) => properties.hs_task_subject === 'Mine now')).toHaveLength(1);
   });
+
+  it('a key property that somebody deleted is created again by the enrichment after the next', async () => {
+    const token = [...world.sandbox.admin.state.oauth.accessTokens.keys()].at(-1);
+    await fetch(`${world.sandbox.url}/crm/properties/2026-09/tasks/oppspot_automation_key`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${token}` },
+    });
+
+    const first = await world.enrich('contacts', 'fay');
+    const second = await world.enrich('contacts', 'fay');
+
+    expect(heldOf(first, 'task')).toHaveLength(1);
+    expect(second.automation.task).toMatchObject({ created: true });
+  });
 });

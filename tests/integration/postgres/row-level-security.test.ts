@@ -35,6 +35,8 @@ describe('row-level security', () => {
   it('covers at least the tables of the seed and of the product', () => {
     expect(tenantTables).toEqual(
       expect.arrayContaining([
+        'automation_intents',
+        'automation_turns',
         'company_domains',
         'crm_entity_mappings',
         'crm_field_mappings',
@@ -243,6 +245,7 @@ async function copyStatement(admin: pg.Client, table: string, tenant: string): P
   columns.set('organization_id', `'${tenant}'`);
   // What the checks of these tables want beyond the types.
   const extra = {
+    automation_intents: ['purpose', `'task'`],
     crm_integrations: ['auth_kind', `'oauth'`],
     crm_sync_logs: ['status', `'success'`],
     enrichments: ['lease_expires_at', 'now()'],

@@ -23,8 +23,9 @@ const MAX_REMEMBERED = 5_000;
  */
 export function makeKeyProperty(transport: HubspotTransport, nowMs: () => number = () => performance.now()) {
   const remembered = new Map<string, { readonly isKept: boolean; readonly untilMs: number }>();
-  return async function keepsKeys(session: CrmSession, objectType: KeyedObjectType): Promise<boolean> {
-    const place = `${session.portalId}:${objectType}`;
+  const placeOf = (session: CrmSession, objectType: KeyedObjectType) => `${session.portalId}:${objectType}`;
+  const keepsKeys = async (session: CrmSession, objectType: KeyedObjectType): Promise<boolean> => {
+    const place = placeOf(session, objectType);
     const known = remembered.get(place);
     if (known !== undefined && known.untilMs > nowMs()) return known.isKept;
     const isKept = await ensureKeyProperty(transport, session, objectType);
@@ -33,6 +34,25 @@ export function makeKeyProperty(transport: HubspotTransport, nowMs: () => number
     remembered.set(place, { isKept, untilMs: nowMs() + REMEMBERED_MS });
     return isKept;
   };
+  /** For when HubSpot refuses what was remembered: the property is gone. */
+  const forget = (session: CrmSession, objectType: KeyedObjectType): void =>
+    void remembered.delete(placeOf(session, objectType));
+  return Object.assign(keepsKeys, { forget });
+}
+
+const KEYED_TYPES: readonly KeyedObjectType[] = ['tasks', 'deals', 'companies'];
+
+/** Archives the key property with its values on every object type; HubSpot passes over where there is none. */
+export async function removeKeyProperties(transport: HubspotTransport, session: CrmSession): Promise<void> {
+  for (const objectType of KEYED_TYPES) {
+    await transport.call(session, {
+      method: 'POST',
+      path: `${PROPERTIES_PATH}/batch/archive`,
+      params: { objectType },
+      json: { inputs: [{ name: AUTOMATION_KEY_PROPERTY }] },
+      isRepeatable: true,
+    });
+  }
 }
 
 /** HubSpot refuses with one of these what an object type or a plan does not allow; no answer at all is thrown instead. */

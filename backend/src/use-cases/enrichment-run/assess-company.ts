@@ -1,4 +1,3 @@
-import { decideHeldAutomation } from '../../domain/automation/held-automation.ts';
 import type { CompanyFacts } from '../../domain/company/company-facts.ts';
 import { type MatchDecision, matchOfDecision } from '../../domain/company/match-company.ts';
 import { wordActions } from '../../domain/enrichment/company-texts.ts';
@@ -50,7 +49,6 @@ export async function assessCompany(
       dealStage: decideDealStage(score, signals),
       evidence,
       sources: outcomes,
-      automation: { task: null, deal: null, owner: null, held: decideHeldAutomation(settings.automation, score) },
       usage: { ...enrichment.usage, modelCalls: worded.modelCalls, modelTokens: worded.modelTokens },
     },
   };
