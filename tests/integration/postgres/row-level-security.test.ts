@@ -261,6 +261,7 @@ function sampleOf(type: string): string {
     text: `gen_random_uuid()::text`,
     bigint: '(random() * 1e12)::bigint',
     integer: '1',
+    'double precision': '0.5',
     boolean: 'true',
     jsonb: `'{}'`,
     date: 'current_date',
