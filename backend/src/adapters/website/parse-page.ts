@@ -95,10 +95,7 @@ function readInto(collected: Collected, html: string): void {
       }
       if (name === 'title' && hiddenDepth === 0 && collected.title.length === 0) place = 'title';
       if (name === 'meta') readMeta(collected, attributes);
-      if (HEADINGS.has(name) && hiddenDepth === 0) {
-        openHeading = [];
-        collected.headings.push(openHeading);
-      }
+      if (HEADINGS.has(name) && hiddenDepth === 0) openHeading = addHeading(collected);
       if (name === 'a' && attributes.href !== undefined && collected.links.length < MAX_LINKS) {
         openLink = { href: attributes.href, text: [] };
         collected.links.push(openLink);
@@ -123,6 +120,12 @@ function readInto(collected: Collected, html: string): void {
     },
   });
   parser.end(html);
+}
+
+function addHeading({ headings }: Collected): string[] {
+  const heading: string[] = [];
+  headings.push(heading);
+  return heading;
 }
 
 function isHidden(name: string, attributes: Readonly<Record<string, string>>): boolean {
