@@ -3,6 +3,7 @@ import type { Database } from '../../backend/src/adapters/postgres/make-database
 import { AppError } from '../../backend/src/domain/errors.ts';
 import { explainRecord } from './explain-record.ts';
 import { showConnections } from './show-connections.ts';
+import { showFeedback } from './show-feedback.ts';
 import { showLogs } from './show-logs.ts';
 
 /** One command of the operator's command line. */
@@ -61,6 +62,17 @@ export const COMMANDS: readonly Command[] = [
       const portal = portalId.optional().safeParse(options.portal);
       if (!portal.success) throw new AppError('invalid_input', '--portal takes the id of a portal, a number.');
       return (database) => showLogs(database, portal.data);
+    },
+  },
+  {
+    name: 'feedback',
+    usage: 'feedback [--portal <id>]',
+    does: 'what people called not useful, of one portal or all',
+    options: ['portal'],
+    prepare(options) {
+      const portal = portalId.optional().safeParse(options.portal);
+      if (!portal.success) throw new AppError('invalid_input', '--portal takes the id of a portal, a number.');
+      return (database) => showFeedback(database, portal.data);
     },
   },
   notYet('retry', 'retry <id>', 'runs a failed job again'),
