@@ -12,7 +12,6 @@ import { completeInstall } from '../use-cases/complete-install.ts';
 import { connectPrivateApp } from '../use-cases/connect-private-app.ts';
 import { type DisconnectPortalInput, disconnectPortal } from '../use-cases/disconnect-portal.ts';
 import { eraseExpired } from '../use-cases/erase-expired.ts';
-import { eraseExpired } from '../use-cases/erase-expired.ts';
 import { findCompanies } from '../use-cases/find-companies.ts';
 import { type ForgetMatchInput, forgetMatch } from '../use-cases/forget-match.ts';
 import { type GiveFeedbackInput, giveFeedback } from '../use-cases/give-feedback.ts';
@@ -64,7 +63,6 @@ export function bindUseCases(adapters: Adapters, config: Config, configurationNo
     giveFeedback: (input: GiveFeedbackInput) => giveFeedback(adapters, input),
     resumeEnrichments: (input: Parameters<typeof resumeEnrichments>[1]) =>
       resumeEnrichments({ ...adapters, run, leaseOwner }, input),
-    eraseExpired: () => eraseExpired(adapters),
     eraseExpired: () => eraseExpired(adapters),
     applyEnrichment: (input: AmendEnrichmentInput) => applyEnrichment(runDeps, input),
     undoEnrichment: (input: AmendEnrichmentInput) => undoEnrichment(runDeps, input),
