@@ -9,6 +9,7 @@ import { planRecords } from './enrichment-records.ts';
 import { startStage } from './enrichment-stage.ts';
 import { type Figure, formatFigures } from './figure.ts';
 import { describeMachine, formatMachine, type Machine, readCommit } from './machine.ts';
+import { measureCost } from './measure-cost.ts';
 import { sampleEnrichments } from './measure-enrichment.ts';
 import { measureImport } from './measure-import.ts';
 import { measureSearch } from './measure-search.ts';
@@ -18,13 +19,13 @@ import { type BenchSettings, DEFAULT_SETTINGS, FULL_SETTINGS, QUICK_SETTINGS } f
 
 /**
  * `npm run bench`: the figures of docs/benchmark.md, at most ten minutes. `-- --full` longer, `-- --quick` to try the
- * bench itself, `-- --only import,search,enrichment,start` parts of it.
+ * bench itself, `-- --only import,search,enrichment,cost,start` parts of it.
  */
 const { values: args } = parseArgs({
   options: {
     full: { type: 'boolean' },
     quick: { type: 'boolean' },
-    only: { type: 'string', default: 'import,search,enrichment,start' },
+    only: { type: 'string', default: 'import,search,enrichment,cost,start' },
     'profile-backend': { type: 'string' },
   },
 });
@@ -49,7 +50,7 @@ try {
   const seconds = Math.round((performance.now() - startedMs) / 1000);
   const commit = readCommit();
   const head = { machine, commit, date: new Date().toISOString(), seconds, loadOfOthersBefore: others, settings };
-  const isWhole = args.quick !== true && parts.size === 4;
+  const isWhole = args.quick !== true && parts.size === 5;
   const file = path.join(ROOT, isWhole ? 'bench/results.json' : 'bench/results.local.json');
   writeFileSync(file, `${JSON.stringify({ ...head, figures }, null, 2)}\n`);
   console.log(`\n${formatFigures(figures)}\n`);
@@ -76,6 +77,10 @@ async function measureAll(databaseUrl: string, machine: Machine, wanted: BenchSe
     figures.push(...(await measureSearch({ databaseUrl, searches: wanted.searches })));
   }
   figures.push(...(await measureStage(databaseUrl, machine, wanted)));
+  if (parts.has('cost')) {
+    tell('counting what the model costs');
+    figures.push(...(await measureCost({ databaseUrl, folder, entry: ENTRY, companies: wanted.costCompanies })));
+  }
   if (parts.has('start')) {
     tell('starting the demo');
     figures.push(await measureDemoStart({ folder, runs: wanted.demoStarts }));

@@ -27,6 +27,8 @@ interface RegisterRow {
 }
 
 const FIRST_PORTAL = 8_000_001;
+/** Beyond the portals of the load, which share the database. */
+const COST_PORTAL = 8_100_001;
 const USER_ID = 501;
 
 /**
@@ -59,6 +61,18 @@ export async function planRecords(input: {
     portals: portals.map((portal, index) => seedPortal(portal, tables[index] ?? { companies: [], contacts: [] })),
   };
   return { portals, records, seed };
+}
+
+/** Plans one portal with so many companies and, for each, so many contacts of its own: for counting, not for load. */
+export async function planCostRecords(input: {
+  readonly databaseUrl: string;
+  readonly companies: number;
+  readonly contactsPerCompany: number;
+}): Promise<EnrichmentPlan> {
+  const portal = { id: COST_PORTAL, userId: USER_ID };
+  const companies = await readRegisterRows(input.databaseUrl, input.companies);
+  const contacts = companies.flatMap((_row, position) => Array<number>(input.contactsPerCompany).fill(position));
+  return { portals: [portal], records: [], seed: { portals: [seedPortal(portal, { companies, contacts })] } };
 }
 
 function seedPortal(

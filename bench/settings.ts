@@ -9,6 +9,8 @@ export interface BenchSettings {
   /** Companies, and as many contacts, that are there to be enriched. */
   readonly pairs: number;
   readonly load: EnrichmentLoad;
+  /** Companies of which the model’s cost is counted, each with four contacts. */
+  readonly costCompanies: number;
   readonly backendStarts: number;
   readonly demoStarts: number;
 }
@@ -22,6 +24,7 @@ export const DEFAULT_SETTINGS: BenchSettings = {
   portals: 40,
   pairs: 4_500,
   load: LOAD,
+  costCompanies: 100,
   backendStarts: 5,
   demoStarts: 3,
 };
@@ -32,6 +35,7 @@ export const FULL_SETTINGS: BenchSettings = {
   registerRows: 5_700_000,
   searches: 2_000,
   pairs: 16_000,
+  costCompanies: 500,
   load: { ...LOAD, forMs: 300_000, withModelForMs: 120_000 },
   backendStarts: 10,
   demoStarts: 5,
@@ -43,6 +47,7 @@ export const QUICK_SETTINGS: BenchSettings = {
   searches: 20,
   portals: 30,
   pairs: 1_800,
+  costCompanies: 20,
   load: { ...LOAD, warmUpMs: 15_000, forMs: 20_000, withModelForMs: 5_000 },
   backendStarts: 1,
   demoStarts: 1,
