@@ -115,13 +115,13 @@ function makeSteps(logger: Logger, portalId: number) {
 async function removeOurProperties(deps: DisconnectPortalDeps, session: CrmSession) {
   const names = OPPSPOT_PROPERTIES.map(({ name }) => name);
   await Promise.all(OBJECT_TYPES.map((objectType) => deps.crm.removeProperties(session, objectType, names)));
+  await deps.automationCrm.removeKeys(session);
   return Object.fromEntries(OBJECT_TYPES.map((objectType) => [objectType, names]));
 }
 
 /** Private-app mode has nothing to revoke: that token is the admin's own. */
 async function revoke({ oauth }: DisconnectPortalDeps, tokens: TokenSet | undefined): Promise<boolean> {
   if (!oauth || !tokens) return false;
-  await deps.automationCrm.removeKeys(session);
   await oauth.revoke(tokens.refreshToken);
   return true;
 }
