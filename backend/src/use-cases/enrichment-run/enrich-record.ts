@@ -13,6 +13,7 @@ import { automateRecord } from './automate-record.ts';
 import type { AutomateDeps } from './automation-step.ts';
 import type { IdentifyByDomainDeps } from './identify-by-domain.ts';
 import { identifyCompany } from './identify-company.ts';
+import { lookUpAhead } from './look-up-company.ts';
 import { readSubject } from './read-subject.ts';
 import { readTargets } from './read-targets.ts';
 import { rememberRun } from './remember-run.ts';
@@ -40,6 +41,7 @@ export interface EnrichedRecord {
  * changed. A record that is gone and a suppressed one end as `failed`, with nothing asked or written.
  */
 export async function enrichRecord(deps: EnrichRecordDeps, run: RunState): Promise<EnrichedRecord> {
+  const lookUp = lookUpAhead(deps, run);
   const subject = await readSubject(deps, run);
   if (!subject) return failed(run, 'not_found', 'This record does not exist in HubSpot any more. Nothing was written.');
   const email = subject.record.properties.email ?? null;
@@ -52,7 +54,7 @@ export async function enrichRecord(deps: EnrichRecordDeps, run: RunState): Promi
   if (isSuppressed(run.context.settings.suppression, { email, domains })) {
     return failed(run, 'suppressed', 'This address or domain is on the suppression list, so nothing was looked up.');
   }
-  const decision = await identifyCompany(deps, run, subject);
+  const decision = await identifyCompany(deps, run, subject, await lookUp(subject.identity));
   const { enrichment, facts } = await assess(deps, run, subject, decision);
   return writeResult(deps, run, subject, enrichment, facts);
 }
