@@ -13,7 +13,7 @@ export const SURROUNDINGS = `m.memory, ${SETTINGS_JSON} AS settings`;
 export const joinMemory = (run: string): string => `LEFT JOIN crm_entity_mappings m
   ON m.organization_id = $1::uuid AND m.object_type = ${run}.object_type AND m.crm_record_id = ${run}.object_id`;
 
-const contextRow = runRow.extend({ settings: z.unknown(), memory: storedMemory.nullable() });
+const contextRow = runRow.extend({ settings: z.string().nullable(), memory: storedMemory.nullable() });
 
 /** A row with `RUN_COLUMNS` and `SURROUNDINGS`, as the run sees it. */
 export function toRunContext(defaults: PortalSettings, row: unknown): RunContext {

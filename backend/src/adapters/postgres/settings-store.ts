@@ -19,7 +19,7 @@ export function makeSettingsStore(options: {
         text: `SELECT ${SETTINGS_JSON} AS settings`,
         values: [],
       });
-      return readSettings(defaults(), z.object({ settings: z.unknown() }).parse(rows[0]).settings);
+      return readSettings(defaults(), z.object({ settings: z.string().nullable() }).parse(rows[0]).settings);
     },
     save: ({ organizationId, settings, changedByUserId, changes }) =>
       database.withTenant(organizationId, async (tx) => {

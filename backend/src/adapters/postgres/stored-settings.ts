@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { MAPPING_SOURCES, type PortalSettings } from '../../domain/portal/settings.ts';
 
@@ -74,22 +75,34 @@ export const storedSettings = z.object({
   retentionDays: z.number(),
 }) satisfies z.ZodType<PortalSettings>;
 
+/** Checking a stored text costs more than reading it, and the same portal's settings are read by every request. */
+const CHECKED_TEXTS = 1_000;
+const checked = new LRUCache<string, Readonly<Record<string, unknown>>>({ max: CHECKED_TEXTS });
+
 /**
  * Reads settings, with a default for each whole section that was not known yet when they were saved.
  *
  * Sections are taken whole: a list or weight that the admin emptied or set to 0 stays so.
+ *
+ * @param stored text of `SETTINGS_JSON`; null when none were saved
  */
-export function readSettings(defaults: PortalSettings, stored: unknown): PortalSettings {
-  const sections = z.record(z.string(), z.unknown()).nullable().parse(stored);
-  if (sections === null) return defaults;
-  return storedSettings.parse({ ...defaults, ...sections });
+export function readSettings(defaults: PortalSettings, stored: string | null): PortalSettings {
+  return stored === null ? defaults : { ...defaults, ...readSections(stored) };
 }
 
-/** SQL of the settings of the current tenant as one JSON value; null when none were saved. */
+function readSections(stored: string): Readonly<Record<string, unknown>> {
+  const known = checked.get(stored);
+  if (known !== undefined) return known;
+  const sections = storedSettings.partial().parse(JSON.parse(stored));
+  checked.set(stored, sections);
+  return sections;
+}
+
+/** SQL of the settings of the current tenant as the text of one JSON value; null when none were saved. */
 export const SETTINGS_JSON = `(
-  SELECT s.settings || jsonb_build_object('fields', jsonb_build_object('contacts', '[]'::jsonb, 'companies', '[]'::jsonb, 'deals', '[]'::jsonb) || COALESCE((
+  SELECT (s.settings || jsonb_build_object('fields', jsonb_build_object('contacts', '[]'::jsonb, 'companies', '[]'::jsonb, 'deals', '[]'::jsonb) || COALESCE((
     SELECT jsonb_object_agg(by_type.object_type, by_type.mappings) FROM (
       SELECT m.object_type, jsonb_agg(jsonb_build_object('source', m.oppspot_field, 'target', m.crm_field, 'transform', m.transform,
         'policy', m.policy, 'respectHumanEdits', m.respect_human_edits) ORDER BY m.position) AS mappings
-      FROM crm_field_mappings m GROUP BY m.object_type) by_type), '{}'::jsonb))
+      FROM crm_field_mappings m GROUP BY m.object_type) by_type), '{}'::jsonb)))::text
   FROM portal_settings s)`;
