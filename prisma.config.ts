@@ -20,6 +20,8 @@ export default defineConfig({
       'public.waiting_records',
       'public.dead_jobs',
       'public.worker_processes',
+      'public.bulk_runs',
+      'public.bulk_records',
     ],
   },
 });

@@ -47,6 +47,7 @@ export async function composeProduct(config: Config): Promise<Product> {
         pool: database.pool,
         concurrency: config.workerConcurrency,
         logger,
+        bulk: { ...useCases, queue: adapters.queue },
         resumeEnrichments,
         eraseExpired,
       });

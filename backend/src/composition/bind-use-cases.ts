@@ -23,6 +23,7 @@ import { runEnrichment } from '../use-cases/run-enrichment.ts';
 import { saveSettings } from '../use-cases/save-settings.ts';
 import { viewHealth } from '../use-cases/view-health.ts';
 import { viewRecord } from '../use-cases/view-record.ts';
+import { bindBulk } from './bulk.ts';
 import type { Adapters } from './make-adapters.ts';
 
 /** The use cases with their ports filled in. */
@@ -73,6 +74,8 @@ export function bindUseCases(adapters: Adapters, config: Config, configurationNo
     listAutomationOptions: (installation: Installation) => listAutomationOptions(tokens, installation),
     saveSettings: (input: Parameters<typeof saveSettings>[1]) => saveSettings(tokens, input),
     openSession: (installation: Installation) => openCrmSession(tokens, installation, 'interactive'),
+    // A private app writes under an id of its own, which we do not know.
+    ...bindBulk({ ...runDeps, ownSourceIds: accessToken === undefined ? runDeps.ownSourceIds : [] }),
     /** Runs of this process that have not ended. */
     running,
   };

@@ -10,6 +10,7 @@ import { makeCompanyTextStore } from '../adapters/postgres/company-text-store.ts
 import { makeEnrichmentStore } from '../adapters/postgres/enrichment-store.ts';
 import { makeFeedbackStore } from '../adapters/postgres/feedback-store.ts';
 import { makeInstallationStore } from '../adapters/postgres/installation-store.ts';
+import { makeJobQueue } from '../adapters/postgres/job-queue.ts';
 import { type Database, makeDatabase } from '../adapters/postgres/make-database.ts';
 import { makeModelUsageStore } from '../adapters/postgres/model-usage-store.ts';
 import { makeOauthStateStore } from '../adapters/postgres/oauth-state-store.ts';
@@ -33,19 +34,22 @@ import type { CrmOauth } from '../ports/crm-oauth.ts';
 import type { EnrichmentStore } from '../ports/enrichment-store.ts';
 import type { FeedbackStore } from '../ports/feedback-store.ts';
 import type { InstallationStore } from '../ports/installation-store.ts';
+import type { JobQueue } from '../ports/job-queue.ts';
 import type { ModelUsageStore } from '../ports/model-usage-store.ts';
 import type { OauthStateStore } from '../ports/oauth-state-store.ts';
 import type { Readiness } from '../ports/readiness.ts';
 import type { RetentionStore } from '../ports/retention-store.ts';
 import type { SettingsStore } from '../ports/settings-store.ts';
 import type { SummaryWriter } from '../ports/summary-writer.ts';
+import { makeBulkAdapters } from './bulk.ts';
 import { makeSources, type Sources } from './make-sources.ts';
 
 /** One model call, its repeat included; a card has its answer or its 202 before that. */
 const MODEL_TIMEOUT_MS = 20_000;
 
 /** Every port of the product with its real implementation. */
-export interface Adapters extends Sources {
+export interface Adapters extends Sources, ReturnType<typeof makeBulkAdapters> {
+  readonly queue: JobQueue;
   readonly clock: Clock;
   readonly logger: ReturnType<typeof makeLogger>;
   readonly metrics: Metrics;
@@ -103,6 +107,8 @@ export function makeAdapters(config: Config, databaseUrl: string, migrationsFold
     register,
     ...makeSources(config, { clock, logger, database, register }),
     crm,
+    ...makeBulkAdapters(database),
+    queue: makeJobQueue(database),
     automationCrm: crm,
     automations: makeAutomationStore(database),
     oauth: makeOauth(config, { clock, logger }),

@@ -50,6 +50,7 @@ export function makeWeb(
       findScores: (organizationId, companyNumber) =>
         adapters.enrichments.findScoresOfCompany(organizationId, companyNumber),
     },
+    bulk: { portal, ...useCases },
     activity: { portal, activity: adapters.activity },
     installation: { portal, viewHealth: useCases.viewHealth, disconnectPortal: useCases.disconnectPortal },
     settings: {

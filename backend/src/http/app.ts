@@ -7,6 +7,7 @@ import { makeErrorHandler } from './error-response.ts';
 import { portalRoute } from './portal-route.ts';
 import { giveRequestId } from './request-id.ts';
 import { type ActivityRoutesDeps, activityRoutes } from './routes/activity.ts';
+import { type BulkRoutesDeps, bulkRoutes } from './routes/bulk.ts';
 import { type EnrichmentRoutesDeps, enrichmentRoutes } from './routes/enrichments.ts';
 import { type InstallationRoutesDeps, installationRoutes } from './routes/installation.ts';
 import { type OauthDeps, oauthRoutes } from './routes/oauth.ts';
@@ -19,6 +20,7 @@ export interface HttpDeps {
   readonly operations: OperationsDeps;
   readonly oauth: OauthDeps;
   readonly enrichments: EnrichmentRoutesDeps;
+  readonly bulk: BulkRoutesDeps;
   readonly activity: ActivityRoutesDeps;
   readonly installation: InstallationRoutesDeps;
   readonly settings: SettingsRoutesDeps;
@@ -49,6 +51,7 @@ export function makeHttpApp(deps: HttpDeps): Express {
   app.use(
     '/api/hubspot',
     enrichmentRoutes(deps.enrichments),
+    bulkRoutes(deps.bulk),
     activityRoutes(deps.activity),
     installationRoutes(deps.installation),
     settingsRoutes(deps.settings),

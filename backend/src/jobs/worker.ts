@@ -1,12 +1,14 @@
 import { Logger as QueueLogger, type Runner, type RunnerOptions, run } from 'graphile-worker';
 import { z } from 'zod';
 import type { Logger } from '../ports/logger.ts';
+import { type BulkJobs, bulkTasks } from './bulk-tasks.ts';
 
 /** What the worker calls. */
 export interface WorkerDeps {
   readonly pool: NonNullable<RunnerOptions['pgPool']>;
   readonly concurrency: number;
   readonly logger: Logger;
+  readonly bulk: BulkJobs;
   readonly eraseExpired: () => Promise<void>;
   readonly resumeEnrichments: (input: { readonly organizationId: string }) => Promise<number>;
 }
@@ -33,6 +35,7 @@ export async function startWorker(deps: WorkerDeps): Promise<Runner> {
     }),
     crontab: `17 3 * * * ${ERASE_EXPIRED_TASK}`,
     taskList: {
+      ...bulkTasks(deps.bulk),
       [ERASE_EXPIRED_TASK]: () => deps.eraseExpired(),
       [RESUME_ENRICHMENTS_TASK]: async (payload) => {
         const input = resumePayload.parse(payload);

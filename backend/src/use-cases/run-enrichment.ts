@@ -60,7 +60,15 @@ async function attempt(
     context.request.requestedBy.kind === 'card' ? 'interactive' : 'background',
   );
   const startedAt = deps.clock.now().toISOString();
-  const run: RunState = { installation, context, session, startedAt, asOf: startedAt.slice(0, 10), signal };
+  return attemptRun(deps, { installation, context, session, startedAt, asOf: startedAt.slice(0, 10), signal });
+}
+
+/** Does the work of a run that somebody holds; every end that a person can act on is an outcome, `failed` included. */
+export async function attemptRun(
+  deps: EnrichRecordDeps & Pick<RunEnrichmentDeps, 'clock' | 'logger'>,
+  run: RunState,
+): Promise<EnrichedRecord> {
+  const { context, session } = run;
   const ended = async (): Promise<EnrichedRecord> => {
     try {
       return await enrichRecord(deps, run);
@@ -80,7 +88,7 @@ function now(deps: { readonly clock: Clock }): string {
 }
 
 /** An AppError is worded for the person who reads it; of anything else only the log tells more. */
-function reasonOf(deps: RunEnrichmentDeps, error: unknown): { code: string; message: string } {
+function reasonOf(deps: { readonly logger: Logger }, error: unknown): { code: string; message: string } {
   if (!(error instanceof AppError)) {
     deps.logger.error({ err: error }, 'run failed unexpectedly');
     return { code: 'internal', message: 'Something went wrong on our side. Nothing more was written; try again.' };

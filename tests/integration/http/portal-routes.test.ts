@@ -73,6 +73,16 @@ beforeAll(async () => {
       findCompanies: async () => [],
       findScores: async () => [],
     },
+    bulk: {
+      portal,
+      estimateBulk: unused,
+      startBulk: unused,
+      viewBulk: unused,
+      stopBulk: unused,
+      resumeBulk: unused,
+      undoBulk: unused,
+      listResults: unused,
+    },
     activity: { portal, activity: { list: async () => ({ items: [], nextCursor: null }) } },
     installation: { portal, viewHealth: unused, disconnectPortal: unused },
     settings: {

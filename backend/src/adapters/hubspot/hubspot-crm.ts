@@ -1,7 +1,9 @@
 import type { AutomationCrm } from '../../ports/automation-crm.ts';
+import type { BulkCrm } from '../../ports/bulk-crm.ts';
 import type { Crm, CrmSession } from '../../ports/crm.ts';
 import { HUBSPOT_API_VERSION } from './api-version.ts';
 import { makeAutomationCrm } from './automation-crm.ts';
+import { makeBulkCrm } from './batch-read.ts';
 import { updateRecords } from './batch-update.ts';
 import { ensureProperties } from './ensure-properties.ts';
 import { readAccount, readDealPipelines, readOwnerIds } from './portal-facts.ts';
@@ -10,7 +12,7 @@ import { findCompaniesByDomain, readRecord, updateRecord } from './records.ts';
 import { type HubspotTransport, type HubspotTransportOptions, makeHubspotTransport } from './transport.ts';
 
 /** The CRM port over HubSpot, with what only HubSpot has. */
-export interface HubspotCrm extends Crm, AutomationCrm {
+export interface HubspotCrm extends Crm, BulkCrm, AutomationCrm {
   /** Closes idle connections; for the end of the process. */
   close(): void;
 }
@@ -32,6 +34,7 @@ export function makeHubspotCrm(options: HubspotTransportOptions): HubspotCrm {
     readOwnerIds: (session) => readOwnerIds(transport, session),
     readDealPipelines: (session) => readDealPipelines(transport, session),
     uninstall: (session) => uninstall(transport, session),
+    ...makeBulkCrm(transport),
     ...makeAutomationCrm(transport),
     close: () => transport.close(),
   };

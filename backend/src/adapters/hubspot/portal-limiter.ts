@@ -1,10 +1,13 @@
 import PQueue from 'p-queue';
 import { AppError } from '../../domain/errors.ts';
 
+/** HubSpot counts these apart. */
+export type RateBucket = 'main' | 'search' | 'associations';
+
 /** Who asks to send, and until when waiting makes sense. */
 export interface Admission {
   readonly portalId: number;
-  readonly bucket: 'main' | 'search';
+  readonly bucket: RateBucket;
   readonly priority: 'interactive' | 'background';
   /** Same clock as `nowMs`. */
   readonly giveUpAtMs: number;
@@ -31,7 +34,12 @@ export interface LimiterTime {
 
 // HubSpot allows 110 in any 10 s for an OAuth app and portal; ten are left for what is counted later there than here.
 // Search is 5 a second per account, shared with all its other apps.
-const WINDOWS = { main: { limit: 100, windowMs: 10_000 }, search: { limit: 4, windowMs: 1_000 } } as const;
+// Batches of associations: 100 to 200 in 10 s, by the account's plan.
+const WINDOWS = {
+  main: { limit: 100, windowMs: 10_000 },
+  search: { limit: 4, windowMs: 1_000 },
+  associations: { limit: 90, windowMs: 10_000 },
+} as const;
 // Above this many known portals the idle ones are forgotten.
 const MAX_IDLE_WINDOWS = 1_000;
 

@@ -1,4 +1,5 @@
 import { parseErrorBody } from './error-body.ts';
+import type { RateBucket } from './portal-limiter.ts';
 import type { WireAnswer } from './send-to-hubspot.ts';
 
 /** What to do after an attempt that did not succeed. */
@@ -34,7 +35,7 @@ const LONG_WAIT_MS = 3_600_000;
  */
 export function decideRetry(
   answer: WireAnswer,
-  call: { readonly failures: number; readonly isRepeatable: boolean; readonly bucket: 'main' | 'search' },
+  call: { readonly failures: number; readonly isRepeatable: boolean; readonly bucket: RateBucket },
   pace: RetryPace,
 ): RetryVerdict {
   if (answer.kind === 'answered') {
@@ -56,7 +57,7 @@ export function decideRetry(
 
 function afterLimit(
   answer: Extract<WireAnswer, { kind: 'answered' }>,
-  bucket: 'main' | 'search',
+  bucket: RateBucket,
   pace: RetryPace,
 ): RetryVerdict {
   const policy = parseErrorBody(answer.body)?.policyName;

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CrmSession } from '../../ports/crm.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { toAppError } from './errors.ts';
-import { type LimiterTime, makePortalLimiter, type PortalLimiter } from './portal-limiter.ts';
+import { type LimiterTime, makePortalLimiter, type PortalLimiter, type RateBucket } from './portal-limiter.ts';
 import { decideRetry, type RetryPace } from './retry-rules.ts';
 import { sendToHubspot, type WireAnswer, type WireEnd, type WireRequest } from './send-to-hubspot.ts';
 
@@ -16,8 +16,8 @@ export interface HubspotCall {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: readonly (readonly [name: string, value: string])[];
   readonly json?: unknown;
-  /** Search has its own limit at HubSpot. */
-  readonly bucket?: 'main' | 'search';
+  /** Search and batches of associations have limits of their own at HubSpot. */
+  readonly bucket?: RateBucket;
   /** False for what creates something: then it is not sent again once it may have been carried out. */
   readonly isRepeatable: boolean;
   /** Error statuses that the caller handles itself, with a JSON body. */

@@ -1,0 +1,246 @@
+import { z } from 'zod';
+import type { ObjectType } from '../../domain/portal/settings.ts';
+import type { BulkCrm, ReadRecordsInput, RecordPage } from '../../ports/bulk-crm.ts';
+import type { CrmRecord, CrmSession } from '../../ports/crm.ts';
+import { HUBSPOT_API_VERSION } from './api-version.ts';
+import { parseReply } from './parse-reply.ts';
+import { toCrmRecord, wireRecord } from './record-shape.ts';
+import type { HubspotTransport } from './transport.ts';
+
+const RECORDS = `/crm/objects/${HUBSPOT_API_VERSION}/{objectType}`;
+const LISTS = `/crm/lists/${HUBSPOT_API_VERSION}/{listId}`;
+
+// HubSpot: 100 records in a batch, 50 with their histories; 1,000 ids in a batch of associations.
+const MAX_READ = 100;
+const MAX_READ_WITH_HISTORY = 50;
+const MAX_ASSOCIATION_READ = 1_000;
+const SEARCH_PAGE = 200;
+const MEMBER_PAGE = 250;
+// An IN filter takes 100 values and a request body 3,000 characters.
+const MAX_DOMAINS = 40;
+
+/** The record types whose primary company HubSpot marks by this association type. */
+const PRIMARY_COMPANY: Readonly<Record<ObjectType, number | undefined>> = {
+  contacts: 1,
+  deals: 5,
+  companies: undefined,
+};
+const TYPE_NAMES: Readonly<Record<string, ObjectType>> = { '0-1': 'contacts', '0-2': 'companies', '0-3': 'deals' };
+
+/** HubSpot's batch endpoints, search and lists as the bulk port. */
+export function makeBulkCrm(transport: HubspotTransport): BulkCrm {
+  return {
+    readRecords: (session, input) => readRecords(transport, session, input),
+    findCompaniesByDomains: (session, domains, properties) => findByDomains(transport, session, domains, properties),
+    countRecords: async (session, objectType) => (await searchIds(transport, session, objectType, null, 1)).total,
+    listRecords: async (session, objectType, cursor) => {
+      const { ids } = await searchIds(transport, session, objectType, cursor, SEARCH_PAGE);
+      return { objectIds: ids, next: ids.length < SEARCH_PAGE ? null : (ids.at(-1) ?? null) };
+    },
+    readList: (session, listId) => readList(transport, session, listId),
+    listMembers: (session, listId, cursor) => listMembers(transport, session, listId, cursor),
+  };
+}
+
+function chunksOf<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}
+
+const batchAnswer = z.object({ results: z.array(wireRecord) });
+
+async function readRecords(
+  transport: HubspotTransport,
+  session: CrmSession,
+  input: ReadRecordsInput,
+): Promise<ReadonlyMap<string, CrmRecord>> {
+  const { objectType, properties, propertiesWithHistory } = input;
+  const ids = [...new Set(input.objectIds)];
+  const size = propertiesWithHistory.length > 0 ? MAX_READ_WITH_HISTORY : MAX_READ;
+  const reads = chunksOf(ids, size).map(async (chunk) => {
+    const reply = await transport.call(session, {
+      method: 'POST',
+      path: `${RECORDS}/batch/read`,
+      params: { objectType },
+      json: { inputs: chunk.map((id) => ({ id })), properties, propertiesWithHistory },
+      isRepeatable: true,
+    });
+    const found = parseReply(batchAnswer, reply).results.map((wire) => toCrmRecord(objectType, wire));
+    // A merged record answers under the id of the one that survived; HubSpot keeps the order of what it found.
+    return chunk.flatMap((id, index) => {
+      const record = found.find((one) => one.id === id) ?? (found.length === chunk.length ? found[index] : undefined);
+      return record ? [[id, record] as const] : [];
+    });
+  });
+  const links = input.associations.map(
+    async (to) => [to, await readLinks(transport, session, objectType, to, ids)] as const,
+  );
+  const [read, linked] = await Promise.all([Promise.all(reads), Promise.all(links)]);
+  return new Map(
+    read.flat().map(([id, record]) => {
+      const associations = Object.fromEntries(linked.map(([to, byId]) => [to, byId.get(id) ?? []]));
+      return [id, { ...record, associations }];
+    }),
+  );
+}
+
+const linksAnswer = z.object({
+  results: z.array(
+    z.object({
+      from: z.object({ id: z.string() }),
+      to: z.array(
+        z.object({
+          toObjectId: z.union([z.string(), z.number()]).transform(String),
+          associationTypes: z.array(z.object({ typeId: z.number(), category: z.string() })).default([]),
+        }),
+      ),
+    }),
+  ),
+});
+
+/** Ids of what is associated, the primary company first; a record has at most 500 in one answer, which is enough to go by. */
+async function readLinks(
+  transport: HubspotTransport,
+  session: CrmSession,
+  from: ObjectType,
+  to: ObjectType,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const primary = to === 'companies' ? PRIMARY_COMPANY[from] : undefined;
+  const answers = chunksOf(ids, MAX_ASSOCIATION_READ).map(async (chunk) => {
+    const reply = await transport.call(session, {
+      method: 'POST',
+      path: `/crm/associations/${HUBSPOT_API_VERSION}/{fromObjectType}/{toObjectType}/batch/read`,
+      params: { fromObjectType: from, toObjectType: to },
+      json: { inputs: chunk.map((id) => ({ id })) },
+      bucket: 'associations',
+      isRepeatable: true,
+    });
+    return parseReply(linksAnswer, reply).results;
+  });
+  const results = (await Promise.all(answers)).flat();
+  return new Map(
+    results.map(({ from: { id }, to: links }) => {
+      const isPrimary = (link: (typeof links)[number]) =>
+        link.associationTypes.some(({ typeId, category }) => category === 'HUBSPOT_DEFINED' && typeId === primary);
+      const first = links.filter(isPrimary);
+      return [id, [...new Set([...first, ...links].map(({ toObjectId }) => toObjectId))]];
+    }),
+  );
+}
+
+const searchAnswer = z.object({ total: z.number(), results: z.array(wireRecord) });
+
+/** Ids in growing order after this one. A filter on the id instead of HubSpot's cursor: that ends at 10,000 results. */
+async function searchIds(
+  transport: HubspotTransport,
+  session: CrmSession,
+  objectType: ObjectType,
+  afterId: string | null,
+  limit: number,
+): Promise<{ readonly total: number; readonly ids: readonly string[] }> {
+  const filters = afterId === null ? [] : [{ propertyName: 'hs_object_id', operator: 'GT', value: afterId }];
+  const reply = await transport.call(session, {
+    method: 'POST',
+    path: `${RECORDS}/search`,
+    params: { objectType },
+    json: {
+      filterGroups: filters.length === 0 ? [] : [{ filters }],
+      properties: ['hs_object_id'],
+      sorts: ['hs_object_id'],
+      limit,
+      after: '0',
+    },
+    bucket: 'search',
+    isRepeatable: true,
+  });
+  const { total, results } = parseReply(searchAnswer, reply);
+  return { total, ids: results.map(({ id }) => id) };
+}
+
+async function findByDomains(
+  transport: HubspotTransport,
+  session: CrmSession,
+  domains: readonly string[],
+  properties: readonly string[],
+): Promise<ReadonlyMap<string, readonly CrmRecord[]>> {
+  const wanted = [...new Set(domains.map((domain) => domain.toLowerCase()))];
+  const answers = chunksOf(wanted, MAX_DOMAINS).map(async (values) => {
+    const reply = await transport.call(session, {
+      method: 'POST',
+      path: `${RECORDS}/search`,
+      params: { objectType: 'companies' },
+      json: {
+        filterGroups: [{ filters: [{ propertyName: 'domain', operator: 'IN', values }] }],
+        properties: [...new Set(['domain', ...properties])],
+        sorts: ['createdate'],
+        limit: SEARCH_PAGE,
+        after: '0',
+      },
+      bucket: 'search',
+      isRepeatable: true,
+    });
+    return parseReply(searchAnswer, reply).results.map((wire) => toCrmRecord('companies', wire));
+  });
+  const found = new Map<string, CrmRecord[]>();
+  for (const company of (await Promise.all(answers)).flat()) {
+    const domain = company.properties.domain?.toLowerCase();
+    if (domain) found.set(domain, [...(found.get(domain) ?? []), company]);
+  }
+  return found;
+}
+
+const listAnswer = z.object({
+  list: z.object({
+    name: z.string(),
+    objectTypeId: z.string(),
+    size: z.number().nullish(),
+    additionalProperties: z.record(z.string(), z.string()).nullish(),
+  }),
+});
+
+async function readList(
+  transport: HubspotTransport,
+  session: CrmSession,
+  listId: string,
+): ReturnType<BulkCrm['readList']> {
+  const reply = await transport.call(session, {
+    method: 'GET',
+    path: LISTS,
+    params: { listId },
+    isRepeatable: true,
+    handledStatuses: [404],
+  });
+  if (reply.status === 404) return undefined;
+  const { list } = parseReply(listAnswer, reply);
+  const told = Number(list.size ?? list.additionalProperties?.hs_list_size ?? Number.NaN);
+  return {
+    name: list.name,
+    objectType: TYPE_NAMES[list.objectTypeId] ?? null,
+    size: Number.isFinite(told) ? told : null,
+  };
+}
+
+const membersAnswer = z.object({
+  results: z.array(z.object({ recordId: z.union([z.string(), z.number()]).transform(String) })),
+  paging: z.object({ next: z.object({ after: z.string() }).nullish() }).nullish(),
+});
+
+async function listMembers(
+  transport: HubspotTransport,
+  session: CrmSession,
+  listId: string,
+  cursor: string | null,
+): Promise<RecordPage> {
+  const reply = await transport.call(session, {
+    method: 'GET',
+    path: `${LISTS}/memberships`,
+    params: { listId },
+    query: [['limit', String(MEMBER_PAGE)], ...(cursor === null ? [] : [['after', cursor] as const])],
+    isRepeatable: true,
+    handledStatuses: [],
+  });
+  const page = parseReply(membersAnswer, reply);
+  return { objectIds: page.results.map(({ recordId }) => recordId), next: page.paging?.next?.after ?? null };
+}

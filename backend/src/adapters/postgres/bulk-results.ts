@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { BULK_OUTCOMES } from '../../domain/bulk/bulk-run.ts';
+import type { BulkStore } from '../../ports/bulk-store.ts';
+import type { Database } from './make-database.ts';
+
+const resultRow = z.object({
+  position: z.number(),
+  object_id: z.string(),
+  outcome: z.enum(BULK_OUTCOMES).nullable(),
+  reason: z.string().nullable(),
+  enrichment_id: z.string().nullable(),
+  undo: z.string().nullable(),
+});
+
+/** What can be read of a run's records, and what the forecast goes by. */
+export function makeBulkResults(database: Database): Pick<BulkStore, 'listResults' | 'readKnownShare'> {
+  return {
+    listResults: async (organizationId, bulkId, afterPosition, limit) => {
+      const rows = await database.queryAsTenant(organizationId, {
+        name: 'list_bulk_results',
+        text: `SELECT position, object_id, outcome, reason, enrichment_id, undo FROM bulk_records
+               WHERE organization_id = $1::uuid AND bulk_id::text = $2 AND position > $3 ORDER BY position LIMIT $4`,
+        values: [organizationId, bulkId, afterPosition, limit],
+      });
+      return z
+        .array(resultRow)
+        .parse(rows)
+        .map((row) => ({
+          position: row.position,
+          objectId: row.object_id,
+          outcome: row.outcome,
+          reason: row.reason,
+          enrichmentId: row.enrichment_id,
+          undo: row.undo,
+        }));
+    },
+    readKnownShare: async (organizationId, objectType, objectIds, total) => {
+      if (total === 0) return 0;
+      const rows = await database.queryAsTenant(organizationId, {
+        name: 'read_bulk_known_share',
+        text: `SELECT count(*)::int AS known FROM crm_entity_mappings m
+               WHERE m.organization_id = $1::uuid AND m.object_type = $2 AND m.memory ->> 'inputHash' IS NOT NULL
+                 AND ($3::text[] IS NULL OR m.crm_record_id = ANY ($3::text[]))`,
+        values: [organizationId, objectType, objectIds === null ? null : [...objectIds]],
+      });
+      const known = z.array(z.object({ known: z.number() })).parse(rows)[0]?.known ?? 0;
+      return Math.min(1, known / total);
+    },
+  };
+}

@@ -1,0 +1,232 @@
+import { z } from 'zod';
+import { bulkOutcomeOf } from '../../domain/bulk/bulk-run.ts';
+import { companyIdOfNumber } from '../../domain/company/company.ts';
+import { AppError } from '../../domain/errors.ts';
+import type { BulkStep, BulkStore, FinishedRecord } from '../../ports/bulk-store.ts';
+import type { BulkStoreOptions } from './bulk-rows.ts';
+import { RUN_COLUMNS } from './enrichment-rows.ts';
+import { readSqlState } from './errors.ts';
+import type { Database } from './make-database.ts';
+import { joinMemory, SURROUNDINGS, toRunContext } from './run-context.ts';
+import { storedEnrichment } from './stored-enrichment.ts';
+
+/** The seed's word for each object type. */
+const SYNC_TYPES = { contacts: 'contact', companies: 'company', deals: 'deal' } as const;
+
+/** The steps of a run: taking records, and storing what came of them. */
+export function makeBulkSteps(options: BulkStoreOptions): Pick<BulkStore, 'takeStep' | 'finishStep' | 'settle'> {
+  return {
+    takeStep: (input) => takeStep(options, input),
+    finishStep: (input) => finishStep(options.database, input),
+    settle: (organizationId, bulkId) => settle(options.database, organizationId, bulkId),
+  };
+}
+
+/** Under whose name the enrichments of a run are leased: whoever holds the run holds them. */
+const STEP_OWNER = `'bulk:' || $2::text`;
+
+// Records that a dead process began are taken again: their enrichments are leased to the run, not to the process. A record
+// that somebody else enriches at this moment is tied to that enrichment.
+const TAKE_STEP = `
+  WITH open AS (
+    SELECT r.position, r.object_id, b.object_type, b.requested_by
+    FROM bulk_runs b JOIN bulk_records r ON r.organization_id = b.organization_id AND r.bulk_id = b.id
+    LEFT JOIN enrichments seen ON seen.organization_id = r.organization_id AND seen.id = r.enrichment_id
+    WHERE b.organization_id = $1::uuid AND b.id = $2::uuid AND b.lease_owner = $3 AND b.status = 'running' AND r.outcome IS NULL
+      AND (r.enrichment_id IS NULL OR (seen.status = 'running' AND seen.lease_owner = ${STEP_OWNER}))
+    ORDER BY r.position LIMIT $4::int
+  ), new AS (
+    INSERT INTO enrichments AS e (organization_id, id, object_type, object_id, mode, refresh, requested_by, lease_owner, lease_expires_at)
+    SELECT $1::uuid, gen_random_uuid(), open.object_type, open.object_id, 'apply', false, open.requested_by, ${STEP_OWNER},
+      now() + make_interval(secs => $5::double precision)
+    FROM open
+    ON CONFLICT (organization_id, object_type, object_id) WHERE status = 'running' DO NOTHING
+    RETURNING ${RUN_COLUMNS}, e.lease_owner, true AS is_new
+  ), run AS (
+    SELECT * FROM new
+    UNION ALL
+    SELECT ${RUN_COLUMNS}, e.lease_owner, false FROM enrichments e JOIN open ON open.object_type = e.object_type AND open.object_id = e.object_id
+    WHERE e.organization_id = $1::uuid AND e.status = 'running'
+  ), tied AS (
+    UPDATE bulk_records r SET enrichment_id = run.id FROM run
+    WHERE r.organization_id = $1::uuid AND r.bulk_id = $2::uuid AND r.object_id = run.object_id AND r.enrichment_id IS DISTINCT FROM run.id
+  )
+  SELECT run.*, open.position, run.lease_owner = ${STEP_OWNER} AS is_ours, ${SURROUNDINGS},
+    CASE WHEN run.is_new THEN smartsync_count_run((SELECT (s.settings #>> '{limits,recordsPerDay}')::int FROM portal_settings s), run.id) END
+  FROM run JOIN open ON open.object_id = run.object_id ${joinMemory('run')} ORDER BY open.position`;
+
+const stepRow = z.object({ position: z.number(), object_id: z.string(), is_ours: z.boolean() });
+
+async function takeStep(
+  { database, defaults }: BulkStoreOptions,
+  { lease, limit, stepSeconds }: Parameters<BulkStore['takeStep']>[0],
+): Promise<BulkStep> {
+  const { organizationId, bulkId, leaseOwner } = lease;
+  const take = (records: number) =>
+    database.queryAsTenant(organizationId, {
+      name: 'take_bulk_step',
+      text: TAKE_STEP,
+      values: [organizationId, bulkId, leaseOwner, records, stepSeconds],
+    });
+  const rows = await withinDailyCap(take, limit);
+  const settings = defaults();
+  const parsed = rows.map((row) => ({ ...stepRow.parse(row), row }));
+  const ours = parsed.filter(({ is_ours }) => is_ours);
+  return {
+    records: ours.map(({ position, object_id, row }) => ({
+      position,
+      objectId: object_id,
+      context: toRunContext(settings, row),
+    })),
+    joined: parsed.length - ours.length,
+  };
+}
+
+/** What `smartsync_count_run` says when the daily cap is reached. */
+const CAP_REACHED = 'SS001';
+
+/** A step that passes the day's cap fails as a whole: it is taken smaller, until only the cap itself is left to say. */
+async function withinDailyCap(
+  take: (records: number) => Promise<readonly unknown[]>,
+  limit: number,
+): Promise<readonly unknown[]> {
+  try {
+    return await take(limit);
+  } catch (error) {
+    if (!(error instanceof AppError) || readSqlState(error.cause) !== CAP_REACHED) throw error;
+    if (limit > 1) return withinDailyCap(take, Math.floor(limit / 2));
+    throw new AppError(
+      'daily_limit_reached',
+      'Your account’s limit of records a day is reached.',
+      {},
+      { cause: error },
+    );
+  }
+}
+
+// One statement: results, memories, log lines and counters change together, each record once.
+const FINISH_STEP = `
+  WITH told AS (
+    SELECT * FROM jsonb_to_recordset($3::jsonb) AS t(position int, id uuid, status text, result jsonb, memory jsonb, entity text,
+      sync_type text, operation text, log_status text, written text[], kept text[], enrichments jsonb, duration_ms int,
+      error_code text, error_message text, outcome text, reason text, model_calls int, model_tokens int)
+  ), done AS (
+    UPDATE enrichments e SET status = told.status, result = told.result, completed_at = now(), lease_owner = NULL, lease_expires_at = NULL
+    FROM told WHERE e.organization_id = $1::uuid AND e.id = told.id AND e.status = 'running'
+    RETURNING e.id, e.object_type, e.object_id, e.requested_by
+  ), memory AS (
+    INSERT INTO crm_entity_mappings AS m (organization_id, object_type, crm_record_id, oppspot_entity_id, memory, last_synced_at)
+    SELECT $1::uuid, done.object_type, done.object_id, told.entity, told.memory, now()
+    FROM done JOIN told ON told.id = done.id WHERE told.memory IS NOT NULL
+    ON CONFLICT (organization_id, object_type, crm_record_id) DO UPDATE SET
+      oppspot_entity_id = EXCLUDED.oppspot_entity_id, memory = EXCLUDED.memory, last_synced_at = now(), updated_at = now()
+  ), log AS (
+    INSERT INTO crm_sync_logs (organization_id, integration_id, kind, sync_type, operation, status, object_type, crm_record_id,
+      enrichment_id, enrichment_status, requested_by, written, kept, enrichments, enrichment_time_ms, message, error_code, error_message, duration_ms)
+    SELECT $1::uuid, (SELECT i.id FROM crm_integrations i WHERE i.organization_id = $1::uuid ORDER BY i.installed_at DESC LIMIT 1),
+      'enrichment', told.sync_type, told.operation, told.log_status, done.object_type, done.object_id, done.id, told.status, done.requested_by,
+      told.written, told.kept, told.enrichments, told.duration_ms, told.error_message, told.error_code, told.error_message, told.duration_ms
+    FROM done JOIN told ON told.id = done.id
+  ), record AS (
+    UPDATE bulk_records r SET outcome = told.outcome, reason = told.reason FROM told JOIN done ON done.id = told.id
+    WHERE r.organization_id = $1::uuid AND r.bulk_id = $2::uuid AND r.position = told.position AND r.outcome IS NULL
+    RETURNING told.outcome, told.model_calls, told.model_tokens
+  ), synced AS (
+    UPDATE crm_integrations i SET last_sync_at = now() WHERE i.organization_id = $1::uuid AND EXISTS (SELECT FROM done)
+  )
+  UPDATE bulk_runs b SET ${countersFrom('record')},
+    model_calls = b.model_calls + COALESCE((SELECT sum(model_calls) FROM record), 0)::int,
+    model_tokens = b.model_tokens + COALESCE((SELECT sum(model_tokens) FROM record), 0),
+    hubspot_calls = b.hubspot_calls + $4::int
+  WHERE b.organization_id = $1::uuid AND b.id = $2::uuid`;
+
+function countersFrom(source: string): string {
+  const columns = {
+    enriched: 'enriched',
+    unchanged: 'unchanged',
+    needs_review: 'needsReview',
+    no_match: 'noMatch',
+    insufficient_data: 'insufficientData',
+    failed: 'failed',
+  };
+  return Object.entries(columns)
+    .map(
+      ([column, outcome]) =>
+        `${column} = b.${column} + (SELECT count(*) FROM ${source} WHERE outcome = '${outcome}')::int`,
+    )
+    .join(', ');
+}
+
+async function finishStep(database: Database, input: Parameters<BulkStore['finishStep']>[0]): Promise<void> {
+  const { organizationId, bulkId, records, hubspotCalls } = input;
+  await database.queryAsTenant(organizationId, {
+    name: 'finish_bulk_step',
+    text: FINISH_STEP,
+    values: [organizationId, bulkId, JSON.stringify(records.map(toFinishedRow)), hubspotCalls],
+  });
+}
+
+function toFinishedRow({ position, enrichment, memory }: FinishedRecord): object {
+  const { changes, status, error } = enrichment;
+  const written = changes.filter((change) => change.written).map(({ property }) => property);
+  const isFailed = status === 'failed';
+  return {
+    position,
+    id: enrichment.id,
+    status,
+    result: enrichment,
+    memory: memory ?? null,
+    entity: memory?.companyNumber ? companyIdOfNumber(memory.companyNumber) : null,
+    sync_type: SYNC_TYPES[enrichment.objectType],
+    operation: written.length > 0 ? 'update' : 'enrich',
+    log_status: isFailed ? 'failed' : 'success',
+    written,
+    kept: changes.filter(({ decision }) => decision === 'keep').map(({ property }) => property),
+    // What the seed's monitoring queries read.
+    enrichments: isFailed
+      ? null
+      : {
+          summary: enrichment.summary?.text ?? null,
+          leadScore: enrichment.score?.total ?? null,
+          buyingSignals: enrichment.signals.map(({ text }) => text),
+        },
+    duration_ms: enrichment.durationMs === null ? null : Math.round(enrichment.durationMs),
+    error_code: error?.code ?? null,
+    error_message: error?.message ?? null,
+    model_calls: enrichment.usage.modelCalls,
+    model_tokens: enrichment.usage.modelTokens,
+    ...bulkOutcomeOf(enrichment),
+  };
+}
+
+const endedRow = z.object({ position: z.number(), result: storedEnrichment });
+
+/** Few records end elsewhere: those that a person enriched at the same moment, and those another process took over. */
+async function settle(database: Database, organizationId: string, bulkId: string): Promise<number> {
+  const rows = await database.queryAsTenant(organizationId, {
+    name: 'list_bulk_ended',
+    text: `SELECT r.position, e.result FROM bulk_records r JOIN enrichments e ON e.organization_id = r.organization_id AND e.id = r.enrichment_id
+           WHERE r.organization_id = $1::uuid AND r.bulk_id = $2::uuid AND r.outcome IS NULL AND e.status <> 'running' LIMIT 500`,
+    values: [organizationId, bulkId],
+  });
+  const ended = z
+    .array(endedRow)
+    .parse(rows)
+    .map(({ position, result }) => ({ position, ...bulkOutcomeOf(result) }));
+  const open = await database.queryAsTenant(organizationId, {
+    name: 'settle_bulk',
+    text: `WITH told AS (SELECT * FROM jsonb_to_recordset($3::jsonb) AS t(position int, outcome text, reason text)),
+           record AS (
+             UPDATE bulk_records r SET outcome = told.outcome, reason = told.reason FROM told
+             WHERE r.organization_id = $1::uuid AND r.bulk_id = $2::uuid AND r.position = told.position AND r.outcome IS NULL
+             RETURNING told.outcome
+           ), counted AS (
+             UPDATE bulk_runs b SET ${countersFrom('record')} WHERE b.organization_id = $1::uuid AND b.id = $2::uuid
+               AND EXISTS (SELECT FROM record)
+           )
+           SELECT (SELECT count(*) FROM bulk_records r WHERE r.organization_id = $1::uuid AND r.bulk_id = $2::uuid AND r.outcome IS NULL)::int
+             - (SELECT count(*) FROM record)::int AS open`,
+    values: [organizationId, bulkId, JSON.stringify(ended)],
+  });
+  return z.array(z.object({ open: z.number() })).parse(open)[0]?.open ?? 0;
+}

@@ -1,0 +1,30 @@
+import { randomUUID } from 'node:crypto';
+import { makeBulkStore } from '../adapters/postgres/bulk-store.ts';
+import type { Database } from '../adapters/postgres/make-database.ts';
+import { defaultPortalSettings } from '../domain/portal/default-settings.ts';
+import { type RunBulkDeps, runBulkLeg } from '../use-cases/bulk/run-bulk.ts';
+import { estimateBulkRun, type StartBulkInput, startBulk } from '../use-cases/bulk/start-bulk.ts';
+import { resumeBulk, type SteerBulkInput, stopBulk, undoBulk, viewBulk } from '../use-cases/bulk/steer-bulk.ts';
+
+/** Makes the ports of bulk runs. */
+export function makeBulkAdapters(database: Database) {
+  return { bulk: makeBulkStore({ database, defaults: defaultPortalSettings }) };
+}
+
+type BulkDeps = Omit<RunBulkDeps, 'nowMs' | 'random'> & Parameters<typeof estimateBulkRun>[0];
+
+/** Binds the use cases of bulk runs. */
+export function bindBulk(deps: Omit<BulkDeps, 'makeId'>) {
+  const start = { ...deps, makeId: randomUUID };
+  const leg = { ...deps, nowMs: () => performance.now(), random: Math.random };
+  return {
+    estimateBulk: (input: StartBulkInput) => estimateBulkRun(start, input),
+    startBulk: (input: StartBulkInput) => startBulk(start, input),
+    viewBulk: (input: SteerBulkInput) => viewBulk(deps, input),
+    stopBulk: (input: SteerBulkInput) => stopBulk(start, input),
+    resumeBulk: (input: SteerBulkInput) => resumeBulk(start, input),
+    undoBulk: (input: SteerBulkInput) => undoBulk(start, input),
+    listResults: deps.bulk.listResults,
+    runBulkLeg: (input: Parameters<typeof runBulkLeg>[1]) => runBulkLeg(leg, input),
+  };
+}

@@ -1,0 +1,35 @@
+import type { TaskList } from 'graphile-worker';
+import { z } from 'zod';
+import type { JobQueue } from '../ports/job-queue.ts';
+import type { LegEnd } from '../use-cases/bulk/run-bulk.ts';
+
+/** What the jobs of bulk runs call. */
+export interface BulkJobs {
+  readonly runBulkLeg: (input: { readonly organizationId: string; readonly bulkId: string }) => Promise<LegEnd>;
+  readonly queue: JobQueue;
+}
+
+/** Name of the job that does the next leg of a bulk run. */
+export const RUN_BULK_TASK = 'run_bulk';
+
+const payloadSchema = z.object({ organizationId: z.uuid(), bulkId: z.uuid() });
+
+/** One leg a job; the next one goes to the tail of the queue, so that portals take turns. */
+export function bulkTasks({ runBulkLeg, queue }: BulkJobs) {
+  return {
+    [RUN_BULK_TASK]: async (payload) => {
+      const { organizationId, bulkId } = payloadSchema.parse(payload);
+      const end = await runBulkLeg({ organizationId, bulkId });
+      if (end.kind === 'ended') return;
+      const { delayMs } = end;
+      await queue.enqueue({
+        organizationId,
+        task: RUN_BULK_TASK,
+        jobClass: 'bulk',
+        key: `bulk:${bulkId}`,
+        payload: { bulkId },
+        delayMs,
+      });
+    },
+  } satisfies TaskList;
+}

@@ -1,0 +1,44 @@
+import type { ObjectType } from '../domain/portal/settings.ts';
+import type { CrmRecord, CrmSession, ReadRecordInput } from './crm.ts';
+
+/** What to read of many records of one type. */
+export interface ReadRecordsInput extends Omit<ReadRecordInput, 'objectId'> {
+  readonly objectIds: readonly string[];
+}
+
+/** One page of record ids. */
+export interface RecordPage {
+  readonly objectIds: readonly string[];
+  /** Where the next page begins; null after the last one. */
+  readonly next: string | null;
+}
+
+/**
+ * The CRM many records at a time.
+ *
+ * Contract for implementers:
+ * - `readRecords` answers what is there, by the id that was asked for; a record that is gone is absent;
+ * - pages come in a fixed order, so that a page can be asked for again; ids are complete over all pages;
+ * - errors as in `Crm`.
+ */
+export interface BulkCrm {
+  readRecords(session: CrmSession, input: ReadRecordsInput): Promise<ReadonlyMap<string, CrmRecord>>;
+  /** Companies by domain (lower case), the oldest first; domains without one are absent. */
+  findCompaniesByDomains(
+    session: CrmSession,
+    domains: readonly string[],
+    properties: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly CrmRecord[]>>;
+  countRecords(session: CrmSession, objectType: ObjectType): Promise<number>;
+  /** At most 200 ids after the cursor of the page before. */
+  listRecords(session: CrmSession, objectType: ObjectType, cursor: string | null): Promise<RecordPage>;
+  /** A list of the CRM; undefined when there is none of this id. */
+  readList(
+    session: CrmSession,
+    listId: string,
+  ): Promise<
+    { readonly name: string; readonly objectType: ObjectType | null; readonly size: number | null } | undefined
+  >;
+  /** At most 250 ids after the cursor of the page before. */
+  listMembers(session: CrmSession, listId: string, cursor: string | null): Promise<RecordPage>;
+}

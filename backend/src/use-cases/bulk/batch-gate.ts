@@ -1,0 +1,83 @@
+/** Answers many questions of one kind at once, in their order; what is asked twice is answered once. */
+export type AnswerMany<Question, Answer> = (questions: readonly Question[]) => Promise<readonly Answer[]>;
+
+/**
+ * Lets tasks that run side by side ask for things one at a time, while the answers are fetched together.
+ *
+ * Contract: a question waits until every task of the gate either waits too or has ended; then all waiting questions go out,
+ * one call per kind. So what goes out together depends on the tasks alone, never on a timer.
+ */
+export interface BatchGate {
+  /** Runs a task of the gate. All tasks must be started before the first of them waits. */
+  run<T>(task: () => Promise<T>): Promise<T>;
+  /** A kind of question. A failed call rejects all who asked in it. */
+  kind<Question, Answer>(answerMany: AnswerMany<Question, Answer>): (question: Question) => Promise<Answer>;
+}
+
+/** Makes a gate for the tasks of one batch. */
+export function makeBatchGate(): BatchGate {
+  let active = 0;
+  let waiting = 0;
+  const flushes: (() => void)[] = [];
+  const openWhenAllWait = () => {
+    if (waiting === 0 || waiting < active) return;
+    waiting = 0;
+    for (const flush of flushes) flush();
+  };
+  return {
+    run: async (task) => {
+      active += 1;
+      try {
+        return await task();
+      } finally {
+        active -= 1;
+        openWhenAllWait();
+      }
+    },
+    kind: (answerMany) => {
+      const queue = makeQueue(answerMany);
+      flushes.push(queue.flush);
+      return (question) => {
+        const answer = queue.ask(question);
+        waiting += 1;
+        // After the tasks that are started in the same breath.
+        queueMicrotask(openWhenAllWait);
+        return answer;
+      };
+    },
+  };
+}
+
+interface Asked<Question, Answer> {
+  readonly question: Question;
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+function makeQueue<Question, Answer>(answerMany: AnswerMany<Question, Answer>) {
+  let asked: Asked<Question, Answer>[] = [];
+  return {
+    ask: (question: Question) =>
+      new Promise<Answer>((resolve, reject) => {
+        asked.push({ question, resolve, reject });
+      }),
+    flush: () => {
+      const batch = asked;
+      asked = [];
+      if (batch.length > 0) void answerAll(answerMany, batch);
+    },
+  };
+}
+
+async function answerAll<Question, Answer>(
+  answerMany: AnswerMany<Question, Answer>,
+  batch: readonly Asked<Question, Answer>[],
+): Promise<void> {
+  try {
+    const answers = await answerMany(batch.map(({ question }) => question));
+    if (answers.length !== batch.length) throw new Error(`${batch.length} questions got ${answers.length} answers`);
+    for (const [index, answer] of answers.entries()) batch[index]?.resolve(answer);
+  } catch (error) {
+    for (const { reject } of batch) reject(error);
+  }
+}

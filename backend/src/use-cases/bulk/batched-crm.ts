@@ -1,0 +1,76 @@
+import type { BulkCrm } from '../../ports/bulk-crm.ts';
+import type { Crm, CrmRecord, CrmSession, ReadRecordInput, UpdateOutcome } from '../../ports/crm.ts';
+import type { BatchGate } from './batch-gate.ts';
+
+type UpdateInput = Parameters<Crm['updateRecord']>[1];
+interface DomainQuestion {
+  readonly domain: string;
+  readonly properties: readonly string[];
+}
+
+/**
+ * The CRM as a run of one record uses it, while reads and writes of all records of a batch go out together.
+ *
+ * @param session of the batch: its calls are counted there, whichever record asked
+ */
+export function makeBatchedCrm(crm: Crm & BulkCrm, gate: BatchGate, session: CrmSession): Crm {
+  const read = gate.kind<ReadRecordInput, CrmRecord | undefined>((questions) => readAll(crm, session, questions));
+  const update = gate.kind<UpdateInput, UpdateOutcome>((questions) => updateAll(crm, session, questions));
+  const findCompanies = gate.kind<DomainQuestion, readonly CrmRecord[]>(async (questions) => {
+    const properties = [...new Set(questions.flatMap((question) => question.properties))];
+    const domains = questions.map(({ domain }) => domain);
+    const found = await crm.findCompaniesByDomains(session, domains, properties);
+    return domains.map((domain) => found.get(domain.toLowerCase()) ?? []);
+  });
+  return {
+    ...crm,
+    readRecord: (_session, input) => read(input),
+    updateRecord: (_session, input) => update(input),
+    findCompaniesByDomain: (_session, domain, properties) => findCompanies({ domain, properties }),
+  };
+}
+
+/** Questions that want the same of different records are one read. */
+async function readAll(
+  crm: BulkCrm,
+  session: CrmSession,
+  questions: readonly ReadRecordInput[],
+): Promise<readonly (CrmRecord | undefined)[]> {
+  const groups = new Map<string, ReadRecordInput[]>();
+  for (const question of questions) {
+    const key = wantedOf(question);
+    groups.set(key, [...(groups.get(key) ?? []), question]);
+  }
+  const answers = new Map<string, ReadonlyMap<string, CrmRecord>>();
+  await Promise.all(
+    [...groups].map(async ([key, group]) => {
+      const [first] = group;
+      if (first === undefined) return;
+      answers.set(key, await crm.readRecords(session, { ...first, objectIds: group.map(({ objectId }) => objectId) }));
+    }),
+  );
+  return questions.map((question) => answers.get(wantedOf(question))?.get(question.objectId));
+}
+
+function wantedOf({ objectId: _, ...wanted }: ReadRecordInput): string {
+  return JSON.stringify(wanted);
+}
+
+async function updateAll(
+  crm: Crm,
+  session: CrmSession,
+  questions: readonly UpdateInput[],
+): Promise<readonly UpdateOutcome[]> {
+  const byType = new Map<UpdateInput['objectType'], UpdateInput[]>();
+  for (const question of questions)
+    byType.set(question.objectType, [...(byType.get(question.objectType) ?? []), question]);
+  const outcomes = new Map<string, UpdateOutcome>();
+  await Promise.all(
+    [...byType].map(async ([objectType, updates]) => {
+      for (const outcome of await crm.updateRecords(session, objectType, updates)) {
+        outcomes.set(`${objectType}/${outcome.objectId}`, outcome);
+      }
+    }),
+  );
+  return questions.map(({ objectType, objectId }) => outcomes.get(`${objectType}/${objectId}`) ?? { kind: 'gone' });
+}

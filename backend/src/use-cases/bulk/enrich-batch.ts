@@ -1,0 +1,102 @@
+import type { Enrichment } from '../../domain/enrichment/enrichment.ts';
+import { AppError } from '../../domain/errors.ts';
+import type { BulkCrm } from '../../ports/bulk-crm.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Crm } from '../../ports/crm.ts';
+import type { RunContext } from '../../ports/enrichment-store.ts';
+import type { Installation } from '../../ports/installation-store.ts';
+import type { Logger } from '../../ports/logger.ts';
+import type { EnrichedRecord, EnrichRecordDeps } from '../enrichment-run/enrich-record.ts';
+import type { GetAccessTokenDeps } from '../get-access-token.ts';
+import { type CountedSession, openCrmSession } from '../open-crm-session.ts';
+import { attemptRun } from '../run-enrichment.ts';
+import { makeBatchGate } from './batch-gate.ts';
+import { makeBatchedCrm } from './batched-crm.ts';
+
+/** What enriching a batch touches. */
+export interface EnrichBatchDeps extends Omit<EnrichRecordDeps, 'crm'>, GetAccessTokenDeps {
+  readonly crm: Crm & BulkCrm;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Called once per finished run, for the metrics. */
+  readonly observe: (enrichment: Enrichment) => void;
+}
+
+/** How the batch ended. */
+export interface EnrichedBatch {
+  /** By enrichment id; those that are missing can be tried again. */
+  readonly ended: ReadonlyMap<string, EnrichedRecord>;
+  /** What stood in the way of the missing ones, and passes by itself or needs a person; undefined: nothing. */
+  readonly trouble: AppError | undefined;
+}
+
+/**
+ * Enriches records of one portal side by side, by the same steps as a card: only their reads and writes go out together.
+ *
+ * What befalls one record is its outcome. What befalls all of them (HubSpot away, limit used up, connection lost) is no
+ * outcome of a record: such records are left out and told as `trouble`.
+ */
+export async function enrichBatch(
+  deps: EnrichBatchDeps,
+  batch: {
+    readonly installation: Installation;
+    readonly contexts: readonly RunContext[];
+    /** Of the batch; counts the calls that several records share. */
+    readonly session: CountedSession;
+    readonly signal: AbortSignal;
+  },
+): Promise<EnrichedBatch> {
+  const { installation, contexts, session, signal } = batch;
+  const gate = makeBatchGate();
+  const crm = makeBatchedCrm(deps.crm, gate, session);
+  const startedAt = deps.clock.now().toISOString();
+  const results = await Promise.all(
+    contexts.map((context) =>
+      gate.run(() => {
+        const own = openCrmSession(deps, installation, 'background');
+        const countCall = () => {
+          own.countCall();
+          session.countCall();
+        };
+        const run = {
+          installation,
+          context,
+          session: { ...own, countCall },
+          startedAt,
+          asOf: startedAt.slice(0, 10),
+          signal,
+        };
+        return attemptRun({ ...deps, crm }, run);
+      }),
+    ),
+  );
+  const troubled = results.filter(
+    ({ enrichment }) => isTrouble(enrichment) || (signal.aborted && enrichment.status === 'failed'),
+  );
+  const ended = results.filter((result) => !troubled.includes(result));
+  const [first] = troubled;
+  return {
+    ended: new Map(ended.map((result) => [result.enrichment.id, result])),
+    trouble: first && troubleOf(first.enrichment),
+  };
+}
+
+/** The codes that say something about the portal or about us, and nothing about the record. */
+function isTrouble({ status, error }: Enrichment): boolean {
+  return status === 'failed' && error !== null && PORTAL_CODES.has(error.code);
+}
+
+const PORTAL_CODES: ReadonlySet<string> = new Set([
+  'rate_limited',
+  'upstream_unavailable',
+  'disconnected',
+  'upstream_refused_token',
+  'upstream_missing_scopes',
+]);
+
+function troubleOf({ error }: Enrichment): AppError {
+  const code = (['rate_limited', 'disconnected', 'upstream_refused_token', 'upstream_missing_scopes'] as const).find(
+    (one) => one === error?.code,
+  );
+  return new AppError(code ?? 'upstream_unavailable', error?.message ?? 'The step was cut off.');
+}
