@@ -48,6 +48,7 @@ export async function composeProduct(config: Config): Promise<Product> {
         concurrency: config.workerConcurrency,
         logger,
         bulk: { ...useCases, queue: adapters.queue },
+        hubspotEvents: useCases,
         resumeEnrichments,
         eraseExpired,
       });

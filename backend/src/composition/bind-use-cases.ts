@@ -20,10 +20,12 @@ import { openCrmSession } from '../use-cases/open-crm-session.ts';
 import { ANSWER_WITHIN_MS, type RequestEnrichmentInput, requestEnrichment } from '../use-cases/request-enrichment.ts';
 import { resumeEnrichments } from '../use-cases/resume-enrichments.ts';
 import { runEnrichment } from '../use-cases/run-enrichment.ts';
+import { ACTION_ANSWER_WITHIN_MS } from '../use-cases/run-workflow-action.ts';
 import { saveSettings } from '../use-cases/save-settings.ts';
 import { viewHealth } from '../use-cases/view-health.ts';
 import { viewRecord } from '../use-cases/view-record.ts';
 import { bindBulk } from './bulk.ts';
+import { bindEventUseCases } from './hubspot-events.ts';
 import type { Adapters } from './make-adapters.ts';
 
 /** The use cases with their ports filled in. */
@@ -76,6 +78,12 @@ export function bindUseCases(adapters: Adapters, config: Config, configurationNo
     openSession: (installation: Installation) => openCrmSession(tokens, installation, 'interactive'),
     // A private app writes under an id of its own, which we do not know.
     ...bindBulk({ ...runDeps, ownSourceIds: accessToken === undefined ? runDeps.ownSourceIds : [] }),
+    ...bindEventUseCases(adapters, {
+      ...tokens,
+      ownSourceIds: runDeps.ownSourceIds,
+      requestEnrichment: (input) =>
+        requestEnrichment({ ...requestDeps, answerWithinMs: ACTION_ANSWER_WITHIN_MS }, input),
+    }),
     /** Runs of this process that have not ended. */
     running,
   };

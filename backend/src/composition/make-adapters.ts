@@ -42,13 +42,14 @@ import type { RetentionStore } from '../ports/retention-store.ts';
 import type { SettingsStore } from '../ports/settings-store.ts';
 import type { SummaryWriter } from '../ports/summary-writer.ts';
 import { makeBulkAdapters } from './bulk.ts';
+import { makeEventAdapters } from './hubspot-events.ts';
 import { makeSources, type Sources } from './make-sources.ts';
 
 /** One model call, its repeat included; a card has its answer or its 202 before that. */
 const MODEL_TIMEOUT_MS = 20_000;
 
 /** Every port of the product with its real implementation. */
-export interface Adapters extends Sources, ReturnType<typeof makeBulkAdapters> {
+export interface Adapters extends Sources, ReturnType<typeof makeEventAdapters>, ReturnType<typeof makeBulkAdapters> {
   readonly queue: JobQueue;
   readonly clock: Clock;
   readonly logger: ReturnType<typeof makeLogger>;
@@ -109,6 +110,7 @@ export function makeAdapters(config: Config, databaseUrl: string, migrationsFold
     crm,
     ...makeBulkAdapters(database),
     queue: makeJobQueue(database),
+    ...makeEventAdapters(database, crm),
     automationCrm: crm,
     automations: makeAutomationStore(database),
     oauth: makeOauth(config, { clock, logger }),

@@ -51,6 +51,12 @@ export function makeWeb(
         adapters.enrichments.findScoresOfCompany(organizationId, companyNumber),
     },
     bulk: { portal, ...useCases },
+    workflowActions: {
+      hubspot: portal,
+      findInstallation: portal.findInstallation,
+      runWorkflowAction: useCases.runWorkflowAction,
+    },
+    webhooks: { hubspot: portal, appId: config.hubspot.appId, receiveWebhooks: useCases.receiveWebhooks },
     activity: { portal, activity: adapters.activity },
     installation: { portal, viewHealth: useCases.viewHealth, disconnectPortal: useCases.disconnectPortal },
     settings: {

@@ -13,6 +13,8 @@ import { type InstallationRoutesDeps, installationRoutes } from './routes/instal
 import { type OauthDeps, oauthRoutes } from './routes/oauth.ts';
 import { type OperationsDeps, operationsRoutes } from './routes/operations.ts';
 import { type SettingsRoutesDeps, settingsRoutes } from './routes/settings.ts';
+import { type WebhookRoutesDeps, webhookRoutes } from './routes/webhooks.ts';
+import { type WorkflowActionRoutesDeps, workflowActionRoutes } from './routes/workflow-actions.ts';
 
 /** Everything that the HTTP edge calls; composition binds it. */
 export interface HttpDeps {
@@ -24,6 +26,8 @@ export interface HttpDeps {
   readonly activity: ActivityRoutesDeps;
   readonly installation: InstallationRoutesDeps;
   readonly settings: SettingsRoutesDeps;
+  readonly workflowActions: WorkflowActionRoutesDeps;
+  readonly webhooks: WebhookRoutesDeps;
 }
 
 /** Makes the web application: translates HTTP into calls of use cases and back, and nothing else. */
@@ -55,6 +59,8 @@ export function makeHttpApp(deps: HttpDeps): Express {
     activityRoutes(deps.activity),
     installationRoutes(deps.installation),
     settingsRoutes(deps.settings),
+    workflowActionRoutes(deps.workflowActions),
+    webhookRoutes(deps.webhooks),
   );
   // Who is not HubSpot learns nothing here, not even which addresses exist.
   app.use('/api/hubspot', ...portalRoute(deps.enrichments.portal, async () => nothingHere()));

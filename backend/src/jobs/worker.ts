@@ -1,6 +1,7 @@
 import { Logger as QueueLogger, type Runner, type RunnerOptions, run } from 'graphile-worker';
 import { z } from 'zod';
 import type { Logger } from '../ports/logger.ts';
+import { type HubspotEventJobs, hubspotEventTasks } from './hubspot-event-tasks.ts';
 import { type BulkJobs, bulkTasks } from './bulk-tasks.ts';
 
 /** What the worker calls. */
@@ -8,6 +9,7 @@ export interface WorkerDeps {
   readonly pool: NonNullable<RunnerOptions['pgPool']>;
   readonly concurrency: number;
   readonly logger: Logger;
+  readonly hubspotEvents: HubspotEventJobs;
   readonly bulk: BulkJobs;
   readonly eraseExpired: () => Promise<void>;
   readonly resumeEnrichments: (input: { readonly organizationId: string }) => Promise<number>;
@@ -35,6 +37,7 @@ export async function startWorker(deps: WorkerDeps): Promise<Runner> {
     }),
     crontab: `17 3 * * * ${ERASE_EXPIRED_TASK}`,
     taskList: {
+      ...hubspotEventTasks(deps.hubspotEvents),
       ...bulkTasks(deps.bulk),
       [ERASE_EXPIRED_TASK]: () => deps.eraseExpired(),
       [RESUME_ENRICHMENTS_TASK]: async (payload) => {

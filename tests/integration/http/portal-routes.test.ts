@@ -85,6 +85,8 @@ beforeAll(async () => {
     },
     activity: { portal, activity: { list: async () => ({ items: [], nextCursor: null }) } },
     installation: { portal, viewHealth: unused, disconnectPortal: unused },
+    workflowActions: { hubspot: portal, findInstallation: portal.findInstallation, runWorkflowAction: unused },
+    webhooks: { hubspot: portal, appId: 4096, receiveWebhooks: unused },
     settings: {
       portal,
       readSettings: async () => defaultPortalSettings(),

@@ -18,5 +18,8 @@ export const REQUIRED_SCOPES: readonly string[] = [
   'crm.objects.owners.read',
 ];
 
-/** Asked for and silently dropped by HubSpot where the account lacks them; none is used yet. */
-export const OPTIONAL_SCOPES: readonly string[] = [];
+/**
+ * Asked for and silently dropped by HubSpot where the account lacks them. `automation`: to tell workflows what slow work
+ * came to; workflows need a Professional account.
+ */
+export const OPTIONAL_SCOPES: readonly string[] = ['automation'];

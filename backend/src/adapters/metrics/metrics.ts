@@ -21,6 +21,10 @@ export interface Metrics {
     readonly outputTokens: number;
     readonly costUsd: number | undefined;
   }): void;
+  /** Events of one webhook request, by what became of them. */
+  observeWebhooks(receipt: { readonly kept: number; readonly echoes: number; readonly dropped: number }): void;
+  /** From the arrival of a webhook request to its job. */
+  observeWebhookLag(lagMs: number): void;
   observeHubspotCall(call: {
     readonly method: string;
     readonly status: number | 'no_answer';
@@ -49,6 +53,7 @@ export function makeMetrics(): Metrics {
     registers,
   });
   const model = makeModelCounters(registers);
+  const webhooks = makeWebhookCounters(registers);
   return {
     contentType: registry.contentType,
     read: () => registry.metrics(),
@@ -57,9 +62,33 @@ export function makeMetrics(): Metrics {
       tokens.inc(modelTokens);
     },
     observeModelUse: model.observe,
+    ...webhooks,
     observeHubspotCall({ method, status, durationMs }) {
       calls.observe({ method, status: status === 'no_answer' ? '0' : String(status) }, durationMs / 1000);
     },
+  };
+}
+
+function makeWebhookCounters(registers: Registry[]): Pick<Metrics, 'observeWebhooks' | 'observeWebhookLag'> {
+  const events = new Counter({
+    name: 'smartsync_webhook_events_total',
+    help: 'Webhook events by what became of them: kept, echo (our own write), dropped (account not connected)',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const lag = new Histogram({
+    name: 'smartsync_webhook_lag_seconds',
+    help: 'Time from the arrival of a webhook request to the job that takes it',
+    buckets: [0.25, 0.5, 1, 2.5, 5, 15, 60, 300],
+    registers,
+  });
+  return {
+    observeWebhooks({ kept, echoes, dropped }) {
+      events.inc({ outcome: 'kept' }, kept);
+      events.inc({ outcome: 'echo' }, echoes);
+      events.inc({ outcome: 'dropped' }, dropped);
+    },
+    observeWebhookLag: (lagMs) => lag.observe(lagMs / 1000),
   };
 }
 

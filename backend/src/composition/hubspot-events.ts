@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import type { HubspotCrm } from '../adapters/hubspot/hubspot-crm.ts';
+import { makeErasureStore } from '../adapters/postgres/erasure-store.ts';
+import type { Database } from '../adapters/postgres/make-database.ts';
+import { makeSyncCursors } from '../adapters/postgres/sync-cursors.ts';
+import { makeWebhookStore } from '../adapters/postgres/webhook-store.ts';
+import { makeWorkflowExecutionStore } from '../adapters/postgres/workflow-execution-store.ts';
+import type { TokenSet } from '../ports/installation-store.ts';
+import { COMPLETE_WORKFLOW_ACTIONS, completeWorkflowActions } from '../use-cases/complete-workflow-actions.ts';
+import { HANDLE_WEBHOOKS_TASK, handleWebhooks } from '../use-cases/handle-webhooks.ts';
+import { checkConnection, erasePortal } from '../use-cases/leave-portal.ts';
+import { linkRecord } from '../use-cases/link-record.ts';
+import { receiveWebhooks } from '../use-cases/receive-webhooks.ts';
+import { type RunWorkflowActionDeps, runWorkflowAction } from '../use-cases/run-workflow-action.ts';
+import { syncChanges } from '../use-cases/sync-changes.ts';
+import type { Adapters } from './make-adapters.ts';
+
+/** Makes the ports that carry what HubSpot sends by itself: webhooks, workflow executions, erasures, syncs. */
+export function makeEventAdapters(database: Database, crm: HubspotCrm) {
+  const webhooks = makeWebhookStore(database, HANDLE_WEBHOOKS_TASK);
+  return {
+    webhooks,
+    records: webhooks,
+    erasures: makeErasureStore(database),
+    syncCursors: makeSyncCursors(database),
+    executions: makeWorkflowExecutionStore(database, COMPLETE_WORKFLOW_ACTIONS),
+    callbacks: crm,
+    changes: crm,
+  };
+}
+
+/** Binds the use cases of those. */
+export function bindEventUseCases(
+  adapters: Adapters,
+  input: {
+    readonly privateAppToken: string | undefined;
+    readonly cache: Map<string, TokenSet>;
+    readonly ownSourceIds: readonly string[];
+    readonly requestEnrichment: RunWorkflowActionDeps['requestEnrichment'];
+  },
+) {
+  const deps = { ...adapters, ...input, makeId: randomUUID, asking: new Map() };
+  const { metrics } = adapters;
+  return {
+    receiveWebhooks: (events: Parameters<typeof receiveWebhooks>[1]) =>
+      receiveWebhooks({ ...deps, observe: metrics.observeWebhooks }, events),
+    runWorkflowAction: (action: Parameters<typeof runWorkflowAction>[1]) => runWorkflowAction(deps, action),
+    handleWebhooks: (job: Parameters<typeof handleWebhooks>[1]) =>
+      handleWebhooks({ ...deps, observeLag: metrics.observeWebhookLag }, job),
+    linkRecord: (job: Parameters<typeof linkRecord>[1]) => linkRecord(deps, job),
+    syncChanges: (job: Parameters<typeof syncChanges>[1]) => syncChanges(deps, job),
+    completeWorkflowActions: (job: Parameters<typeof completeWorkflowActions>[1]) => completeWorkflowActions(deps, job),
+    checkConnection: (job: Parameters<typeof checkConnection>[1]) => checkConnection(deps, job),
+    erasePortal: (job: Parameters<typeof erasePortal>[1]) => erasePortal(deps, job),
+  };
+}

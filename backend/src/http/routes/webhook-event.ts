@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { IDENTITY_PROPERTIES } from '../../domain/company/identify-company.ts';
+import type { ObjectType } from '../../domain/portal/settings.ts';
+import { hashOfValue } from '../../domain/sync/echo.ts';
+import type { RecordEvent } from '../../domain/sync/record-event.ts';
+import type { IncomingEvent } from '../../use-cases/receive-webhooks.ts';
+
+const idSchema = z.union([z.number().int().nonnegative(), z.string().regex(/^\d{1,20}$/)]).transform(String);
+
+const eventSchema = z.object({
+  portalId: z.coerce.number().int().positive(),
+  appId: z.union([z.number(), z.string()]).nullish(),
+  subscriptionType: z.string(),
+  objectTypeId: z.string().nullish(),
+  objectId: idSchema.nullish(),
+  fromObjectId: idSchema.nullish(),
+  occurredAt: z.coerce.number().nonnegative(),
+  propertyName: z.string().nullish(),
+  propertyValue: z.union([z.string(), z.number(), z.boolean()]).nullish(),
+  changeSource: z.string().nullish(),
+  sourceId: z.union([z.string(), z.number()]).nullish(),
+  primaryObjectId: idSchema.nullish(),
+  mergedObjectIds: z.array(idSchema).nullish(),
+  newObjectId: idSchema.nullish(),
+});
+type WireEvent = z.infer<typeof eventSchema>;
+
+const OBJECT_TYPES: Readonly<Record<string, ObjectType>> = {
+  '0-1': 'contacts',
+  '0-2': 'companies',
+  '0-3': 'deals',
+  contact: 'contacts',
+  company: 'companies',
+  deal: 'deals',
+};
+const kindSchema = z.enum([
+  'creation',
+  'propertyChange',
+  'deletion',
+  'restore',
+  'merge',
+  'privacyDeletion',
+  'associationChange',
+]);
+
+/**
+ * Reads one event of HubSpot's batch (`object.*` with its type id, or `contact.*`, `company.*`, `deal.*`).
+ *
+ * @param appId our app's id; undefined when it is not configured: then the one the event is addressed to
+ * @returns undefined for what cannot be read and what tells nothing about a record's company
+ * @see docs: hubspot webhooks guide, "Webhook payloads" (read 2026-11)
+ */
+export function readWebhookEvent(input: unknown, appId: number | undefined): IncomingEvent | undefined {
+  const parsed = eventSchema.safeParse(input);
+  if (!parsed.success) return undefined;
+  const wire = parsed.data;
+  const [prefix = '', word] = wire.subscriptionType.split('.');
+  const kind = kindSchema.safeParse(word);
+  const objectType = OBJECT_TYPES[prefix === 'object' ? (wire.objectTypeId ?? '') : prefix];
+  const event = kind.success && objectType ? toEvent(wire, kind.data, objectType) : undefined;
+  if (!event) return undefined;
+  const own = String(appId ?? wire.appId ?? '');
+  const isOwnWrite = wire.changeSource === 'INTEGRATION' && own !== '' && String(wire.sourceId ?? '') === own;
+  return { portalId: wire.portalId, event, isOwnWrite };
+}
+
+function toEvent(wire: WireEvent, kind: RecordEvent['kind'], objectType: ObjectType): RecordEvent | undefined {
+  const occurredAtMs = wire.occurredAt;
+  if (kind === 'merge') return toMerge(wire, objectType);
+  const objectId = wire.objectId ?? wire.fromObjectId;
+  if (objectId == null) return undefined;
+  if (kind !== 'propertyChange') return { kind, objectType, objectId, occurredAtMs };
+  const property = wire.propertyName ?? '';
+  if (!tellsCompany(objectType, property)) return undefined;
+  return { kind, objectType, objectId, occurredAtMs, property, ...hashOf(property, wire.propertyValue) };
+}
+
+function toMerge(wire: WireEvent, objectType: ObjectType): RecordEvent | undefined {
+  const survivor = wire.newObjectId ?? wire.primaryObjectId ?? wire.objectId;
+  if (survivor == null) return undefined;
+  const merged = [...(wire.mergedObjectIds ?? []), ...(wire.primaryObjectId == null ? [] : [wire.primaryObjectId])];
+  const mergedIds = [...new Set(merged)].filter((id) => id !== survivor);
+  return { kind: 'merge', objectType, objectId: survivor, occurredAtMs: wire.occurredAt, mergedIds };
+}
+
+/** A deal says nothing of its own: its company is associated. */
+function tellsCompany(objectType: ObjectType, property: string): boolean {
+  if (objectType === 'deals') return false;
+  return IDENTITY_PROPERTIES[objectType].some((name) => name === property);
+}
+
+/** An address is not kept, not even as a hash: no mapping of ours writes one. */
+function hashOf(property: string, value: WireEvent['propertyValue']): { valueHash?: string } {
+  if (value == null || property === 'email') return {};
+  return { valueHash: hashOfValue(String(value)) };
+}

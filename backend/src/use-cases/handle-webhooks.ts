@@ -1,0 +1,121 @@
+import type { PortalSettings } from '../domain/portal/settings.ts';
+import { decideSync } from '../domain/sync/decide-sync.ts';
+import { isEcho } from '../domain/sync/echo.ts';
+import { breakLoop } from '../domain/sync/loop-breaker.ts';
+import { foldEvents, type RecordNews } from '../domain/sync/record-event.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ErasureStore } from '../ports/erasure-store.ts';
+import type { JobQueue } from '../ports/job-queue.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { SettingsStore } from '../ports/settings-store.ts';
+import type { RecordMark, RecordWithEvents, WebhookStore } from '../ports/webhook-store.ts';
+import { type RecordToSync, startSync } from './start-sync.ts';
+
+/** Name of the job that takes a portal's deliveries. */
+export const HANDLE_WEBHOOKS_TASK = 'handle_webhooks';
+
+/** Requests taken at once: at most 10,000 events. */
+const DELIVERIES = 100;
+/** A delivery that is stored in the moment the job looks is found by the next look. */
+const SECOND_LOOK_MS = 5_000;
+
+/** What the use case touches. */
+export interface HandleWebhooksDeps {
+  readonly webhooks: WebhookStore;
+  readonly erasures: ErasureStore;
+  readonly settings: SettingsStore;
+  readonly queue: JobQueue;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Called once per delivery, with its milliseconds from arrival to here. */
+  readonly observeLag: (lagMs: number) => void;
+}
+
+/**
+ * Turns a portal's stored events into work: people are forgotten, merged and deleted records noted, and records that
+ * changed are queued. Repeating any of it changes nothing, so a crash in between loses and doubles nothing.
+ *
+ * @returns how many records were queued
+ */
+export async function handleWebhooks(
+  deps: HandleWebhooksDeps,
+  input: { readonly organizationId: string; readonly isSecondLook: boolean },
+): Promise<number> {
+  const { organizationId } = input;
+  const deliveries = await deps.webhooks.take(organizationId, DELIVERIES);
+  if (deliveries.length === 0) {
+    if (!input.isSecondLook) await lookAgain(deps, organizationId, SECOND_LOOK_MS);
+    return 0;
+  }
+  const now = deps.clock.now();
+  for (const { receivedAt } of deliveries) deps.observeLag(Math.max(0, now.getTime() - receivedAt.getTime()));
+  const news = foldEvents(deliveries.flatMap(({ events }) => events));
+  await eraseAndMerge(deps, organizationId, news);
+  const known = await deps.webhooks.lookUpAll(organizationId, news);
+  const settings = await deps.settings.read(organizationId);
+  const decided = news.flatMap((one, index) => {
+    const record = known[index];
+    return record ? [decide(settings, one, record, now.getTime())] : [];
+  });
+  const starts = decided.flatMap(({ start }) => start ?? []);
+  for (const { delayMs, objectType, objectId } of starts.filter(({ delayMs }) => delayMs > 0)) {
+    deps.logger.warn({ organizationId, objectType, objectId, delayMs }, 'a record changes in circles; it has to wait');
+  }
+  await startSync(deps.queue, { organizationId, jobClass: 'webhook', records: starts });
+  await deps.webhooks.settle({
+    organizationId,
+    deliveryIds: deliveries.map(({ id }) => id),
+    marks: decided.map(({ mark }) => mark),
+  });
+  if (deliveries.length === DELIVERIES) await lookAgain(deps, organizationId, 0);
+  return starts.length;
+}
+
+async function lookAgain(deps: HandleWebhooksDeps, organizationId: string, delayMs: number): Promise<void> {
+  await deps.queue.enqueue({
+    organizationId,
+    task: HANDLE_WEBHOOKS_TASK,
+    jobClass: 'webhook',
+    key: 'webhooks:again',
+    payload: { isSecondLook: delayMs > 0 },
+    delayMs,
+  });
+}
+
+async function eraseAndMerge(
+  deps: HandleWebhooksDeps,
+  organizationId: string,
+  news: readonly RecordNews[],
+): Promise<void> {
+  const erased = news.filter(({ isErased }) => isErased);
+  if (erased.length > 0) await deps.erasures.eraseRecords(organizationId, erased);
+  for (const { objectType, objectId, mergedIds } of news.filter((one) => one.mergedIds.length > 0)) {
+    await deps.webhooks.moveRecords({ organizationId, objectType, mergedIds, survivorId: objectId });
+  }
+}
+
+function decide(
+  settings: PortalSettings,
+  news: RecordNews,
+  record: RecordWithEvents,
+  nowMs: number,
+): { readonly mark: RecordMark; readonly start: RecordToSync | null } {
+  const { objectType, objectId, lifecycle, changedAtMs } = news;
+  if (record.isErased || news.isErased) return { mark: { objectType, objectId }, start: null };
+  const isLifecycleNews = lifecycle !== null && lifecycle.atMs > (record.lifecycleAtMs ?? -1);
+  const isGone = isLifecycleNews ? lifecycle.kind === 'gone' : record.isGone;
+  const mark: RecordMark = {
+    objectType,
+    objectId,
+    ...(changedAtMs === null ? {} : { changedAtMs }),
+    ...(isLifecycleNews ? { lifecycleAtMs: lifecycle.atMs, isGone } : {}),
+  };
+  const isNew = changedAtMs !== null && changedAtMs > (record.changedAtMs ?? -1);
+  if (!isNew || isGone || isEcho(news, record.memory?.written ?? {})) return { mark, start: null };
+  const isKnown = record.memory !== undefined;
+  const decision = decideSync(settings, { objectType, isCreated: news.isCreated, isKnown, cause: 'webhook' });
+  if (decision === 'none') return { mark, start: null };
+  const { delayMs, startedAtMs } = breakLoop(record.startedAtMs, nowMs);
+  const version = `${changedAtMs}`;
+  return { mark: { ...mark, startedAtMs }, start: { objectType, objectId, decision, version, delayMs } };
+}
