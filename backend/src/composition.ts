@@ -63,7 +63,14 @@ export async function composeProduct(config: Config): Promise<Product> {
   };
 }
 
-function configurationNotes({ hubspot, openai, companiesHouse, oppspot, encryptionKeys }: Config): readonly string[] {
+function configurationNotes({
+  hubspot,
+  openai,
+  companiesHouse,
+  oppspot,
+  encryptionKeys,
+  apiTokens,
+}: Config): readonly string[] {
   return [
     ...(hubspot.clientId && hubspot.clientSecret
       ? []
@@ -71,6 +78,7 @@ function configurationNotes({ hubspot, openai, companiesHouse, oppspot, encrypti
     ...(hubspot.clientSecret ? [] : ['HUBSPOT_CLIENT_SECRET is not set: requests of HubSpot are refused']),
     ...(encryptionKeys.length > 0 ? [] : ['ENCRYPTION_KEYS is not set: no token can be stored']),
     ...(openai ? [] : ['OPENAI_API_KEY is not set: summaries are written by the template']),
+    ...(apiTokens ? [] : ['API_JWT_SECRET or API_JWKS_URL is not set: the integration API answers 503']),
     ...(companiesHouse ? [] : ['COMPANIES_HOUSE_API_KEY is not set: the Companies House API is not asked']),
     ...(oppspot ? [] : ['OPPSPOT_API_URL or OPPSPOT_API_KEY is not set: the oppSpot API is not asked']),
   ];

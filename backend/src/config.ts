@@ -27,6 +27,8 @@ export interface Config {
   /** Websites that are on this computer; empty in production. */
   readonly websiteHosts: WebsiteHosts;
   readonly encryptionKeys: readonly EncryptionKey[];
+  /** How tokens of the integration API are checked; undefined: that API answers 503. */
+  readonly apiTokens: ApiTokenConfig | undefined;
   readonly metricsToken: string | undefined;
   readonly logLevel: LogLevel;
   readonly workerConcurrency: number;
@@ -43,6 +45,12 @@ export interface HubspotConfig {
   readonly apiUrl: string;
   readonly appUrl: string;
 }
+/** Keys of the integration API's tokens: a secret for HS256, a key set for RS256 and ES256, or both while one replaces the other. */
+export interface ApiTokenConfig {
+  readonly secret: string | undefined;
+  readonly jwksUrl: string | undefined;
+}
+
 
 /** Either a configuration or everything that is wrong with the environment, secrets not shown. */
 export type ParsedConfig =
@@ -72,11 +80,11 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     oppspot: readOppspot(read, isProduction),
     websiteHosts: readWebsiteHosts(read, isProduction),
     encryptionKeys: readEncryptionKeys(read),
+    apiTokens: readApiTokens(read, isProduction),
     metricsToken: read.text('METRICS_TOKEN'),
     logLevel: readLogLevel(read),
     workerConcurrency: read.wholeNumber('WORKER_CONCURRENCY', { min: 1, max: 1000 }) ?? 8,
   };
-  checkOtherOrigins(read, isProduction);
   if (isProduction) checkProduction(read, config);
   return read.problems.length === 0 ? { kind: 'valid', config } : { kind: 'invalid', problems: read.problems };
 }
@@ -146,9 +154,16 @@ function readLogLevel(read: EnvironmentReader): LogLevel {
   return level ?? (wantsDebug ? 'debug' : 'info');
 }
 
-/** The origin of a part that is not wired yet is checked all the same: a wrong one must not wait for its day. */
-function checkOtherOrigins(read: EnvironmentReader, isProduction: boolean): void {
-  read.url('API_JWKS_URL', { httpsUnlessLoopback: isProduction });
+/** RFC 7518: a key for HS256 has at least 256 bits. */
+const MIN_SECRET_BYTES = 32;
+
+function readApiTokens(read: EnvironmentReader, isProduction: boolean): ApiTokenConfig | undefined {
+  const secret = read.text('API_JWT_SECRET', 'SUPABASE_JWT_SECRET');
+  const jwksUrl = read.url('API_JWKS_URL', { httpsUnlessLoopback: isProduction });
+  if (isProduction && secret !== undefined && Buffer.byteLength(secret) < MIN_SECRET_BYTES) {
+    read.problems.push(`API_JWT_SECRET must have at least ${MIN_SECRET_BYTES} bytes in production`);
+  }
+  return secret === undefined && jwksUrl === undefined ? undefined : { secret, jwksUrl };
 }
 
 function checkProduction(read: EnvironmentReader, config: Config): void {

@@ -32,7 +32,8 @@ export const mappingSourceSchema = z.enum([
 ]);
 
 /** Without a policy our own properties are kept up to date, and those of others only filled. */
-const fieldMappingSchema = z
+/** One mapped field. */
+export const fieldMappingSchema = z
   .strictObject({
     source: mappingSourceSchema,
     target: word,

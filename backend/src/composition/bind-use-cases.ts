@@ -23,6 +23,7 @@ import { runEnrichment } from '../use-cases/run-enrichment.ts';
 import { ACTION_ANSWER_WITHIN_MS } from '../use-cases/run-workflow-action.ts';
 import { saveSettings } from '../use-cases/save-settings.ts';
 import { viewHealth } from '../use-cases/view-health.ts';
+import { bindIntegration, contextForSync, ownSourceIds } from './bind-integration.ts';
 import { viewRecord } from '../use-cases/view-record.ts';
 import { bindBulk } from './bulk.ts';
 import { bindEventUseCases } from './hubspot-events.ts';
@@ -33,7 +34,7 @@ export type UseCases = ReturnType<typeof bindUseCases>;
 
 /** Binds every use case once. */
 export function bindUseCases(adapters: Adapters, config: Config, configurationNotes: readonly string[]) {
-  const { accessToken, appId } = config.hubspot;
+  const { accessToken } = config.hubspot;
   const tokens = { ...adapters, privateAppToken: accessToken, cache: new Map<string, TokenSet>() };
   const running = new Map<string, Promise<Enrichment>>();
   const leaseOwner = randomUUID();
@@ -43,7 +44,7 @@ export function bindUseCases(adapters: Adapters, config: Config, configurationNo
     asking: new Map(),
     observeModelUse: (used: ModelUse) =>
       adapters.metrics.observeModelUse({ ...used, costUsd: costUsd(used.model, used.tier, used) }),
-    ownSourceIds: appId === undefined ? [] : [String(appId)],
+    ownSourceIds: ownSourceIds(config),
     observe: ({ status, requestedBy, durationMs, usage }: Enrichment) =>
       adapters.metrics.observeEnrichment({
         status,
@@ -52,7 +53,12 @@ export function bindUseCases(adapters: Adapters, config: Config, configurationNo
         modelTokens: usage.modelTokens,
       }),
   };
-  const run = (installation: Installation, context: RunContext) => runEnrichment(runDeps, installation, context);
+  const run = async (installation: Installation, context: RunContext) => {
+    // A private app writes under an id of its own, which we do not know.
+    const ownIds = installation.authKind === 'private_app' ? [] : runDeps.ownSourceIds;
+    const limited = await contextForSync(adapters, installation, context);
+    return runEnrichment({ ...runDeps, ownSourceIds: ownIds }, installation, limited);
+  };
   const requestDeps = { ...adapters, run, makeId: randomUUID, leaseOwner, running, answerWithinMs: ANSWER_WITHIN_MS };
   const request = (input: RequestEnrichmentInput) => requestEnrichment(requestDeps, input);
   return {
@@ -83,6 +89,7 @@ export function bindUseCases(adapters: Adapters, config: Config, configurationNo
       ownSourceIds: runDeps.ownSourceIds,
       requestEnrichment: (input) =>
         requestEnrichment({ ...requestDeps, answerWithinMs: ACTION_ANSWER_WITHIN_MS }, input),
+    integration: bindIntegration(tokens, config, requestDeps),
     }),
     /** Runs of this process that have not ended. */
     running,

@@ -9,13 +9,16 @@ import { makeAutomationStore } from '../adapters/postgres/automation-store.ts';
 import { makeCompanyTextStore } from '../adapters/postgres/company-text-store.ts';
 import { makeEnrichmentStore } from '../adapters/postgres/enrichment-store.ts';
 import { makeFeedbackStore } from '../adapters/postgres/feedback-store.ts';
+import { makeIntegrationStore } from '../adapters/postgres/integration-store.ts';
 import { makeInstallationStore } from '../adapters/postgres/installation-store.ts';
 import { makeJobQueue } from '../adapters/postgres/job-queue.ts';
 import { type Database, makeDatabase } from '../adapters/postgres/make-database.ts';
 import { makeModelUsageStore } from '../adapters/postgres/model-usage-store.ts';
 import { makeOauthStateStore } from '../adapters/postgres/oauth-state-store.ts';
+import { makeRequestMemory } from '../adapters/postgres/request-memory.ts';
 import { makeReadiness } from '../adapters/postgres/readiness.ts';
 import { makeRetentionStore } from '../adapters/postgres/retention-store.ts';
+import { makeSyncedRecordStore } from '../adapters/postgres/synced-record-store.ts';
 import { makeSettingsStore } from '../adapters/postgres/settings-store.ts';
 import { makeWrappedKeyStore } from '../adapters/postgres/wrapped-key-store.ts';
 import { makeCompanyRegister } from '../adapters/register/company-register.ts';
@@ -33,13 +36,17 @@ import type { CompanyTextStore } from '../ports/company-text-store.ts';
 import type { CrmOauth } from '../ports/crm-oauth.ts';
 import type { EnrichmentStore } from '../ports/enrichment-store.ts';
 import type { FeedbackStore } from '../ports/feedback-store.ts';
+import type { IntegrationStore } from '../ports/integration-store.ts';
 import type { InstallationStore } from '../ports/installation-store.ts';
 import type { JobQueue } from '../ports/job-queue.ts';
 import type { ModelUsageStore } from '../ports/model-usage-store.ts';
 import type { OauthStateStore } from '../ports/oauth-state-store.ts';
+import type { RequestMemory } from '../ports/request-memory.ts';
 import type { Readiness } from '../ports/readiness.ts';
 import type { RetentionStore } from '../ports/retention-store.ts';
 import type { SettingsStore } from '../ports/settings-store.ts';
+import type { SyncCrm } from '../ports/sync-crm.ts';
+import type { SyncedRecordStore } from '../ports/synced-record-store.ts';
 import type { SummaryWriter } from '../ports/summary-writer.ts';
 import { makeBulkAdapters } from './bulk.ts';
 import { makeEventAdapters } from './hubspot-events.ts';
@@ -57,6 +64,9 @@ export interface Adapters extends Sources, ReturnType<typeof makeEventAdapters>,
   readonly database: Database;
   readonly readiness: Readiness;
   readonly states: OauthStateStore;
+  readonly integrations: IntegrationStore;
+  readonly syncs: SyncedRecordStore;
+  readonly requests: RequestMemory;
   readonly installations: InstallationStore;
   readonly settings: SettingsStore;
   readonly enrichments: EnrichmentStore;
@@ -66,7 +76,9 @@ export interface Adapters extends Sources, ReturnType<typeof makeEventAdapters>,
   readonly feedback: FeedbackStore;
   readonly retention: RetentionStore;
   readonly register: CompanyRegister;
+  readonly queue: JobQueue;
   readonly crm: HubspotCrm;
+  readonly syncCrm: SyncCrm;
   readonly automationCrm: AutomationCrm;
   readonly automations: AutomationStore;
   /** undefined without client id and secret. */
@@ -97,6 +109,9 @@ export function makeAdapters(config: Config, databaseUrl: string, migrationsFold
     database,
     readiness: makeReadiness({ database, migrationsFolder }),
     states: makeOauthStateStore(database),
+    integrations: makeIntegrationStore({ database, vault }),
+    syncs: makeSyncedRecordStore(database),
+    requests: makeRequestMemory(database),
     installations: makeInstallationStore({ database, vault }),
     settings: makeSettingsStore({ database, defaults }),
     enrichments: makeEnrichmentStore({ database, defaults, recoveryTask: RESUME_ENRICHMENTS_TASK }),
@@ -110,7 +125,9 @@ export function makeAdapters(config: Config, databaseUrl: string, migrationsFold
     crm,
     ...makeBulkAdapters(database),
     queue: makeJobQueue(database),
+    queue: makeJobQueue(database),
     ...makeEventAdapters(database, crm),
+    syncCrm: crm,
     automationCrm: crm,
     automations: makeAutomationStore(database),
     oauth: makeOauth(config, { clock, logger }),

@@ -1,4 +1,6 @@
 import type { Config } from '../config.ts';
+import { makeAuthenticateJwt } from '../http/authenticate-jwt.ts';
+import { makeLimitOrganization } from '../http/limit-organization.ts';
 import { makeHttpApp } from '../http/app.ts';
 import { makeLimitPortal } from '../http/limit-portal.ts';
 import { INSTALL_TTL_MS } from '../use-cases/begin-install.ts';
@@ -58,6 +60,15 @@ export function makeWeb(
     },
     webhooks: { hubspot: portal, appId: config.hubspot.appId, receiveWebhooks: useCases.receiveWebhooks },
     activity: { portal, activity: adapters.activity },
+    integrations: {
+      logger,
+      api: {
+        authenticate: makeAuthenticateJwt(config.apiTokens),
+        limitOrganization: makeLimitOrganization(),
+        ...useCases.integration,
+      },
+      ...useCases.integration,
+    },
     installation: { portal, viewHealth: useCases.viewHealth, disconnectPortal: useCases.disconnectPortal },
     settings: {
       portal,

@@ -60,7 +60,8 @@ export function makeErrorHandler(logger: Logger): ErrorRequestHandler {
   };
 }
 
-function asAppError(error: unknown): AppError {
+/** What was thrown as the one error of the product; of what we did not expect it says nothing. */
+export function asAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   // body-parser's errors carry an HTTP status: the only ones that reach us are too large and unreadable bodies.
   const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;

@@ -55,6 +55,7 @@ export type RefreshResult =
  *   the tokens and sets it connected; a new portal gets a new organisation and a new data key;
  * - `findByPortalId` needs no tenant and reads no secret; undefined for a portal that was never installed;
  * - `readTokens` answers undefined when there are none (private-app mode, or erased);
+ * - `readPrivateAppToken` answers the stored token of a private app; undefined when there is none (it is in the environment);
  * - `refreshTokens` calls `refresh` at most once at a time per portal over all processes; when the stored version is
  *   newer than `staleVersion` it answers the stored tokens without calling; the holder's death frees the next one;
  *   a `revoked` result marks the connection disconnected and answers undefined; a thrown error changes nothing;
@@ -67,6 +68,7 @@ export interface InstallationStore {
   findByOrganizationId(organizationId: string): Promise<Installation | undefined>;
   saveInstallation(input: SaveInstallationInput): Promise<Installation>;
   readTokens(organizationId: string): Promise<TokenSet | undefined>;
+  readPrivateAppToken(organizationId: string): Promise<string | undefined>;
   refreshTokens(input: RefreshTokensInput): Promise<TokenSet | undefined>;
   disconnect(input: DisconnectInput): Promise<void>;
   markStatus(organizationId: string, status: ConnectionStatus, reason: string | null): Promise<void>;

@@ -60,30 +60,36 @@ export async function disconnectPortal(
   input: DisconnectPortalInput,
 ): Promise<DisconnectReceipt> {
   const { installation, userId } = input;
-  const { organizationId, portalId } = installation;
-  const settings = await deps.settings.read(organizationId);
+  const settings = await deps.settings.read(installation.organizationId);
   if (!mayAdminister(installation.installedByUserId, settings, userId)) {
     throw new AppError(
       'forbidden',
       'Only the person who installed oppSpot and the admins named in its settings may disconnect it.',
     );
   }
+  return endConnection(deps, { ...input, reason: 'Disconnected by an admin. Install oppSpot again to use it.' });
+}
+
+/** The disconnect itself, for a caller that has checked who asks; `reason` is what people read afterwards. */
+export async function endConnection(
+  deps: DisconnectPortalDeps,
+  input: DisconnectPortalInput & { readonly reason: string },
+): Promise<DisconnectReceipt> {
+  const { installation, userId, reason } = input;
+  const { organizationId, portalId, authKind } = installation;
   const { attempt, problems } = makeSteps(deps.logger, portalId);
   const session = openCrmSession(deps, installation, 'interactive');
   const tokens = await deps.installations.readTokens(organizationId);
   const removed = input.removeProperties
     ? await attempt('Removing the oppSpot properties', () => removeOurProperties(deps, session))
     : {};
+  // A private app is the account's own: there is nothing of ours to uninstall.
   const uninstalled = await attempt('Uninstalling in HubSpot', async () => {
-    await deps.crm.uninstall(session);
-    return true;
+    if (authKind === 'oauth') await deps.crm.uninstall(session);
+    return authKind === 'oauth';
   });
   const revoked = await attempt('Revoking the tokens', () => revoke(deps, tokens));
-  await deps.installations.disconnect({
-    organizationId,
-    reason: 'Disconnected by an admin. Install oppSpot again to use it.',
-    userId,
-  });
+  await deps.installations.disconnect({ organizationId, reason, userId });
   deps.cache.delete(organizationId);
   deps.logger.info({ portalId }, 'portal disconnected');
   return {

@@ -11,7 +11,7 @@ const LAST_USE_MS = 30_000;
 
 /** What the use case touches. */
 export interface GetAccessTokenDeps {
-  readonly installations: Pick<InstallationStore, 'readTokens' | 'refreshTokens'>;
+  readonly installations: Pick<InstallationStore, 'readTokens' | 'refreshTokens' | 'readPrivateAppToken'>;
   readonly oauth: Pick<CrmOauth, 'refresh'> | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -43,21 +43,32 @@ export async function getAccessToken(deps: GetAccessTokenDeps, input: GetAccessT
   return refreshed(deps, input, current);
 }
 
-function privateAppToken(deps: GetAccessTokenDeps, input: GetAccessTokenInput): string {
-  if (deps.privateAppToken === undefined) {
+/** A token that was connected through the API is stored; the one of the environment counts where none is. */
+async function privateAppToken(deps: GetAccessTokenDeps, input: GetAccessTokenInput): Promise<string> {
+  const { organizationId, rejectedToken } = input;
+  const cached = deps.cache.get(organizationId)?.accessToken;
+  if (cached !== undefined && cached !== rejectedToken) return cached;
+  const stored = await deps.installations.readPrivateAppToken(organizationId);
+  const token = stored ?? deps.privateAppToken;
+  if (token === undefined) {
     throw new AppError(
       'disconnected',
-      'This portal was connected with HUBSPOT_ACCESS_TOKEN, which is not set any more.',
+      'This portal was connected with a token of a private app, which is not there any more.',
     );
   }
-  if (deps.privateAppToken === input.rejectedToken) {
+  if (token === rejectedToken) {
+    deps.cache.delete(organizationId);
     throw new AppError(
       'upstream_refused_token',
-      'HubSpot refused HUBSPOT_ACCESS_TOKEN. Copy the token of the private app again.',
+      'HubSpot refused the token of the private app. Copy it again and connect it again.',
     );
   }
-  return deps.privateAppToken;
+  deps.cache.set(organizationId, { accessToken: token, refreshToken: '', expiresAt: NEVER, version: 0 });
+  return token;
 }
+
+/** A private app's token lives until somebody rotates it. */
+const NEVER = new Date(8.64e15);
 
 async function currentTokens(deps: GetAccessTokenDeps, input: GetAccessTokenInput): Promise<TokenSet> {
   const cached = deps.cache.get(input.organizationId);

@@ -60,6 +60,7 @@ const run: RunState = {
     getAccessToken: unused,
     countCall: () => {},
     readCallCount: () => 0,
+    readRetryCount: () => 0,
   },
   startedAt: NOW,
   asOf: '2026-11-23',

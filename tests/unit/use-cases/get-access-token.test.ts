@@ -15,7 +15,8 @@ const tokens = (name: string, minutesLeft: number, version = 1): TokenSet => ({
 
 function setUp(options: { stored?: TokenSet; refreshed?: TokenSet | 'revoked' | AppError; cached?: TokenSet }) {
   const calls = { reads: 0, refreshes: 0 };
-  const installations: Pick<InstallationStore, 'readTokens' | 'refreshTokens'> = {
+  const installations: Pick<InstallationStore, 'readTokens' | 'refreshTokens' | 'readPrivateAppToken'> = {
+    readPrivateAppToken: async () => undefined,
     readTokens: async () => {
       calls.reads += 1;
       return options.stored;

@@ -1,6 +1,7 @@
 import type { AutomationCrm } from '../../ports/automation-crm.ts';
 import type { BulkCrm } from '../../ports/bulk-crm.ts';
 import type { Crm, CrmSession } from '../../ports/crm.ts';
+import type { SyncCrm } from '../../ports/sync-crm.ts';
 import type { CrmChanges } from '../../ports/crm-changes.ts';
 import type { WorkflowCallbacks } from '../../ports/workflow-callbacks.ts';
 import { HUBSPOT_API_VERSION } from './api-version.ts';
@@ -11,6 +12,7 @@ import { makeCrmChanges } from './crm-changes.ts';
 import { ensureProperties } from './ensure-properties.ts';
 import { readAccount, readDealPipelines, readOwnerIds } from './portal-facts.ts';
 import { readProperties, removeProperties } from './property-definitions.ts';
+import { makeSyncCrm } from './synced-records.ts';
 import { findCompaniesByDomain, readRecord, updateRecord } from './records.ts';
 import { type HubspotTransport, type HubspotTransportOptions, makeHubspotTransport } from './transport.ts';
 import { makeWorkflowCallbacks } from './workflow-callbacks.ts';
@@ -39,6 +41,7 @@ export function makeHubspotCrm(options: HubspotTransportOptions): HubspotCrm {
     readDealPipelines: (session) => readDealPipelines(transport, session),
     uninstall: (session) => uninstall(transport, session),
     ...makeBulkCrm(transport),
+    ...makeSyncCrm(transport),
     ...makeAutomationCrm(transport),
     ...makeCrmChanges(transport),
     ...makeWorkflowCallbacks(transport),

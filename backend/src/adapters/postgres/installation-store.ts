@@ -11,7 +11,7 @@ import { disconnectPortal } from './disconnect-portal.ts';
 import { INSTALLATION_COLUMNS, toInstallation } from './installation-rows.ts';
 import type { Database } from './make-database.ts';
 import { refreshTokens } from './refresh-tokens.ts';
-import { readTokens, sealTokens, type TokenDeps } from './token-rows.ts';
+import { readPrivateAppToken, readTokens, sealTokens, type TokenDeps } from './token-rows.ts';
 
 /** Portals in Postgres, their tokens sealed under the tenant's data key. */
 export function makeInstallationStore(deps: TokenDeps): InstallationStore {
@@ -30,6 +30,7 @@ export function makeInstallationStore(deps: TokenDeps): InstallationStore {
     findByOrganizationId: (organizationId) => findInstallation(database, organizationId),
     saveInstallation: (input) => saveInstallation(deps, input),
     readTokens: async (organizationId) => (await readTokens(deps, organizationId))?.tokens,
+    readPrivateAppToken: (organizationId) => readPrivateAppToken(deps, organizationId),
     refreshTokens: (input) => refreshOnce(refreshing, deps, input),
     disconnect: (input) => disconnectPortal(deps, input),
     markStatus: (organizationId, status, reason) => markStatus(database, organizationId, status, reason),

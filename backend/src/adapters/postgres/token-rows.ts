@@ -34,6 +34,30 @@ export async function readTokens(deps: TokenDeps, organizationId: string): Promi
   };
 }
 
+/** The stored token of a private app, opened; undefined when there is none. */
+export async function readPrivateAppToken(deps: TokenDeps, organizationId: string): Promise<string | undefined> {
+  const rows = await deps.database.queryAsTenant(organizationId, {
+    name: 'read_private_app_token',
+    text: `SELECT portal_id, access_token FROM crm_integrations
+           WHERE organization_id = $1::uuid AND auth_kind = 'private_app' AND access_token IS NOT NULL
+           ORDER BY installed_at DESC LIMIT 1`,
+    values: [organizationId],
+  });
+  if (rows[0] === undefined) return undefined;
+  const row = z.object({ portal_id: z.string(), access_token: z.string() }).parse(rows[0]);
+  return deps.vault.open({ organizationId, place: placeOf('access_token', row.portal_id), sealed: row.access_token });
+}
+
+/** Seals the token of a private app for the row of its portal. */
+export function sealPrivateAppToken(
+  deps: TokenDeps,
+  organizationId: string,
+  portalId: string,
+  text: string,
+): Promise<string> {
+  return deps.vault.seal({ organizationId, place: placeOf('access_token', portalId), text });
+}
+
 /** Tokens with the row they came from. */
 export interface StoredTokens {
   readonly portalId: string;

@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { fieldMappingSchema } from '../../../hubspot-project/contract/index.ts';
+
+/** Longest text of one value; HubSpot's own limit for a text property is 65,536. */
+const MAX_TEXT = 2_000;
+const text = (max = MAX_TEXT) => z.string({ error: 'must be a text' }).max(max);
+const name = (max = 500) => text(max).refine((value) => value.trim() !== '', { error: 'must not be empty' });
+const amount = z.number({ error: 'must be a number' }).min(-1e15).max(1e15);
+
+const email = z.email({ error: 'must be an e-mail address' }).max(254);
+const companyId = text(64);
+
+/** A contact to be synced. */
+export const contactShape = z
+  .object({
+    email,
+    firstName: text(500).exactOptional(),
+    lastName: text(500).exactOptional(),
+    company: text(500).exactOptional(),
+    companyId: companyId.exactOptional(),
+    phone: text(100).exactOptional(),
+    title: text(500).exactOptional(),
+  })
+  .meta({ id: 'Contact', description: 'A contact, known by its e-mail address.' });
+
+/** A company to be synced. */
+export const companyShape = z
+  .object({
+    companyId: companyId.exactOptional(),
+    name: name(),
+    domain: text(253).exactOptional(),
+    industry: text(200).exactOptional(),
+    employeeCount: amount.int().min(0).exactOptional(),
+    revenue: amount.exactOptional(),
+    description: text(5_000).exactOptional(),
+  })
+  .meta({ id: 'Company', description: 'A company, known by its companyId, its domain or else its name.' });
+
+const options = z
+  .object({
+    skipEnrichment: z.boolean().exactOptional(),
+    priority: z.number({ error: 'must be a number from 1 to 10' }).int().min(1).max(10).exactOptional(),
+  })
+  .meta({ id: 'SyncOptions' });
+
+const integrationId = z.string().max(64).exactOptional();
+
+/** `POST /sync`: one contact or one company. */
+export const syncRequestShape = z
+  .discriminatedUnion(
+    'entity_type',
+    [
+      z.object({
+        integration_id: integrationId,
+        entity_type: z.literal('contact'),
+        contact: contactShape,
+        options: options.exactOptional(),
+      }),
+      z.object({
+        integration_id: integrationId,
+        entity_type: z.literal('company'),
+        company: companyShape,
+        options: options.exactOptional(),
+      }),
+    ],
+    { error: 'must be contact or company' },
+  )
+  .meta({ id: 'SyncRequest' });
+
+/** Records that one batch takes (contract §6). */
+const MAX_BATCH = 100;
+const batchOf = <S extends z.ZodType>(shape: S) =>
+  z.array(shape, { error: 'must be a list' }).min(1, 'needs at least one').max(MAX_BATCH, `takes at most ${MAX_BATCH}`);
+
+/** `POST /sync/batch`: up to 100 contacts or companies. */
+export const batchRequestShape = z
+  .discriminatedUnion(
+    'entity_type',
+    [
+      z.object({
+        integration_id: integrationId,
+        entity_type: z.literal('contact'),
+        contacts: batchOf(contactShape),
+        options: options.exactOptional(),
+      }),
+      z.object({
+        integration_id: integrationId,
+        entity_type: z.literal('company'),
+        companies: batchOf(companyShape),
+        options: options.exactOptional(),
+      }),
+    ],
+    { error: 'must be contact or company' },
+  )
+  .meta({ id: 'SyncBatchRequest' });
+
+const direction = z.enum(['bidirectional', 'to_crm', 'from_crm']);
+const frequency = z.enum(['realtime', 'hourly', 'daily', 'manual']);
+
+/** `POST /connect`. */
+export const connectRequestShape = z
+  .object({
+    crm_type: z.enum(['hubspot', 'salesforce'], { error: 'must be hubspot or salesforce' }),
+    access_token: name(4_000),
+    refresh_token: name(4_000).exactOptional(),
+    sync_direction: direction.exactOptional(),
+    sync_frequency: frequency.exactOptional(),
+    auto_enrich: z.boolean().exactOptional(),
+    auto_score: z.boolean().exactOptional(),
+    auto_assign: z.boolean().exactOptional(),
+    auto_create_tasks: z.boolean().exactOptional(),
+  })
+  .meta({ id: 'ConnectRequest' });
+
+/** Query of `GET /sync`. */
+export const logsQueryShape = z.object({
+  integration_id: z.string().max(64).exactOptional(),
+  status: z.enum(['success', 'failed', 'pending'], { error: 'must be success, failed or pending' }).exactOptional(),
+  limit: z.coerce.number({ error: 'must be a number from 1 to 100' }).int().min(1).max(100).default(50),
+  cursor: z.string().max(200).exactOptional(),
+});
+
+/** Query of `GET /{id}/fields`. */
+export const fieldsQueryShape = z.object({
+  entity_type: z.enum(['contact', 'company', 'deal'], { error: 'must be contact, company or deal' }).default('contact'),
+});
+
+const mappingList = z.array(fieldMappingSchema).max(200);
+
+/** Field mappings by object type. */
+export const mappingsShape = z
+  .object({ contacts: mappingList, companies: mappingList, deals: mappingList })
+  .meta({ id: 'FieldMappings' });
+
+/** `PUT /{id}/mappings`; object types that are absent stay as they are. */
+export const mappingsRequestShape = z
+  .object({ mappings: z.object({ contacts: mappingList, companies: mappingList, deals: mappingList }).partial() })
+  .meta({ id: 'FieldMappingsRequest' });
