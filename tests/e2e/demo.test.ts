@@ -121,6 +121,54 @@ describe('in a real browser', () => {
       .waitFor();
   });
 
+  it('a rep previews, applies what they chose, and undoes it', async () => {
+    await openRecord('companies', 'Old Tannery');
+    const score = page.locator('[data-property=oppspot_score]').getByText(/^\d+$/);
+    await sidebar().getByRole('button', { name: 'Preview first' }).click();
+    await sidebar().getByText('Preview: nothing is written yet').waitFor();
+    expect(await score.count()).toBe(0);
+
+    await sidebar()
+      .getByRole('checkbox', { name: /^Summary/ })
+      .uncheck();
+    await sidebar()
+      .getByRole('button', { name: /^Apply \d+ of \d+$/ })
+      .click();
+    await score.waitFor();
+    expect(
+      await page
+        .locator('[data-property=oppspot_summary]')
+        .getByText(/Old Tannery/)
+        .count(),
+    ).toBe(0);
+
+    await sidebar().getByText('Written to the record').click();
+    await sidebar().getByRole('button', { name: 'Undo', exact: true }).click();
+    await sidebar()
+      .getByRole('button', { name: /^Undo all/ })
+      .click();
+
+    await sidebar()
+      .getByText(/^Undone/)
+      .waitFor();
+    await sidebar().getByRole('button', { name: 'Enrich with oppSpot' }).waitFor();
+    await score.waitFor({ state: 'detached' });
+  });
+
+  it('a rep forgets a wrong company, and the card asks which one it is', async () => {
+    await openRecord('companies', 'Fernhythe');
+    await sidebar().getByRole('button', { name: 'Enrich with oppSpot' }).click();
+    await sidebar().getByRole('button', { name: 'Wrong company?' }).click();
+
+    await sidebar().getByRole('button', { name: 'Forget this company' }).click();
+
+    await sidebar()
+      .getByText(/were cleared, the edited ones kept/)
+      .waitFor();
+    await sidebar().getByRole('button', { name: 'Use this company' }).waitFor();
+    await page.locator('[data-property=oppspot_company_number]').getByText(/^9/).waitFor({ state: 'detached' });
+  });
+
   it('a rep who enriches again changes nothing', async () => {
     const id = await openRecord('companies', '');
     const patchesOf = async () => {

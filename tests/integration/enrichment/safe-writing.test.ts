@@ -72,12 +72,12 @@ describe('a target that changed since the mapping was saved', () => {
   it('is kept and said, and everything else is written', async () => {
     const text = { label: 'Tier', type: 'string', fieldType: 'text', groupName: 'companyinformation' };
     await defineProperty('POST', 'tier', text);
-    await defineProperty('POST', 'band', { ...text, label: 'Band' });
+    await defineProperty('POST', 'place', { ...text, label: 'Place' });
     const mapping = { policy: 'overwrite', respectHumanEdits: true, transform: null } as const;
     const companies = [
       ...defaultPortalSettings().fields.companies,
       { ...mapping, source: 'companyName', target: 'tier' },
-      { ...mapping, source: 'score', target: 'band', transform: 'band' },
+      { ...mapping, source: 'town', target: 'place', transform: 'title_case' },
     ];
     const fields = { ...defaultPortalSettings().fields, companies };
     expect((await saveSettings(world, { fields })).status).toBe(200);
@@ -91,18 +91,18 @@ describe('a target that changed since the mapping was saved', () => {
     });
     expect(await world.values('companies', 'sinking')).toMatchObject({
       oppspot_company_number: '99100002',
-      band: 'cold',
+      place: 'Hull',
     });
     await saveSettings(world, {});
   });
 
   it('is offered only where it suits', async () => {
-    const response = await world.send('/api/hubspot/properties/companies?source=incorporatedOn', rep);
+    const response = await world.send('/api/hubspot/properties/companies?source=score&transform=round', rep);
     const { properties } = z
       .object({ properties: z.array(z.object({ name: z.string(), type: z.string() })) })
       .parse(await response.json());
 
-    expect(new Set(properties.map(({ type }) => type))).toEqual(new Set(['string', 'date', 'datetime']));
+    expect(new Set(properties.map(({ type }) => type))).toEqual(new Set(['string', 'number']));
     expect(properties.map(({ name }) => name)).not.toContain('oppspot_enrichment_status');
   });
 });
@@ -185,6 +185,7 @@ describe('a change of settings', () => {
 describe('what is suppressed', () => {
   it('by the website of a contact’s company alone is not looked up', async () => {
     await world.edit('companies', 'kestrel', { website: 'https://www.hidden.example/about' });
+    await world.enrich('contacts', 'ann', { refresh: true });
     await saveSettings(world, { suppression: { emails: [], domains: ['hidden.example'] } });
 
     const run = await world.enrich('contacts', 'ann', { refresh: true });

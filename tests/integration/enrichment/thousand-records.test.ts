@@ -34,8 +34,8 @@ const answerSchema = z.object({ enrichment: enrichmentSchema });
 
 async function valuesOf(portalId: number, key: string): Promise<string> {
   const path = `/portals/${portalId}/records/contacts/${world.id(key, portalId)}`;
-  const { hs_lastmodifieddate: _when, ...values } = recordSchema.parse(await world.control(path)).properties;
-  const filled = Object.entries(values).filter(([, value]) => value !== null && value !== '');
+  const { properties } = recordSchema.parse(await world.control(path));
+  const filled = Object.entries(properties).filter(([name, value]) => value && !/lastmodifieddate$/.test(name));
   return JSON.stringify(filled.sort(([a], [b]) => a.localeCompare(b)));
 }
 

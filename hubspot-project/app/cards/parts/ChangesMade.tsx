@@ -1,6 +1,6 @@
 import { Accordion, Button, Flex, Text } from '@hubspot/ui-extensions';
 import type { OutcomeProps } from '../outcome-props.ts';
-import { keptLines, refusedLines, undoableAutomation, undoableLines, writtenLines } from '../words/change-lines.ts';
+import { keptLines, undoableAutomation, undoableLines, unwrittenLines, writtenLines } from '../words/change-lines.ts';
 import { useDisplay } from '../words/display.ts';
 import { formatDate } from '../words/format.ts';
 import { ChangeList } from './ChangeList.tsx';
@@ -11,8 +11,8 @@ type Props = Pick<OutcomeProps, 'enrichment' | 'mayAct' | 'isWorking' | 'onStart
 export function ChangesMade(props: Props) {
   const written = writtenLines(props.enrichment);
   const kept = keptLines(props.enrichment);
-  const refused = refusedLines(props.enrichment);
-  if (written.length + kept.length + refused.length === 0)
+  const unwritten = unwrittenLines(props.enrichment);
+  if (written.length + kept.length + unwritten.length === 0)
     return (
       <>
         <Text variant="microcopy">Nothing on the record was changed.</Text>
@@ -33,9 +33,9 @@ export function ChangesMade(props: Props) {
           <ChangeList lines={kept} />
         </Accordion>
       )}
-      {refused.length > 0 && (
-        <Accordion title={`Not written (${refused.length})`} defaultOpen>
-          <ChangeList lines={refused} />
+      {unwritten.length > 0 && (
+        <Accordion title={`Not written (${unwritten.length})`}>
+          <ChangeList lines={unwritten} />
         </Accordion>
       )}
     </>

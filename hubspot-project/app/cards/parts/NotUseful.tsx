@@ -17,9 +17,11 @@ export function NotUseful({ of, feedback, mayAct, onJudge }: { of: Judged } & Ju
   if (!isMarked)
     return (
       mayAct && (
-        <Button variant="transparent" size="xs" onClick={() => onJudge(say(false))}>
-          Not useful
-        </Button>
+        <Flex direction="row">
+          <Button variant="transparent" size="xs" onClick={() => onJudge(say(false))}>
+            Not useful
+          </Button>
+        </Flex>
       )
     );
   return (

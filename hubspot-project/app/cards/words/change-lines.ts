@@ -25,14 +25,9 @@ export const keptLines = ({ changes }: FinishedEnrichment): readonly ChangeLine[
     .filter(({ decision }) => decision === 'keep')
     .map(({ property, before, reason }) => ({ property, from: before, note: humanise(reason) }));
 
-/** What should have been written and was refused. */
-export const refusedLines = ({ changes, mode }: FinishedEnrichment): readonly ChangeLine[] =>
-  changes
-    .filter(
-      ({ decision, written, reason }) =>
-        decision === 'write' && !written && (mode === 'apply' || /^HubSpot refused/.test(reason)),
-    )
-    .map(toLine);
+/** What was decided and did not reach the record: refused by HubSpot, or left out of a preview. */
+export const unwrittenLines = ({ changes }: FinishedEnrichment): readonly ChangeLine[] =>
+  changes.filter((change) => change.decision === 'write' && !change.written && isChosen(change)).map(toLine);
 
 /** What an undo can still take back, as it would become. */
 export function undoableLines({ changes, undo }: FinishedEnrichment): readonly ChangeLine[] {
@@ -56,5 +51,12 @@ export const withStatus = (properties: readonly string[] | undefined): readonly 
   properties && [...properties, 'oppspot_enrichment_status'];
 
 function toLine({ property, before, after, reason }: Change): ChangeLine {
-  return { property, from: before, to: after, note: humanise(reason) };
+  const isPlain = before === null || before === '';
+  // "empty → …" says already what the reason of a first value is.
+  return {
+    property,
+    from: before,
+    to: after,
+    ...(isPlain && reason === 'was empty' ? {} : { note: humanise(reason) }),
+  };
 }
