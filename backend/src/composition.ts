@@ -47,8 +47,8 @@ export async function composeProduct(config: Config): Promise<Product> {
         pool: database.pool,
         concurrency: config.workerConcurrency,
         logger,
-        bulk: { ...useCases, queue: adapters.queue },
         hubspotEvents: useCases,
+        bulk: { ...useCases, queue: adapters.queue },
         resumeEnrichments,
         eraseExpired,
       });
@@ -78,8 +78,8 @@ function configurationNotes({
     ...(hubspot.clientSecret ? [] : ['HUBSPOT_CLIENT_SECRET is not set: requests of HubSpot are refused']),
     ...(encryptionKeys.length > 0 ? [] : ['ENCRYPTION_KEYS is not set: no token can be stored']),
     ...(openai ? [] : ['OPENAI_API_KEY is not set: summaries are written by the template']),
-    ...(apiTokens ? [] : ['API_JWT_SECRET or API_JWKS_URL is not set: the integration API answers 503']),
     ...(companiesHouse ? [] : ['COMPANIES_HOUSE_API_KEY is not set: the Companies House API is not asked']),
+    ...(apiTokens ? [] : ['API_JWT_SECRET or API_JWKS_URL is not set: the integration API answers 503']),
     ...(oppspot ? [] : ['OPPSPOT_API_URL or OPPSPOT_API_KEY is not set: the oppSpot API is not asked']),
   ];
 }

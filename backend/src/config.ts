@@ -27,9 +27,9 @@ export interface Config {
   /** Websites that are on this computer; empty in production. */
   readonly websiteHosts: WebsiteHosts;
   readonly encryptionKeys: readonly EncryptionKey[];
+  readonly metricsToken: string | undefined;
   /** How tokens of the integration API are checked; undefined: that API answers 503. */
   readonly apiTokens: ApiTokenConfig | undefined;
-  readonly metricsToken: string | undefined;
   readonly logLevel: LogLevel;
   readonly workerConcurrency: number;
 }
@@ -45,12 +45,12 @@ export interface HubspotConfig {
   readonly apiUrl: string;
   readonly appUrl: string;
 }
+
 /** Keys of the integration API's tokens: a secret for HS256, a key set for RS256 and ES256, or both while one replaces the other. */
 export interface ApiTokenConfig {
   readonly secret: string | undefined;
   readonly jwksUrl: string | undefined;
 }
-
 
 /** Either a configuration or everything that is wrong with the environment, secrets not shown. */
 export type ParsedConfig =
@@ -80,8 +80,8 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     oppspot: readOppspot(read, isProduction),
     websiteHosts: readWebsiteHosts(read, isProduction),
     encryptionKeys: readEncryptionKeys(read),
-    apiTokens: readApiTokens(read, isProduction),
     metricsToken: read.text('METRICS_TOKEN'),
+    apiTokens: readApiTokens(read, isProduction),
     logLevel: readLogLevel(read),
     workerConcurrency: read.wholeNumber('WORKER_CONCURRENCY', { min: 1, max: 1000 }) ?? 8,
   };

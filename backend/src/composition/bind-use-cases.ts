@@ -23,8 +23,8 @@ import { runEnrichment } from '../use-cases/run-enrichment.ts';
 import { ACTION_ANSWER_WITHIN_MS } from '../use-cases/run-workflow-action.ts';
 import { saveSettings } from '../use-cases/save-settings.ts';
 import { viewHealth } from '../use-cases/view-health.ts';
-import { bindIntegration, contextForSync, ownSourceIds } from './bind-integration.ts';
 import { viewRecord } from '../use-cases/view-record.ts';
+import { bindIntegration, contextForSync, ownSourceIds } from './bind-integration.ts';
 import { bindBulk } from './bulk.ts';
 import { bindEventUseCases } from './hubspot-events.ts';
 import type { Adapters } from './make-adapters.ts';
@@ -82,15 +82,15 @@ export function bindUseCases(adapters: Adapters, config: Config, configurationNo
     listAutomationOptions: (installation: Installation) => listAutomationOptions(tokens, installation),
     saveSettings: (input: Parameters<typeof saveSettings>[1]) => saveSettings(tokens, input),
     openSession: (installation: Installation) => openCrmSession(tokens, installation, 'interactive'),
-    // A private app writes under an id of its own, which we do not know.
-    ...bindBulk({ ...runDeps, ownSourceIds: accessToken === undefined ? runDeps.ownSourceIds : [] }),
     ...bindEventUseCases(adapters, {
       ...tokens,
       ownSourceIds: runDeps.ownSourceIds,
       requestEnrichment: (input) =>
         requestEnrichment({ ...requestDeps, answerWithinMs: ACTION_ANSWER_WITHIN_MS }, input),
-    integration: bindIntegration(tokens, config, requestDeps),
     }),
+    // A private app writes under an id of its own, which we do not know.
+    ...bindBulk({ ...runDeps, ownSourceIds: accessToken === undefined ? runDeps.ownSourceIds : [] }),
+    integration: bindIntegration(tokens, config, requestDeps),
     /** Runs of this process that have not ended. */
     running,
   };

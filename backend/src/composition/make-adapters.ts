@@ -9,17 +9,17 @@ import { makeAutomationStore } from '../adapters/postgres/automation-store.ts';
 import { makeCompanyTextStore } from '../adapters/postgres/company-text-store.ts';
 import { makeEnrichmentStore } from '../adapters/postgres/enrichment-store.ts';
 import { makeFeedbackStore } from '../adapters/postgres/feedback-store.ts';
-import { makeIntegrationStore } from '../adapters/postgres/integration-store.ts';
 import { makeInstallationStore } from '../adapters/postgres/installation-store.ts';
+import { makeIntegrationStore } from '../adapters/postgres/integration-store.ts';
 import { makeJobQueue } from '../adapters/postgres/job-queue.ts';
 import { type Database, makeDatabase } from '../adapters/postgres/make-database.ts';
 import { makeModelUsageStore } from '../adapters/postgres/model-usage-store.ts';
 import { makeOauthStateStore } from '../adapters/postgres/oauth-state-store.ts';
-import { makeRequestMemory } from '../adapters/postgres/request-memory.ts';
 import { makeReadiness } from '../adapters/postgres/readiness.ts';
+import { makeRequestMemory } from '../adapters/postgres/request-memory.ts';
 import { makeRetentionStore } from '../adapters/postgres/retention-store.ts';
-import { makeSyncedRecordStore } from '../adapters/postgres/synced-record-store.ts';
 import { makeSettingsStore } from '../adapters/postgres/settings-store.ts';
+import { makeSyncedRecordStore } from '../adapters/postgres/synced-record-store.ts';
 import { makeWrappedKeyStore } from '../adapters/postgres/wrapped-key-store.ts';
 import { makeCompanyRegister } from '../adapters/register/company-register.ts';
 import { systemClock } from '../adapters/system/clock.ts';
@@ -36,18 +36,18 @@ import type { CompanyTextStore } from '../ports/company-text-store.ts';
 import type { CrmOauth } from '../ports/crm-oauth.ts';
 import type { EnrichmentStore } from '../ports/enrichment-store.ts';
 import type { FeedbackStore } from '../ports/feedback-store.ts';
-import type { IntegrationStore } from '../ports/integration-store.ts';
 import type { InstallationStore } from '../ports/installation-store.ts';
+import type { IntegrationStore } from '../ports/integration-store.ts';
 import type { JobQueue } from '../ports/job-queue.ts';
 import type { ModelUsageStore } from '../ports/model-usage-store.ts';
 import type { OauthStateStore } from '../ports/oauth-state-store.ts';
-import type { RequestMemory } from '../ports/request-memory.ts';
 import type { Readiness } from '../ports/readiness.ts';
+import type { RequestMemory } from '../ports/request-memory.ts';
 import type { RetentionStore } from '../ports/retention-store.ts';
 import type { SettingsStore } from '../ports/settings-store.ts';
+import type { SummaryWriter } from '../ports/summary-writer.ts';
 import type { SyncCrm } from '../ports/sync-crm.ts';
 import type { SyncedRecordStore } from '../ports/synced-record-store.ts';
-import type { SummaryWriter } from '../ports/summary-writer.ts';
 import { makeBulkAdapters } from './bulk.ts';
 import { makeEventAdapters } from './hubspot-events.ts';
 import { makeSources, type Sources } from './make-sources.ts';
@@ -57,17 +57,16 @@ const MODEL_TIMEOUT_MS = 20_000;
 
 /** Every port of the product with its real implementation. */
 export interface Adapters extends Sources, ReturnType<typeof makeEventAdapters>, ReturnType<typeof makeBulkAdapters> {
-  readonly queue: JobQueue;
   readonly clock: Clock;
   readonly logger: ReturnType<typeof makeLogger>;
   readonly metrics: Metrics;
   readonly database: Database;
   readonly readiness: Readiness;
   readonly states: OauthStateStore;
+  readonly installations: InstallationStore;
   readonly integrations: IntegrationStore;
   readonly syncs: SyncedRecordStore;
   readonly requests: RequestMemory;
-  readonly installations: InstallationStore;
   readonly settings: SettingsStore;
   readonly enrichments: EnrichmentStore;
   readonly texts: CompanyTextStore;
@@ -76,10 +75,10 @@ export interface Adapters extends Sources, ReturnType<typeof makeEventAdapters>,
   readonly feedback: FeedbackStore;
   readonly retention: RetentionStore;
   readonly register: CompanyRegister;
-  readonly queue: JobQueue;
   readonly crm: HubspotCrm;
-  readonly syncCrm: SyncCrm;
+  readonly queue: JobQueue;
   readonly automationCrm: AutomationCrm;
+  readonly syncCrm: SyncCrm;
   readonly automations: AutomationStore;
   /** undefined without client id and secret. */
   readonly oauth: CrmOauth | undefined;
@@ -109,10 +108,10 @@ export function makeAdapters(config: Config, databaseUrl: string, migrationsFold
     database,
     readiness: makeReadiness({ database, migrationsFolder }),
     states: makeOauthStateStore(database),
+    installations: makeInstallationStore({ database, vault }),
     integrations: makeIntegrationStore({ database, vault }),
     syncs: makeSyncedRecordStore(database),
     requests: makeRequestMemory(database),
-    installations: makeInstallationStore({ database, vault }),
     settings: makeSettingsStore({ database, defaults }),
     enrichments: makeEnrichmentStore({ database, defaults, recoveryTask: RESUME_ENRICHMENTS_TASK }),
     texts: makeCompanyTextStore(database),
@@ -123,12 +122,11 @@ export function makeAdapters(config: Config, databaseUrl: string, migrationsFold
     register,
     ...makeSources(config, { clock, logger, database, register }),
     crm,
-    ...makeBulkAdapters(database),
-    queue: makeJobQueue(database),
-    queue: makeJobQueue(database),
     ...makeEventAdapters(database, crm),
-    syncCrm: crm,
+    queue: makeJobQueue(database),
+    ...makeBulkAdapters(database),
     automationCrm: crm,
+    syncCrm: crm,
     automations: makeAutomationStore(database),
     oauth: makeOauth(config, { clock, logger }),
     writer: config.openai && makeOpenAiWriter({ ...config.openai, timeoutMs: MODEL_TIMEOUT_MS }),

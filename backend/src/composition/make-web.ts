@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts';
+import { makeHttpApp } from '../http/app.ts';
 import { makeAuthenticateJwt } from '../http/authenticate-jwt.ts';
 import { makeLimitOrganization } from '../http/limit-organization.ts';
-import { makeHttpApp } from '../http/app.ts';
 import { makeLimitPortal } from '../http/limit-portal.ts';
 import { INSTALL_TTL_MS } from '../use-cases/begin-install.ts';
 import type { UseCases } from './bind-use-cases.ts';
@@ -52,14 +52,15 @@ export function makeWeb(
       findScores: (organizationId, companyNumber) =>
         adapters.enrichments.findScoresOfCompany(organizationId, companyNumber),
     },
-    bulk: { portal, ...useCases },
     workflowActions: {
       hubspot: portal,
       findInstallation: portal.findInstallation,
       runWorkflowAction: useCases.runWorkflowAction,
     },
     webhooks: { hubspot: portal, appId: config.hubspot.appId, receiveWebhooks: useCases.receiveWebhooks },
+    bulk: { portal, ...useCases },
     activity: { portal, activity: adapters.activity },
+    installation: { portal, viewHealth: useCases.viewHealth, disconnectPortal: useCases.disconnectPortal },
     integrations: {
       logger,
       api: {
@@ -69,7 +70,6 @@ export function makeWeb(
       },
       ...useCases.integration,
     },
-    installation: { portal, viewHealth: useCases.viewHealth, disconnectPortal: useCases.disconnectPortal },
     settings: {
       portal,
       readSettings: (organizationId) => adapters.settings.read(organizationId),

@@ -9,8 +9,8 @@ import { giveRequestId } from './request-id.ts';
 import { type ActivityRoutesDeps, activityRoutes } from './routes/activity.ts';
 import { type BulkRoutesDeps, bulkRoutes } from './routes/bulk.ts';
 import { type EnrichmentRoutesDeps, enrichmentRoutes } from './routes/enrichments.ts';
-import { type IntegrationRoutesDeps, integrationRoutes } from './routes/integrations/integrations.ts';
 import { type InstallationRoutesDeps, installationRoutes } from './routes/installation.ts';
+import { type IntegrationRoutesDeps, integrationRoutes } from './routes/integrations/integrations.ts';
 import { type OauthDeps, oauthRoutes } from './routes/oauth.ts';
 import { type OperationsDeps, operationsRoutes } from './routes/operations.ts';
 import { type SettingsRoutesDeps, settingsRoutes } from './routes/settings.ts';
@@ -26,8 +26,8 @@ export interface HttpDeps {
   readonly bulk: BulkRoutesDeps;
   readonly activity: ActivityRoutesDeps;
   readonly installation: InstallationRoutesDeps;
-  readonly integrations: IntegrationRoutesDeps;
   readonly settings: SettingsRoutesDeps;
+  readonly integrations: IntegrationRoutesDeps;
   readonly workflowActions: WorkflowActionRoutesDeps;
   readonly webhooks: WebhookRoutesDeps;
 }
@@ -63,8 +63,8 @@ export function makeHttpApp(deps: HttpDeps): Express {
     settingsRoutes(deps.settings),
     workflowActionRoutes(deps.workflowActions),
     webhookRoutes(deps.webhooks),
-  app.use('/api/integrations/crm', integrationRoutes(deps.integrations));
   );
+  app.use('/api/integrations/crm', integrationRoutes(deps.integrations));
   // Who is not HubSpot learns nothing here, not even which addresses exist.
   app.use('/api/hubspot', ...portalRoute(deps.enrichments.portal, async () => nothingHere()));
   app.use(nothingHere);

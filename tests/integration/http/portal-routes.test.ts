@@ -5,9 +5,9 @@ import { makeLogger } from '../../../backend/src/adapters/system/logger.ts';
 import { newEnrichment } from '../../../backend/src/domain/enrichment/new-enrichment.ts';
 import { AppError } from '../../../backend/src/domain/errors.ts';
 import { defaultPortalSettings } from '../../../backend/src/domain/portal/default-settings.ts';
+import { type HttpDeps, makeHttpApp } from '../../../backend/src/http/app.ts';
 import { makeAuthenticateJwt } from '../../../backend/src/http/authenticate-jwt.ts';
 import { makeLimitOrganization } from '../../../backend/src/http/limit-organization.ts';
-import { type HttpDeps, makeHttpApp } from '../../../backend/src/http/app.ts';
 import { makeLimitPortal } from '../../../backend/src/http/limit-portal.ts';
 import type { PortalRouteDeps } from '../../../backend/src/http/portal-route.ts';
 import type { Installation } from '../../../backend/src/ports/installation-store.ts';
@@ -88,6 +88,7 @@ beforeAll(async () => {
     activity: { portal, activity: { list: async () => ({ items: [], nextCursor: null }) } },
     installation: { portal, viewHealth: unused, disconnectPortal: unused },
     workflowActions: { hubspot: portal, findInstallation: portal.findInstallation, runWorkflowAction: unused },
+    webhooks: { hubspot: portal, appId: 4096, receiveWebhooks: unused },
     integrations: {
       logger: makeLogger('silent'),
       api: {
@@ -108,7 +109,6 @@ beforeAll(async () => {
       saveSettings: unused,
       readProperties: unused,
     },
-    webhooks: { hubspot: portal, appId: 4096, receiveWebhooks: unused },
     settings: {
       portal,
       readSettings: async () => defaultPortalSettings(),

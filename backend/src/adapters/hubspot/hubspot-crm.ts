@@ -1,8 +1,8 @@
 import type { AutomationCrm } from '../../ports/automation-crm.ts';
 import type { BulkCrm } from '../../ports/bulk-crm.ts';
 import type { Crm, CrmSession } from '../../ports/crm.ts';
-import type { SyncCrm } from '../../ports/sync-crm.ts';
 import type { CrmChanges } from '../../ports/crm-changes.ts';
+import type { SyncCrm } from '../../ports/sync-crm.ts';
 import type { WorkflowCallbacks } from '../../ports/workflow-callbacks.ts';
 import { HUBSPOT_API_VERSION } from './api-version.ts';
 import { makeAutomationCrm } from './automation-crm.ts';
@@ -12,13 +12,13 @@ import { makeCrmChanges } from './crm-changes.ts';
 import { ensureProperties } from './ensure-properties.ts';
 import { readAccount, readDealPipelines, readOwnerIds } from './portal-facts.ts';
 import { readProperties, removeProperties } from './property-definitions.ts';
-import { makeSyncCrm } from './synced-records.ts';
 import { findCompaniesByDomain, readRecord, updateRecord } from './records.ts';
+import { makeSyncCrm } from './synced-records.ts';
 import { type HubspotTransport, type HubspotTransportOptions, makeHubspotTransport } from './transport.ts';
 import { makeWorkflowCallbacks } from './workflow-callbacks.ts';
 
 /** The CRM port over HubSpot, with what only HubSpot has. */
-export interface HubspotCrm extends Crm, BulkCrm, AutomationCrm, CrmChanges, WorkflowCallbacks {
+export interface HubspotCrm extends Crm, BulkCrm, AutomationCrm, CrmChanges, SyncCrm, WorkflowCallbacks {
   /** Closes idle connections; for the end of the process. */
   close(): void;
 }
@@ -41,8 +41,8 @@ export function makeHubspotCrm(options: HubspotTransportOptions): HubspotCrm {
     readDealPipelines: (session) => readDealPipelines(transport, session),
     uninstall: (session) => uninstall(transport, session),
     ...makeBulkCrm(transport),
-    ...makeSyncCrm(transport),
     ...makeAutomationCrm(transport),
+    ...makeSyncCrm(transport),
     ...makeCrmChanges(transport),
     ...makeWorkflowCallbacks(transport),
     close: () => transport.close(),
