@@ -1,6 +1,7 @@
 import type { Enrichment } from '../domain/enrichment/enrichment.ts';
 import { failEnrichment } from '../domain/enrichment/new-enrichment.ts';
 import { AppError } from '../domain/errors.ts';
+import { startTimeLimit } from '../lib/time-limit.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { EnrichmentStore, RunContext } from '../ports/enrichment-store.ts';
 import type { Installation } from '../ports/installation-store.ts';
@@ -106,6 +107,7 @@ async function holdingLease<T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const lost = new AbortController();
+  const limit = startTimeLimit(RUN_WITHIN_MS, [lost.signal]);
   const lease = { organizationId, enrichmentId, leaseOwner: deps.leaseOwner, leaseSeconds: LEASE_SECONDS };
   const timer = setInterval(
     () => {
@@ -118,8 +120,9 @@ async function holdingLease<T>(
     (LEASE_SECONDS * 1000) / 3,
   );
   try {
-    return await work(AbortSignal.any([lost.signal, AbortSignal.timeout(RUN_WITHIN_MS)]));
+    return await work(limit.signal);
   } finally {
     clearInterval(timer);
+    limit.end();
   }
 }

@@ -5,6 +5,7 @@ import { AppError } from '../../../backend/src/domain/errors.ts';
 import type { SourceName } from '../../../backend/src/domain/evidence/evidence.ts';
 import { NO_TOKENS } from '../../../backend/src/domain/model-usage/token-usage.ts';
 import { defaultPortalSettings } from '../../../backend/src/domain/portal/default-settings.ts';
+import type { StartTimeLimit } from '../../../backend/src/lib/time-limit.ts';
 import type { CompanySource } from '../../../backend/src/ports/company-source.ts';
 import type { SummaryWriter } from '../../../backend/src/ports/summary-writer.ts';
 import { type AssessCompanyDeps, assessCompany } from '../../../backend/src/use-cases/enrichment-run/assess-company.ts';
@@ -95,12 +96,12 @@ const hanging = (name: SourceName): CompanySource => ({ name, collect: () => new
 /** Time limits that end when the test says so, in the order in which they were started. */
 function makeDeadlines() {
   const started: { readonly milliseconds: number; readonly end: () => void }[] = [];
-  const startDeadline = (milliseconds: number): AbortSignal => {
+  const startTimeLimit: StartTimeLimit = (milliseconds, sooner = []) => {
     const controller = new AbortController();
     started.push({ milliseconds, end: () => controller.abort() });
-    return controller.signal;
+    return { signal: AbortSignal.any([controller.signal, ...sooner]), end: () => {} };
   };
-  return { started, startDeadline };
+  return { started, startTimeLimit };
 }
 
 /** All that can be answered is answered; what hangs goes on hanging. */
@@ -157,9 +158,9 @@ const statuses = (
 
 describe('when every outside source is down and the model hangs', () => {
   it('answers from the register with the template, and says how each source did', async () => {
-    const { started, startDeadline } = makeDeadlines();
+    const { started, startTimeLimit } = makeDeadlines();
     const model = makeHangingModel();
-    const answer = assessCompany(depsWith({ startDeadline, writer: model.writer }), run, subject, decision);
+    const answer = assessCompany(depsWith({ startTimeLimit, writer: model.writer }), run, subject, decision);
 
     const [answerBy, sourcesBy] = started;
     await untilQuiet();
@@ -182,9 +183,9 @@ describe('when every outside source is down and the model hangs', () => {
   });
 
   it('starts all limits at once, the model has what the sources left of the whole, and no limit is started later', async () => {
-    const { started, startDeadline } = makeDeadlines();
+    const { started, startTimeLimit } = makeDeadlines();
     const model = makeHangingModel();
-    const answer = assessCompany(depsWith({ startDeadline, writer: model.writer }), run, subject, decision);
+    const answer = assessCompany(depsWith({ startTimeLimit, writer: model.writer }), run, subject, decision);
     const beforeAnyAnswer = started.map(({ milliseconds }) => milliseconds);
 
     await untilQuiet();
@@ -198,9 +199,9 @@ describe('when every outside source is down and the model hangs', () => {
   });
 
   it('waits for nothing more when the whole time is over, sources and model alike', async () => {
-    const { started, startDeadline } = makeDeadlines();
+    const { started, startTimeLimit } = makeDeadlines();
     const model = makeHangingModel();
-    const answer = assessCompany(depsWith({ startDeadline, writer: model.writer }), run, subject, decision);
+    const answer = assessCompany(depsWith({ startTimeLimit, writer: model.writer }), run, subject, decision);
 
     await untilQuiet();
     started[0]?.end();

@@ -8,6 +8,7 @@ import { decideDealStage } from '../../domain/signals/deal-stage.ts';
 import { decideNextActions } from '../../domain/signals/next-actions.ts';
 import { liveSignals } from '../../domain/signals/weigh-signals.ts';
 import { sha256Hex } from '../../lib/random-token.ts';
+import { startTimeLimit } from '../../lib/time-limit.ts';
 import { type CollectFactsDeps, collectFacts } from './collect-facts.ts';
 import type { RunState, Subject } from './run-state.ts';
 import { type WordSummaryDeps, wordSummary } from './word-summary.ts';
@@ -25,8 +26,22 @@ export async function assessCompany(
   subject: Subject,
   decision: Extract<MatchDecision, { kind: 'accepted' }>,
 ): Promise<{ enrichment: Enrichment; facts: CompanyFacts }> {
+  const limit = (deps.startTimeLimit ?? startTimeLimit)(ANSWER_WITHIN_MS);
+  try {
+    return await assessWithin(deps, run, subject, decision, limit.signal);
+  } finally {
+    limit.end();
+  }
+}
+
+async function assessWithin(
+  deps: AssessCompanyDeps,
+  run: RunState,
+  subject: Subject,
+  decision: Extract<MatchDecision, { kind: 'accepted' }>,
+  answerBy: AbortSignal,
+): ReturnType<typeof assessCompany> {
   const { enrichment, settings } = run.context;
-  const answerBy = (deps.startDeadline ?? AbortSignal.timeout)(ANSWER_WITHIN_MS);
   const { merged, outcomes } = await collectFacts(deps, run, subject, decision.row, answerBy);
   const { facts, engagement, events, evidence } = merged;
   const signals = liveSignals(events, run.asOf);

@@ -3,6 +3,7 @@ import { describeEngagement } from '../../domain/evidence/describe-engagement.ts
 import type { SourceName, SourceOutcome } from '../../domain/evidence/evidence.ts';
 import { type MergedAnswers, mergeSourceAnswers } from '../../domain/evidence/merge-source-answers.ts';
 import { OBJECT_TYPE_IDS, type PortalSettings } from '../../domain/portal/settings.ts';
+import { type StartTimeLimit, startTimeLimit } from '../../lib/time-limit.ts';
 import { untilAborted } from '../../lib/until-aborted.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { CompanySource, SourceAnswer } from '../../ports/company-source.ts';
@@ -16,8 +17,8 @@ const SOURCES_WITHIN_MS = 8_000;
 /** What the step touches. */
 export interface CollectFactsDeps {
   readonly sources: readonly CompanySource[];
-  /** Starts a time limit in milliseconds; absent: the system's timer. */
-  readonly startDeadline?: (milliseconds: number) => AbortSignal;
+  /** Starts a time limit; absent: on the system's timer. */
+  readonly startTimeLimit?: StartTimeLimit;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -48,13 +49,10 @@ export async function collectFacts(
   registerRow: RegisterCompany,
   answerBy: AbortSignal,
 ): Promise<CollectedFacts> {
-  const sourcesBy = (deps.startDeadline ?? AbortSignal.timeout)(SOURCES_WITHIN_MS);
-  const signal = AbortSignal.any([run.signal, answerBy, sourcesBy]);
-  const asked = await Promise.all(
-    deps.sources.map((source) =>
-      askSource(deps, run, source, { registerRow, domain: subject.identity.domain, signal }),
-    ),
-  );
+  const limit = (deps.startTimeLimit ?? startTimeLimit)(SOURCES_WITHIN_MS, [run.signal, answerBy]);
+  const about = { registerRow, domain: subject.identity.domain, signal: limit.signal };
+  const asked = await Promise.all(deps.sources.map((source) => askSource(deps, run, source, about)));
+  limit.end();
   const answers = asked.flatMap(({ answer }) => (answer ? [answer] : []));
   const usesActivity = run.context.settings.sources.hubspotActivity;
   const engagement = usesActivity ? describeRecord(run, subject) : undefined;
