@@ -48,7 +48,10 @@ export async function composeProduct(config: Config): Promise<Product> {
         concurrency: config.workerConcurrency,
         logger,
         hubspotEvents: useCases,
+        queue: adapters.queue,
+        roll: adapters.roll,
         bulk: { ...useCases, queue: adapters.queue },
+        drain: { ...useCases, queue: adapters.queue },
         resumeEnrichments,
         eraseExpired,
       });

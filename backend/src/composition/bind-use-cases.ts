@@ -32,6 +32,9 @@ import type { Adapters } from './make-adapters.ts';
 /** The use cases with their ports filled in. */
 export type UseCases = ReturnType<typeof bindUseCases>;
 
+/** A run ends by itself after 90 seconds. */
+const RUN_ENDS_WITHIN_MS = 100_000;
+
 /** Binds every use case once. */
 export function bindUseCases(adapters: Adapters, config: Config, configurationNotes: readonly string[]) {
   const { accessToken } = config.hubspot;
@@ -89,7 +92,12 @@ export function bindUseCases(adapters: Adapters, config: Config, configurationNo
         requestEnrichment({ ...requestDeps, answerWithinMs: ACTION_ANSWER_WITHIN_MS }, input),
     }),
     // A private app writes under an id of its own, which we do not know.
-    ...bindBulk({ ...runDeps, ownSourceIds: accessToken === undefined ? runDeps.ownSourceIds : [] }),
+    ...bindBulk({
+      ...runDeps,
+      ownSourceIds: accessToken === undefined ? runDeps.ownSourceIds : [],
+      // A job waits for the end of its run; the run itself ends in time.
+      requestEnrichment: (input) => requestEnrichment({ ...requestDeps, answerWithinMs: RUN_ENDS_WITHIN_MS }, input),
+    }),
     integration: bindIntegration(tokens, config, requestDeps),
     /** Runs of this process that have not ended. */
     running,

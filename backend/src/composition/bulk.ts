@@ -1,19 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { makeBulkStore } from '../adapters/postgres/bulk-store.ts';
 import type { Database } from '../adapters/postgres/make-database.ts';
+import { makeWaitingRecords } from '../adapters/postgres/waiting-records.ts';
+import { makeWorkerRoll } from '../adapters/postgres/worker-roll.ts';
 import { defaultPortalSettings } from '../domain/portal/default-settings.ts';
 import { type RunBulkDeps, runBulkLeg } from '../use-cases/bulk/run-bulk.ts';
 import { estimateBulkRun, type StartBulkInput, startBulk } from '../use-cases/bulk/start-bulk.ts';
 import { resumeBulk, type SteerBulkInput, stopBulk, undoBulk, viewBulk } from '../use-cases/bulk/steer-bulk.ts';
+import { type DrainRecordsDeps, drainRecords } from '../use-cases/drain-records.ts';
 
-/** Makes the ports of bulk runs. */
+/** Makes the ports of bulk runs and of work that waits. */
 export function makeBulkAdapters(database: Database) {
-  return { bulk: makeBulkStore({ database, defaults: defaultPortalSettings }) };
+  return {
+    bulk: makeBulkStore({ database, defaults: defaultPortalSettings }),
+    waiting: makeWaitingRecords(database),
+    roll: makeWorkerRoll(database),
+  };
 }
 
-type BulkDeps = Omit<RunBulkDeps, 'nowMs' | 'random'> & Parameters<typeof estimateBulkRun>[0];
+type BulkDeps = Omit<RunBulkDeps & DrainRecordsDeps, 'nowMs' | 'random'> & Parameters<typeof estimateBulkRun>[0];
 
-/** Binds the use cases of bulk runs. */
+/** Binds the use cases of bulk runs and of work that waits. */
 export function bindBulk(deps: Omit<BulkDeps, 'makeId'>) {
   const start = { ...deps, makeId: randomUUID };
   const leg = { ...deps, nowMs: () => performance.now(), random: Math.random };
@@ -25,6 +32,7 @@ export function bindBulk(deps: Omit<BulkDeps, 'makeId'>) {
     resumeBulk: (input: SteerBulkInput) => resumeBulk(start, input),
     undoBulk: (input: SteerBulkInput) => undoBulk(start, input),
     listResults: deps.bulk.listResults,
+    drainRecords: (input: Parameters<typeof drainRecords>[1]) => drainRecords(leg, input),
     runBulkLeg: (input: Parameters<typeof runBulkLeg>[1]) => runBulkLeg(leg, input),
   };
 }

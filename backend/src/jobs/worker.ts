@@ -1,18 +1,35 @@
-import { Logger as QueueLogger, type Runner, type RunnerOptions, run } from 'graphile-worker';
+import { randomUUID } from 'node:crypto';
+import { EventEmitter } from 'node:events';
+import { Logger as QueueLogger, type RunnerOptions, run, type TaskList, type WorkerEvents } from 'graphile-worker';
 import { z } from 'zod';
+import { waitAtMost } from '../lib/wait-at-most.ts';
+import type { JobQueue } from '../ports/job-queue.ts';
 import type { Logger } from '../ports/logger.ts';
-import { type HubspotEventJobs, hubspotEventTasks } from './hubspot-event-tasks.ts';
+import type { WorkerRoll } from '../ports/worker-roll.ts';
 import { type BulkJobs, bulkTasks } from './bulk-tasks.ts';
+import { type DrainJobs, drainTasks } from './drain-tasks.ts';
+import { type HubspotEventJobs, hubspotEventTasks } from './hubspot-event-tasks.ts';
+import { showLife } from './show-life.ts';
+import { withRepeats } from './with-repeats.ts';
 
 /** What the worker calls. */
 export interface WorkerDeps {
   readonly pool: NonNullable<RunnerOptions['pgPool']>;
   readonly concurrency: number;
   readonly logger: Logger;
+  readonly queue: JobQueue;
+  readonly roll: WorkerRoll;
   readonly hubspotEvents: HubspotEventJobs;
   readonly bulk: BulkJobs;
+  readonly drain: DrainJobs;
   readonly eraseExpired: () => Promise<void>;
   readonly resumeEnrichments: (input: { readonly organizationId: string }) => Promise<number>;
+}
+
+/** A worker that takes jobs until it is stopped. */
+export interface Worker {
+  /** Takes no more jobs and lets the running ones end; those that take too long are taken over by others. */
+  stop(): Promise<void>;
 }
 
 /** Name of the job that looks after an organisation's runs whose lease has ended. */
@@ -21,13 +38,20 @@ export const RESUME_ENRICHMENTS_TASK = 'resume_enrichments';
 /** Name of the job that erases what is out of date, once a night (UTC) over all processes. */
 export const ERASE_EXPIRED_TASK = 'erase_expired';
 
+/** Running jobs get this long when the process stops; the process itself has ten seconds. */
+const STOP_WITHIN_MS = 8_000;
+
 const resumePayload = z.object({ organizationId: z.uuid() });
 
-/** Starts taking jobs from the queue in Postgres; `stop()` lets the running ones end. */
-export async function startWorker(deps: WorkerDeps): Promise<Runner> {
-  return run({
+/** Starts taking jobs from the queue in Postgres, and shows the other processes that this one lives. */
+export async function startWorker(deps: WorkerDeps): Promise<Worker> {
+  const workerIds = new Set<string>();
+  const events: WorkerEvents = new EventEmitter();
+  events.on('worker:create', ({ worker }) => workerIds.add(worker.workerId));
+  const runner = await run({
     pgPool: deps.pool,
     concurrency: deps.concurrency,
+    events,
     noHandleSignals: true,
     noPreparedStatements: false,
     pollInterval: 1000,
@@ -36,15 +60,32 @@ export async function startWorker(deps: WorkerDeps): Promise<Runner> {
       deps.logger[write]({ part: 'queue' }, message);
     }),
     crontab: `17 3 * * * ${ERASE_EXPIRED_TASK}`,
-    taskList: {
-      ...hubspotEventTasks(deps.hubspotEvents),
-      ...bulkTasks(deps.bulk),
-      [ERASE_EXPIRED_TASK]: () => deps.eraseExpired(),
-      [RESUME_ENRICHMENTS_TASK]: async (payload) => {
-        const input = resumePayload.parse(payload);
-        const resumed = await deps.resumeEnrichments(input);
-        if (resumed > 0) deps.logger.info({ ...input, resumed }, 'took over runs whose processes died');
-      },
-    },
+    taskList: withRepeats({ ...deps, random: Math.random }, makeTasks(deps)),
   });
+  const life = await showLife({ ...deps, processId: randomUUID(), workerIds });
+  return {
+    stop: async () => {
+      const hasEnded = await waitAtMost(
+        runner.stop().then(() => true),
+        STOP_WITHIN_MS,
+      );
+      // Whoever leaves with jobs in hand must be missed.
+      if (hasEnded) await life.stop();
+      else deps.logger.warn({}, 'worker stops with jobs in hand; another process takes them over');
+    },
+  };
+}
+
+function makeTasks(deps: WorkerDeps): TaskList {
+  return {
+    ...hubspotEventTasks(deps.hubspotEvents),
+    ...bulkTasks(deps.bulk),
+    ...drainTasks(deps.drain),
+    [ERASE_EXPIRED_TASK]: () => deps.eraseExpired(),
+    [RESUME_ENRICHMENTS_TASK]: async (payload: unknown) => {
+      const input = resumePayload.parse(payload);
+      const resumed = await deps.resumeEnrichments(input);
+      if (resumed > 0) deps.logger.info({ ...input, resumed }, 'took over runs whose processes died');
+    },
+  };
 }

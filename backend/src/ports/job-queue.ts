@@ -23,7 +23,7 @@ export interface JobInput {
   readonly organizationId: string;
   readonly task: string;
   readonly jobClass: JobClass;
-  /** A job that waits under this key of the organisation is replaced, not doubled; one that runs is followed by another. */
+  /** A job that waits under this key of the organisation is replaced and keeps the earlier of both times; one that runs is followed by another. */
   readonly key: string;
   readonly payload: Readonly<Record<string, unknown>>;
   /** Not before so long from now; absent: at once. */

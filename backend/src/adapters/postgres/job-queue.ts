@@ -114,7 +114,7 @@ async function enqueue(database: Database, job: JobInput): Promise<void> {
   const { organizationId, task, key, payload, delayMs } = job;
   await database.queryAsTenant(organizationId, {
     name: 'enqueue_job',
-    text: `SELECT smartsync_enqueue($1, $2::jsonb, $3, now() + make_interval(secs => $4::double precision), $5, ${MAX_CRASHES})`,
+    text: `SELECT smartsync_enqueue_soonest($1, $2::jsonb, $3, now() + make_interval(secs => $4::double precision), $5, ${MAX_CRASHES})`,
     values: [
       task,
       JSON.stringify({ ...payload, organizationId }),

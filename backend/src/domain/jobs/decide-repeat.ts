@@ -11,6 +11,11 @@ const PASSING: ReadonlySet<ErrorCode> = new Set([
   'internal',
 ]);
 
+/** Tells whether an error passes by itself. */
+export function isPassing(code: ErrorCode): boolean {
+  return PASSING.has(code);
+}
+
 /** With the waits below, a little more than a day: HubSpot moves an account within that time. */
 const MAX_ATTEMPTS = 25;
 const FIRST_WAIT_MS = 1_000;

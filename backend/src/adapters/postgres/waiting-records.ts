@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import type { WaitingRecords } from '../../ports/waiting-records.ts';
+import type { Database } from './make-database.ts';
+import { storedRequestedBy } from './stored-enrichment.ts';
+
+const dueRow = z.object({
+  id: z.string(),
+  object_type: z.enum(['contacts', 'companies', 'deals']),
+  object_id: z.string(),
+  refresh: z.boolean(),
+  requested_by: storedRequestedBy,
+  attempts: z.number(),
+});
+
+const END = `
+  WITH told AS (
+    SELECT * FROM jsonb_to_recordset($2::jsonb) AS t(id uuid, kind text, "delayMs" double precision, code text, message text)
+  ), gone AS (
+    DELETE FROM waiting_records w USING told WHERE w.organization_id = $1::uuid AND w.id = told.id AND told.kind = 'done'
+  )
+  UPDATE waiting_records w SET attempts = w.attempts + 1, error_code = told.code, error_message = told.message,
+    run_at = now() + make_interval(secs => COALESCE(told."delayMs", 0) / 1000.0),
+    dead_at = CASE WHEN told.kind = 'dead' THEN now() ELSE NULL END
+  FROM told WHERE w.organization_id = $1::uuid AND w.id = told.id AND told.kind <> 'done'`;
+
+/** Records that wait, in Postgres. */
+export function makeWaitingRecords(database: Database): WaitingRecords {
+  return {
+    listDue: async (organizationId, jobClass, limit) => {
+      const rows = await database.queryAsTenant(organizationId, {
+        name: 'list_due_records',
+        text: `SELECT id, object_type, object_id, refresh, requested_by, attempts FROM waiting_records
+               WHERE organization_id = $1::uuid AND job_class = $2 AND dead_at IS NULL AND run_at <= now() ORDER BY run_at LIMIT $3`,
+        values: [organizationId, jobClass, limit],
+      });
+      return z
+        .array(dueRow)
+        .parse(rows)
+        .map((row) => ({
+          id: row.id,
+          objectType: row.object_type,
+          objectId: row.object_id,
+          refresh: row.refresh,
+          requestedBy: row.requested_by,
+          attempts: row.attempts,
+        }));
+    },
+    end: async (organizationId, ends) => {
+      const values = [organizationId, JSON.stringify(ends)];
+      await database.queryAsTenant(organizationId, { name: 'end_due_records', text: END, values });
+    },
+    nextDueMs: async (organizationId, jobClass) => {
+      const rows = await database.queryAsTenant(organizationId, {
+        name: 'next_due_record',
+        text: `SELECT (extract(epoch FROM min(run_at) - now()) * 1000)::float8 AS ms FROM waiting_records
+               WHERE organization_id = $1::uuid AND job_class = $2 AND dead_at IS NULL`,
+        values: [organizationId, jobClass],
+      });
+      const ms = z.array(z.object({ ms: z.number().nullable() })).parse(rows)[0]?.ms;
+      return ms === null || ms === undefined ? undefined : Math.max(0, Math.ceil(ms));
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import type { Logger } from '../ports/logger.ts';
+import type { WorkerRoll } from '../ports/worker-roll.ts';
+
+/** A process that was silent for so long counts as dead; with the beat below its jobs go on within four seconds. */
+const DEAD_AFTER_SECONDS = 3;
+const BEAT_MS = 750;
+
+/** Shows that this process lives and frees the jobs of dead ones, until `stop`. */
+export async function showLife(deps: {
+  readonly roll: WorkerRoll;
+  readonly logger: Logger;
+  readonly processId: string;
+  readonly workerIds: ReadonlySet<string>;
+}): Promise<{ stop(): Promise<void> }> {
+  const { roll, logger, processId, workerIds } = deps;
+  let isBeating = false;
+  const beat = async () => {
+    if (isBeating) return;
+    isBeating = true;
+    try {
+      const dead = await roll.beat({ processId, workerIds: [...workerIds], deadAfterSeconds: DEAD_AFTER_SECONDS });
+      if (dead > 0) logger.warn({ dead }, 'gave the jobs of dead worker processes back to the queue');
+    } catch (error) {
+      // The database is away: the next beat tells.
+      logger.warn({ error: String(error) }, 'worker could not show that it lives');
+    } finally {
+      isBeating = false;
+    }
+  };
+  await beat();
+  const timer = setInterval(() => void beat(), BEAT_MS);
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await roll.leave(processId).catch(() => {
+        // Then the others find it silent.
+      });
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import type { Enrichment } from '../domain/enrichment/enrichment.ts';
+import { AppError, type ErrorCode } from '../domain/errors.ts';
+import { decideRepeat, isPassing } from '../domain/jobs/decide-repeat.ts';
+import type { JobClass } from '../domain/jobs/job-class.ts';
+import type { Installation, InstallationStore } from '../ports/installation-store.ts';
+import type { DueEnd, DueRecord, WaitingRecords } from '../ports/waiting-records.ts';
+import type { RequestEnrichmentInput } from './request-enrichment.ts';
+
+/** One job works off so many records before the other portals have their turn, and so many of them at once. */
+const RECORDS_PER_JOB = 20;
+const AT_ONCE = 5;
+
+/** What the use case touches. */
+export interface DrainRecordsDeps {
+  readonly waiting: WaitingRecords;
+  readonly installations: InstallationStore;
+  /** Waits for the end of the run. */
+  readonly requestEnrichment: (input: RequestEnrichmentInput) => Promise<Enrichment>;
+  /** 0 to 1. */
+  readonly random: () => number;
+}
+
+/**
+ * Enriches records whose turn has come. What passes by itself comes back later, with growing waits; what does not is given
+ * up and kept until it is replayed. A record that cannot be enriched is an outcome of its run, and done.
+ *
+ * @returns in how many milliseconds the next record is due; undefined when none waits
+ */
+export async function drainRecords(
+  deps: DrainRecordsDeps,
+  input: { readonly organizationId: string; readonly jobClass: JobClass },
+): Promise<number | undefined> {
+  const { organizationId, jobClass } = input;
+  const installation = await deps.installations.findByOrganizationId(organizationId);
+  if (installation?.status !== 'connected') return undefined;
+  const due = await deps.waiting.listDue(organizationId, jobClass, RECORDS_PER_JOB);
+  for (let start = 0; start < due.length; start += AT_ONCE) {
+    const some = due.slice(start, start + AT_ONCE);
+    const ends = await Promise.all(some.map((record) => enrichOne(deps, installation, record)));
+    await deps.waiting.end(organizationId, ends);
+  }
+  return deps.waiting.nextDueMs(organizationId, jobClass);
+}
+
+async function enrichOne(deps: DrainRecordsDeps, installation: Installation, record: DueRecord): Promise<DueEnd> {
+  const { id, objectType, objectId, refresh, requestedBy } = record;
+  try {
+    const { status, error } = await deps.requestEnrichment({
+      installation,
+      // A run that failed is not replayed when the record is tried again.
+      idempotencyKey: `waiting:${id}:${record.attempts}`,
+      request: { objectType, objectId, mode: 'apply', refresh, companyId: null, requestedBy },
+    });
+    const code = PASSING_CODES.find((one) => one === error?.code);
+    if (status !== 'failed' || error === null || code === undefined) return { id, kind: 'done' };
+    return endOf(deps, record, new AppError(code, error.message));
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return endOf(deps, record, error);
+  }
+}
+
+/** Ends of a run that say nothing about the record. */
+const PASSING_CODES = (['rate_limited', 'upstream_unavailable'] as const satisfies readonly ErrorCode[]).filter(
+  isPassing,
+);
+
+function endOf(deps: DrainRecordsDeps, { id, attempts }: DueRecord, error: AppError): DueEnd {
+  const { code, message } = error;
+  const verdict = decideRepeat(error, attempts + 1, deps.random());
+  return verdict.kind === 'give_up'
+    ? { id, kind: 'dead', code, message }
+    : { id, kind: 'repeat', delayMs: verdict.delayMs, code, message };
+}
