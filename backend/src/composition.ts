@@ -1,5 +1,6 @@
 import { startEmbeddedCluster } from './adapters/postgres/embedded-cluster.ts';
 import { migrate } from './adapters/postgres/migrate.ts';
+import type { IntegrationUseCases } from './composition/bind-integration.ts';
 import { bindUseCases } from './composition/bind-use-cases.ts';
 import { makeAdapters } from './composition/make-adapters.ts';
 import { makeWeb } from './composition/make-web.ts';
@@ -13,10 +14,12 @@ import type { Logger } from './ports/logger.ts';
 export interface Product {
   readonly app: ReturnType<typeof makeWeb>;
   readonly logger: Logger;
+  /** What the integration API does, for callers in this process. */
+  readonly integration: IntegrationUseCases;
   /** What is switched off for want of configuration, in words. */
   readonly notes: readonly string[];
   startWorker(): Promise<void>;
-  /** Resolves when every run of this process has ended. */
+  /** Ends the streams to browsers, and resolves when every run of this process has ended. */
   finishRunning(): Promise<void>;
   /** Stops the worker and closes every connection. */
   stop(): Promise<void>;
@@ -36,10 +39,12 @@ export async function composeProduct(config: Config): Promise<Product> {
     await waitAtMost(connectPortalOfToken(useCases, adapters.logger, accessToken), CONNECT_WITHIN_MS);
   }
   const { database, logger, crm } = adapters;
+  const stopping = new AbortController();
   let worker: Awaited<ReturnType<typeof startWorker>> | undefined;
   return {
-    app: makeWeb(config, adapters, useCases, notes),
+    app: makeWeb(config, adapters, useCases, { notes, stopping: stopping.signal }),
     logger,
+    integration: useCases.integration,
     notes,
     startWorker: async () => {
       const { resumeEnrichments, eraseExpired } = useCases;
@@ -56,7 +61,10 @@ export async function composeProduct(config: Config): Promise<Product> {
         eraseExpired,
       });
     },
-    finishRunning: async () => void (await Promise.allSettled(useCases.running.values())),
+    finishRunning: async () => {
+      stopping.abort();
+      await Promise.allSettled(useCases.running.values());
+    },
     stop: async () => {
       await worker?.stop();
       crm.close();

@@ -36,7 +36,8 @@ export const companyShape = z
   })
   .meta({ id: 'Company', description: 'A company, known by its companyId, its domain or else its name.' });
 
-const options = z
+/** How a sync is done. */
+export const optionsShape = z
   .object({
     skipEnrichment: z.boolean().exactOptional(),
     priority: z.number({ error: 'must be a number from 1 to 10' }).int().min(1).max(10).exactOptional(),
@@ -54,13 +55,13 @@ export const syncRequestShape = z
         integration_id: integrationId,
         entity_type: z.literal('contact'),
         contact: contactShape,
-        options: options.exactOptional(),
+        options: optionsShape.exactOptional(),
       }),
       z.object({
         integration_id: integrationId,
         entity_type: z.literal('company'),
         company: companyShape,
-        options: options.exactOptional(),
+        options: optionsShape.exactOptional(),
       }),
     ],
     { error: 'must be contact or company' },
@@ -69,8 +70,16 @@ export const syncRequestShape = z
 
 /** Records that one batch takes (contract §6). */
 const MAX_BATCH = 100;
+const BATCH_PRIORITY = 3;
 const batchOf = <S extends z.ZodType>(shape: S) =>
   z.array(shape, { error: 'must be a list' }).min(1, 'needs at least one').max(MAX_BATCH, `takes at most ${MAX_BATCH}`);
+
+/** Contacts of one batch. */
+export const contactsShape = batchOf(contactShape);
+/** Companies of one batch. */
+export const companiesShape = batchOf(companyShape);
+/** As for one record, but cards and single calls of the account go first unless the caller says otherwise. */
+export const batchOptionsShape = optionsShape.transform((given) => ({ priority: BATCH_PRIORITY, ...given }));
 
 /** `POST /sync/batch`: up to 100 contacts or companies. */
 export const batchRequestShape = z
@@ -80,14 +89,14 @@ export const batchRequestShape = z
       z.object({
         integration_id: integrationId,
         entity_type: z.literal('contact'),
-        contacts: batchOf(contactShape),
-        options: options.exactOptional(),
+        contacts: contactsShape,
+        options: optionsShape.exactOptional(),
       }),
       z.object({
         integration_id: integrationId,
         entity_type: z.literal('company'),
-        companies: batchOf(companyShape),
-        options: options.exactOptional(),
+        companies: companiesShape,
+        options: optionsShape.exactOptional(),
       }),
     ],
     { error: 'must be contact or company' },

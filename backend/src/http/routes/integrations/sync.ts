@@ -16,7 +16,7 @@ import {
   type IntegrationRouteDeps,
   integrationRoute,
 } from '../../integration-route.ts';
-import { batchRequestShape, logsQueryShape, syncRequestShape } from '../../integration-shapes.ts';
+import { batchOptionsShape, batchRequestShape, logsQueryShape, syncRequestShape } from '../../integration-shapes.ts';
 import { parseInput } from '../../parse-input.ts';
 import { requestIdOf } from '../../request-id.ts';
 
@@ -53,7 +53,7 @@ export function syncRoutes(deps: SyncRoutesDeps): Router {
     ...integrationRoute(deps.api, async ({ caller, body }, request, response) => {
       const input = parseInput(batchRequestShape, body);
       const integration = await getActiveIntegration(deps.api, caller, input.integration_id);
-      const options = { ...BATCH, ...input.options };
+      const options = parseInput(batchOptionsShape, input.options ?? {});
       await answer(deps, { integration, request, response, body }, async () => {
         const results = await deps.syncBatch(
           input.entity_type === 'contact'
@@ -68,9 +68,6 @@ export function syncRoutes(deps: SyncRoutesDeps): Router {
   addLogRoute(router, deps);
   return router;
 }
-
-/** A batch lets cards and single calls of the account go first, unless it says otherwise. */
-const BATCH = { priority: 3 };
 
 function addLogRoute(router: Router, deps: SyncRoutesDeps): void {
   router.get(

@@ -1,0 +1,286 @@
+import { randomUUID } from 'node:crypto';
+import { SignJWT } from 'jose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startProduct } from '../../support/start-product.ts';
+import { SEED } from '../enrichment/world.ts';
+import { API_SECRET, type ApiWorld, OTHER_PORTAL, OTHER_TOKEN, PORTAL, signToken, startApiWorld } from './api-world.ts';
+
+const [FIRST, SECOND] = [randomUUID(), randomUUID()];
+let world: ApiWorld;
+
+beforeAll(async () => {
+  world = await startApiWorld();
+});
+
+afterAll(async () => {
+  await world.stop();
+});
+
+const connectOther = (organizationId: string) => world.connect(organizationId, { access_token: OTHER_TOKEN });
+
+describe('the token of a caller', () => {
+  const list = (authorization?: string) =>
+    fetch(`${world.origin}/api/integrations/crm/connect`, { headers: authorization ? { authorization } : {} });
+  const sign = (claims: object, options: { alg?: string; secret?: string; expires?: string | number } = {}) =>
+    new SignJWT({ ...claims })
+      .setProtectedHeader({ alg: options.alg ?? 'HS256' })
+      .setSubject('a-user')
+      .setExpirationTime(options.expires ?? '5 minutes')
+      .sign(new TextEncoder().encode(options.secret ?? API_SECRET));
+  const claims = { app_metadata: { organization_id: FIRST, role: 'admin' } };
+  const unsigned = (header: object, payload: object) =>
+    `${[header, payload].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')}.`;
+
+  it.each([
+    ['none', async () => undefined],
+    ['no bearer token', async () => 'Basic abc'],
+    ['no JWT', async () => 'Bearer abc'],
+    [
+      'another secret',
+      async () => `Bearer ${await sign(claims, { secret: 'another-secret-of-sufficient-length-here' })}`,
+    ],
+    ['another algorithm', async () => `Bearer ${await sign(claims, { alg: 'HS512' })}`],
+    ['no signature', async () => `Bearer ${unsigned({ alg: 'none' }, { ...claims, sub: 'u', exp: 4e9 })}`],
+    ['an expired one', async () => `Bearer ${await sign(claims, { expires: Math.floor(Date.now() / 1000) - 60 })}`],
+  ])('with %s gets 401 and nothing else', async (_name, authorization) => {
+    const response = await list(await authorization());
+
+    expect(response.status).toBe(401);
+    expect(await response.json()).toEqual({
+      success: false,
+      error: expect.any(String),
+      code: 'UNAUTHORIZED',
+      requestId: expect.any(String),
+    });
+  });
+
+  it('without expiry gets 401', async () => {
+    const token = await new SignJWT(claims)
+      .setProtectedHeader({ alg: 'HS256' })
+      .setSubject('a-user')
+      .sign(new TextEncoder().encode(API_SECRET));
+
+    expect((await list(`Bearer ${token}`)).status).toBe(401);
+  });
+
+  it.each([{}, { app_metadata: {} }, { app_metadata: { organization_id: 'no-uuid', role: 'admin' } }])(
+    'without organisation gets 403 (%j)',
+    async (members) => {
+      const response = await list(`Bearer ${await sign(members)}`);
+
+      expect(response.status).toBe(403);
+      expect(await response.json()).toMatchObject({ success: false, code: 'FORBIDDEN' });
+    },
+  );
+
+  it('of a member may read and not connect', async () => {
+    const asMember = { organizationId: FIRST, role: 'member' };
+
+    expect((await world.api('/connect', asMember)).status).toBe(200);
+    expect((await world.api('/connect', { ...asMember, method: 'POST', body: {} })).status).toBe(403);
+    expect((await world.api(`/connect/${randomUUID()}`, { ...asMember, method: 'DELETE' })).status).toBe(403);
+    expect((await world.api(`/${randomUUID()}/mappings`, { ...asMember, method: 'PUT', body: {} })).status).toBe(403);
+  });
+
+  it('is needed for addresses that are not there, too', async () => {
+    const address = `${world.origin}/api/integrations/crm/nothing/here`;
+
+    expect((await fetch(address)).status).toBe(401);
+    const token = await signToken({ organizationId: FIRST });
+    const known = await fetch(address, { headers: { authorization: `Bearer ${token}` } });
+    expect([known.status, await known.json()]).toEqual([404, expect.objectContaining({ code: 'NOT_FOUND' })]);
+  });
+
+  it('cannot be checked without keys: 503 not_configured', async () => {
+    const bare = await startProduct({ seed: SEED });
+
+    const response = await fetch(`${bare.origin}/api/integrations/crm/connect`);
+
+    expect(response.status).toBe(503);
+    expect(await response.json()).toMatchObject({ success: false, code: 'not_configured' });
+    expect(await (await fetch(`${bare.origin}/healthz`)).json()).toMatchObject({
+      notes: expect.arrayContaining([expect.stringContaining('API_JWT_SECRET')]),
+    });
+    await bare.stop();
+  });
+});
+
+describe('connecting', () => {
+  it('refuses what is no JSON with 400, a wrong shape with 422, and a CRM that is not built with 422', async () => {
+    const post = (body: unknown) => world.api('/connect', { organizationId: FIRST, method: 'POST', body });
+
+    expect(await post('{"crm_type":')).toMatchObject({ status: 400, body: { success: false, code: 'VALIDATION' } });
+    expect(await post({ crm_type: 'hubspot' })).toMatchObject({
+      status: 422,
+      body: { code: 'VALIDATION', details: { fields: [{ field: 'access_token', message: expect.any(String) }] } },
+    });
+    expect(await post({ crm_type: 'salesforce', access_token: 'x' })).toMatchObject({
+      status: 422,
+      body: { code: 'UNSUPPORTED_CRM' },
+    });
+  });
+
+  it('tries the token first and stores nothing of one that HubSpot refuses', async () => {
+    const organizationId = randomUUID();
+
+    const answer = await world.connect(organizationId, { access_token: 'pat-eu1-wrong' });
+
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { success: false, error: 'Invalid CRM credentials', code: 'INVALID_CREDENTIALS' },
+    });
+    expect(answer.headers.get('retry-after')).toBeNull();
+    expect((await world.api('/connect', { organizationId })).body).toEqual({ integrations: [] });
+  });
+
+  it('answers as the quick start says, and updates on repetition', async () => {
+    const first = await connectOther(SECOND);
+    const again = await world.connect(SECOND, {
+      access_token: OTHER_TOKEN,
+      auto_enrich: true,
+      sync_frequency: 'daily',
+    });
+
+    expect(first).toMatchObject({
+      status: 200,
+      body: {
+        success: true,
+        integration: { id: expect.any(String), crm_type: 'hubspot', is_active: true, auto_enrich: false },
+        message: 'CRM integration connected successfully',
+      },
+    });
+    expect(again.body.integration).toMatchObject({
+      id: first.body.integration.id,
+      auto_enrich: true,
+      sync_frequency: 'daily',
+      auth_kind: 'private_app',
+      account_id: String(OTHER_PORTAL),
+    });
+    expect((await world.api('/connect', { organizationId: SECOND })).body.integrations).toEqual([
+      again.body.integration,
+    ]);
+  });
+
+  it('keeps the token sealed: it is in no answer and in no table', async () => {
+    await connectOther(SECOND);
+    const rows = await world.query<{ access_token: string }>(
+      `SELECT access_token FROM crm_integrations WHERE portal_id = ${OTHER_PORTAL}`,
+    );
+
+    expect(rows).toEqual([{ access_token: expect.stringMatching(/^v1\./) }]);
+    const listed = await world.api('/connect', { organizationId: SECOND });
+    expect(JSON.stringify(listed.body)).not.toContain('pat-eu1');
+    expect(JSON.stringify(rows)).not.toContain('pat-eu1');
+  });
+
+  it('makes our properties in the account', async () => {
+    await connectOther(SECOND);
+    const id = (await world.api('/connect', { organizationId: SECOND })).body.integrations[0].id;
+
+    const { body } = await world.api(`/${id}/fields?entity_type=company`, { organizationId: SECOND });
+
+    expect(body.fields.map(({ name }: { name: string }) => name)).toContain('oppspot_score');
+  });
+
+  it('links an installed account, keeps its grant, and gives it to no second organisation', async () => {
+    const linked = await world.connect(FIRST);
+    const taken = await world.connect(randomUUID());
+
+    expect(linked.body.integration).toMatchObject({ auth_kind: 'oauth', account_id: String(PORTAL), is_active: true });
+    expect(taken).toMatchObject({ status: 409, body: { success: false, code: 'CONFLICT' } });
+  });
+
+  it('gives an account to one of ten organisations that ask at once', async () => {
+    const answers = await Promise.all(Array.from({ length: 10 }, () => connectOther(randomUUID())));
+
+    // The account belongs to the second organisation since the tests above.
+    expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(409));
+  });
+
+  it('refuses a second account while the first is connected', async () => {
+    await world.connect(FIRST);
+
+    const answer = await world.connect(FIRST, { access_token: OTHER_TOKEN });
+
+    expect(answer).toMatchObject({ status: 409, body: { code: 'CONFLICT' } });
+  });
+
+  it('saves direction and frequency as the portal’s own settings', async () => {
+    await world.connect(SECOND, { access_token: OTHER_TOKEN, sync_direction: 'to_crm', sync_frequency: 'hourly' });
+
+    const rows = await world.query(
+      `SELECT i.sync_direction, i.sync_frequency, s.settings -> 'sync' AS sync FROM crm_integrations i
+       JOIN portal_settings s USING (organization_id) WHERE i.portal_id = ${OTHER_PORTAL}`,
+    );
+
+    expect(rows).toEqual([
+      { sync_direction: 'to_crm', sync_frequency: 'hourly', sync: { direction: 'to_crm', frequency: 'hourly' } },
+    ]);
+  });
+});
+
+describe('another organisation’s integration', () => {
+  it('is not there, for any route', async () => {
+    await world.connect(FIRST);
+    await connectOther(SECOND);
+    const id = (await world.api('/connect', { organizationId: FIRST })).body.integrations[0].id;
+    const as = { organizationId: SECOND };
+    const contact = { integration_id: id, entity_type: 'contact', contact: { email: 'a@b.example' } };
+    const batch = { integration_id: id, entity_type: 'contact', contacts: [{ email: 'a@b.example' }] };
+
+    const answers = await Promise.all([
+      world.api(`/connect/${id}`, { ...as, method: 'DELETE' }),
+      world.api('/sync', { ...as, method: 'POST', body: contact }),
+      world.api('/sync/batch', { ...as, method: 'POST', body: batch }),
+      world.api(`/sync?integration_id=${id}`, as),
+      world.api(`/${id}/mappings`, as),
+      world.api(`/${id}/mappings`, { ...as, method: 'PUT', body: { mappings: {} } }),
+      world.api(`/${id}/fields`, as),
+    ]);
+
+    expect(answers.map(({ status, body }) => [status, body.code, body.error])).toEqual(
+      answers.map(() => [404, 'INTEGRATION_NOT_FOUND', 'Integration not found or inactive']),
+    );
+    const still = await world.api('/connect', { organizationId: FIRST });
+    expect(still.body.integrations[0]).toMatchObject({ id, is_active: true });
+  });
+});
+
+describe('disconnecting', () => {
+  it('forgets the token, lists the integration as inactive, and can be undone by connecting again', async () => {
+    await connectOther(SECOND);
+    const id = (await world.api('/connect', { organizationId: SECOND })).body.integrations[0].id;
+
+    const gone = await world.api(`/connect/${id}`, { organizationId: SECOND, method: 'DELETE' });
+    const listed = await world.api('/connect', { organizationId: SECOND });
+    const synced = await world.sync(SECOND, { entity_type: 'contact', contact: { email: 'a@b.example' } });
+
+    expect(gone).toMatchObject({ status: 200, body: { success: true } });
+    expect(listed.body.integrations).toMatchObject([{ id, is_active: false, status: 'disconnected' }]);
+    expect(synced).toMatchObject({ status: 404, body: { code: 'INTEGRATION_NOT_FOUND' } });
+    expect(await world.query(`SELECT access_token FROM crm_integrations WHERE portal_id = ${OTHER_PORTAL}`)).toEqual([
+      { access_token: null },
+    ]);
+    expect((await connectOther(SECOND)).body.integration).toMatchObject({ id, is_active: true });
+  });
+});
+
+describe('mappings', () => {
+  it('are read, replaced for the types that are sent, and checked against the account', async () => {
+    await connectOther(SECOND);
+    const id = (await world.api('/connect', { organizationId: SECOND })).body.integrations[0].id;
+    const before = (await world.api(`/${id}/mappings`, { organizationId: SECOND })).body.mappings;
+    const put = (mappings: object) =>
+      world.api(`/${id}/mappings`, { organizationId: SECOND, method: 'PUT', body: { mappings } });
+    const town = { source: 'town', target: 'city', transform: null, policy: 'fill_empty', respectHumanEdits: true };
+
+    const saved = await put({ companies: [town] });
+    const refused = await put({ companies: [{ ...town, target: 'no_such_property' }] });
+
+    expect(saved.body.mappings).toEqual({ ...before, companies: [town] });
+    expect(refused).toMatchObject({
+      status: 422,
+      body: { code: 'VALIDATION', details: { fields: [{ field: 'fields.companies.0.target' }] } },
+    });
+  });
+});
