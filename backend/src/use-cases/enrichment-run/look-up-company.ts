@@ -1,8 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
 import { type CompanyIdentity, companyNumberOfId } from '../../domain/company/company.ts';
 import { canIdentify } from '../../domain/company/identify-company.ts';
 import type { RegisterCompany } from '../../domain/company/register-company.ts';
 import type { DomainTeller } from '../../domain/company/stated-number.ts';
+import { canonicalText } from '../../domain/enrichment/input-hash.ts';
 import type { CompanyRegister } from '../../ports/company-register.ts';
 import type { EnrichmentStore, RecordMemory, RunContext } from '../../ports/enrichment-store.ts';
 import type { Installation } from '../../ports/installation-store.ts';
@@ -70,7 +70,8 @@ export function lookUpAhead(
   const ahead = lookUpCompany(deps, run, remembered);
   // It may fail before anybody asks for it, or be asked for by nobody.
   ahead.catch(() => undefined);
-  return (identity) => (isDeepStrictEqual(identity, remembered) ? ahead : lookUpCompany(deps, run, identity));
+  const sameAs = canonicalText(remembered);
+  return (identity) => (canonicalText(identity) === sameAs ? ahead : lookUpCompany(deps, run, identity));
 }
 
 function decidedNumber({ context }: LookUpRun): KnownNumber | undefined {
