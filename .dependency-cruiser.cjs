@@ -95,7 +95,7 @@ module.exports = {
       { path: '^hubspot-project/app/([^/]+)/' },
       {
         path: '^(backend|tests|prisma|scripts|sandbox|hubspot-project)/',
-        pathNot: '^hubspot-project/(app/$1|contract)/',
+        pathNot: '^hubspot-project/(app/$1|contract|display)/',
       },
     ),
     rule(
@@ -103,6 +103,18 @@ module.exports = {
       'The wire contract imports zod only.',
       { path: '^hubspot-project/contract/' },
       { pathNot: '^hubspot-project/contract/|node_modules/zod/' },
+    ),
+    rule(
+      'display-is-a-leaf',
+      'What all extensions show things with knows none of them.',
+      { path: '^hubspot-project/display/' },
+      { path: '^(backend|tests|prisma|scripts|sandbox|hubspot-project/app)/' },
+    ),
+    rule(
+      'functions-stand-alone',
+      'A function inside HubSpot is one small file with nothing from npm: only Node and its own folder.',
+      { path: '^hubspot-project/functions/' },
+      { pathNot: '^hubspot-project/functions/', dependencyTypesNot: ['core'] },
     ),
     rule(
       'contract-stops-at-http',

@@ -1,7 +1,8 @@
 /** `npm run hubspot:build -- --edition marketplace|private [--minify]`. */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildEdition, editionSchema } from './hubspot/build-edition.ts';
+import { buildEdition } from './hubspot/build-edition.ts';
+import { editionSchema } from './hubspot/edition.ts';
 
 export { buildEdition } from './hubspot/build-edition.ts';
 

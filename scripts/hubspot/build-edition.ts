@@ -2,18 +2,13 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { z } from 'zod';
 import { assembleEdition } from './assemble-edition.ts';
 import { type BuiltExtension, bundleExtensions, listExtensions } from './bundle-extensions.ts';
+import type { Edition } from './edition.ts';
 import { type AppConfig, appConfigSchema, type ProfileVariables } from './project-shapes.ts';
 import { type HubSpotProject, readProject } from './read-project.ts';
 
 const rootDir = path.resolve(import.meta.dirname, '../..');
-
-/** An edition differs in its authentication: a marketplace app cannot carry functions, a private one can. */
-export const editionSchema = z.enum(['marketplace', 'private']);
-/** Name of an edition. */
-export type Edition = z.infer<typeof editionSchema>;
 
 /** What a build gives to a host of the extensions. */
 export interface EditionBuild {
@@ -42,26 +37,26 @@ export interface BuildEditionInput {
 /**
  * Assembles and bundles an edition; keeps the last build when no input has changed.
  *
- * @throws Error with a sentence for people: an edition that does not exist yet, a broken file, the bundler's complaint
+ * @throws Error with a sentence for people: a broken file, the bundler's complaint
  */
 export async function buildEdition(input: BuildEditionInput): Promise<EditionBuild> {
-  if (input.edition === 'private')
-    throw new Error(
-      'The private edition (static authentication, functions inside HubSpot) is not built yet. Use --edition marketplace.',
-    );
   const outDir = path.resolve(input.outDir ?? path.join(rootDir, 'build/hubspot', input.edition));
   const distDir = path.join(outDir, 'dist');
-  const project = await readProject(rootDir, input.edition, input.variables);
-  const described = describe(project, outDir, distDir);
+  const sources = await readProject(rootDir, input.edition, input.variables);
   const stampFile = path.join(distDir, '.inputs');
-  const stamp = await hashInputs(project, input.minify ?? false);
-  if ((await readFile(stampFile, 'utf8').catch(() => '')) === stamp) return { ...described, rebuilt: false };
+  const stamp = await hashInputs(sources, input.minify ?? false);
+  const isCurrent = (await readFile(stampFile, 'utf8').catch(() => '')) === stamp;
+  if (!isCurrent) {
+    await rm(distDir, { recursive: true, force: true });
+    await mkdir(distDir, { recursive: true });
+    await assembleEdition(rootDir, sources.srcDirName, outDir, input.edition);
+  }
+  const project = await readProject(outDir, input.edition, input.variables);
+  const described = describe(project, outDir, distDir);
+  if (isCurrent) return { ...described, rebuilt: false };
 
-  await rm(distDir, { recursive: true, force: true });
-  await mkdir(distDir, { recursive: true });
-  await assembleEdition(rootDir, project.srcDirName, outDir);
   await bundleExtensions({
-    sourceDir: path.join(outDir, project.srcDirName),
+    sourceDir: project.sourceDir,
     distDir,
     components: project.components,
     variables: project.variables,

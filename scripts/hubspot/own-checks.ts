@@ -2,6 +2,8 @@
 import { access, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { OPTIONAL_SCOPES, REQUIRED_SCOPES } from '../../backend/src/adapters/hubspot/scopes.ts';
+import type { Edition } from './edition.ts';
 import { appConfigSchema, extensionConfigSchema, type ProjectComponent } from './project-shapes.ts';
 import type { HubSpotProject } from './read-project.ts';
 
@@ -17,6 +19,17 @@ export interface Expectations {
   readonly scopes: readonly string[];
   /** Uids that accounts know already; HubSpot takes a changed one for a removed and a new component. */
   readonly uids: readonly string[];
+}
+
+const uidsSchema = z.object({ all: z.array(z.string()), private: z.array(z.string()) });
+
+/** What an edition of our own project is compared with: the backend's scopes and the lock file of uids. */
+export async function readExpectations(edition: Edition): Promise<Expectations> {
+  const uids = uidsSchema.parse(await readJson(path.join(import.meta.dirname, 'published-uids.json')));
+  const scopes = [...REQUIRED_SCOPES, ...OPTIONAL_SCOPES];
+  return edition === 'private'
+    ? { scopes: scopes.filter((scope) => scope !== 'oauth'), uids: [...uids.all, ...uids.private] }
+    : { scopes, uids: uids.all };
 }
 
 /** Runs all own checks; returns sentences, none when all is well. */
@@ -90,7 +103,8 @@ async function checkLockFiles(project: HubSpotProject): Promise<string[]> {
   const entrypoints = project.components.flatMap(
     ({ config }) => extensionConfigSchema.partial().parse(config).entrypoint ?? [],
   );
-  const folders = [...new Set(entrypoints.map((entrypoint) => path.dirname(entrypoint)))];
+  const extensions = entrypoints.filter((entrypoint) => /\.[jt]sx$/.test(entrypoint));
+  const folders = [...new Set(extensions.map((entrypoint) => path.dirname(entrypoint)))];
   const problems = folders.map(async (folder) => {
     const wanted = packageSchema.parse(await readJson(path.join(project.sourceDir, folder, 'package.json')));
     const lock = lockSchema.safeParse(

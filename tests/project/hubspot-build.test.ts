@@ -4,7 +4,7 @@ import vm from 'node:vm';
 import * as RemoteUI from '@remote-ui/react';
 import * as React from 'react';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { listUploadedFiles, rewriteContractImports } from '../../scripts/hubspot/assemble-edition.ts';
+import { listSources, rewriteSharedImports } from '../../scripts/hubspot/assemble-edition.ts';
 import { buildEdition, type EditionBuild } from '../../scripts/hubspot/build-edition.ts';
 
 const rootDir = path.resolve(import.meta.dirname, '../..');
@@ -88,19 +88,15 @@ describe('the marketplace edition', () => {
   });
 });
 
-test('the private edition says that it does not exist yet', async () => {
-  await expect(buildEdition({ edition: 'private' })).rejects.toThrow('Use --edition marketplace');
-});
-
 test('an upload holds sources, metadata, profile and lock file, and nothing built or tested', async () => {
-  const files = await listUploadedFiles(path.join(rootDir, 'hubspot-project'));
+  const files = await listSources(path.join(rootDir, 'hubspot-project'));
 
   expect(files).toContain('hsprofile.marketplace.json');
   expect(files).toContain('app/cards/package-lock.json');
-  expect(files.filter((file) => /dist|local\.json|test|node_modules|^contract/.test(file))).toEqual([]);
+  expect(files.filter((file) => /dist|local\.json|test|node_modules|^contract|^display/.test(file))).toEqual([]);
 });
 
-describe('imports of the shared contract', () => {
+describe('imports of shared folders', () => {
   test.each([
     ['app/cards/Card.tsx', "import { a } from '../../contract/index.ts';", "import { a } from './contract/index.ts';"],
     [
@@ -108,6 +104,7 @@ describe('imports of the shared contract', () => {
       "import type { A } from '../../../contract/a.ts';",
       "import type { A } from '../contract/a.ts';",
     ],
+    ['app/settings/words/w.ts', "export * from '../../../display/format.ts';", "export * from '../display/format.ts';"],
     [
       'app/cards/Card.tsx',
       "import { b } from './parts/contract-line.ts';",
@@ -115,6 +112,6 @@ describe('imports of the shared contract', () => {
     ],
     ['app/cards/Card.tsx', "import { z } from 'zod';", "import { z } from 'zod';"],
   ])('in %s: %s becomes %s', (file, before, after) => {
-    expect(rewriteContractImports(before, file)).toBe(after);
+    expect(rewriteSharedImports(before, file)).toBe(after);
   });
 });

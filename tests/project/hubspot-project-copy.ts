@@ -2,20 +2,19 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { OPTIONAL_SCOPES, REQUIRED_SCOPES } from '../../backend/src/adapters/hubspot/scopes.ts';
 import { assembleEdition } from '../../scripts/hubspot/assemble-edition.ts';
-import { runOwnChecks } from '../../scripts/hubspot/own-checks.ts';
-import uids from '../../scripts/hubspot/published-uids.json' with { type: 'json' };
+import type { Edition } from '../../scripts/hubspot/edition.ts';
+import { readExpectations, runOwnChecks } from '../../scripts/hubspot/own-checks.ts';
 import { readProject } from '../../scripts/hubspot/read-project.ts';
 
 const rootDir = path.resolve(import.meta.dirname, '../..');
 
 export type JsonObject = Record<string, unknown>;
 
-/** Assembles the project into a temporary folder; `remove` deletes it. */
-export async function makeProjectCopy() {
+/** Assembles an edition into a temporary folder; `remove` deletes it. */
+export async function makeProjectCopy(edition: Edition = 'marketplace') {
   const dir = await mkdtemp(path.join(tmpdir(), 'hubspot-project-'));
-  await assembleEdition(rootDir, 'hubspot-project', dir);
+  await assembleEdition(rootDir, 'hubspot-project', dir, edition);
   const at = (file: string) => path.join(dir, 'hubspot-project', file);
   return {
     dir,
@@ -25,8 +24,7 @@ export async function makeProjectCopy() {
       writeFile(at(file), JSON.stringify(change(JSON.parse(await readFile(at(file), 'utf8'))))),
     copy: (from: string, to: string) => cp(at(from), at(to)),
     remove: () => rm(dir, { recursive: true, force: true }),
-    ownChecks: async () =>
-      runOwnChecks(await readProject(dir, 'marketplace'), { scopes: [...REQUIRED_SCOPES, ...OPTIONAL_SCOPES], uids }),
+    ownChecks: async () => runOwnChecks(await readProject(dir, edition), await readExpectations(edition)),
   };
 }
 

@@ -1,8 +1,9 @@
-import { hubspot, useExtensionActions, useExtensionContext } from '@hubspot/ui-extensions';
+import { useExtensionActions, useExtensionContext } from '@hubspot/ui-extensions';
 import { useEffect, useMemo, useRef } from 'react';
 import { makeSmartSyncClient } from '../../contract/client.ts';
 import { CardView } from './CardView.tsx';
 import { ProblemNotice } from './states/ProblemNotice.tsx';
+import { send } from './transport.ts';
 import { useEnrichment } from './use-enrichment.ts';
 import { announce } from './words/announce.ts';
 import { DisplayContext, makeDisplay } from './words/display.ts';
@@ -44,7 +45,7 @@ function ConnectedCard(props: {
 }) {
   const { origin, objectType, objectId } = props;
   const actions = useExtensionActions<'crm.record.tab'>();
-  const client = useMemo(() => makeSmartSyncClient(origin, hubspot.fetch), [origin]);
+  const client = useMemo(() => makeSmartSyncClient(origin, send), [origin]);
   const control = useEnrichment({
     client,
     objectType,
