@@ -1,7 +1,6 @@
 import { Alert, Flex } from '@hubspot/ui-extensions';
 import { type ReactNode, useState } from 'react';
-import type { SmartSyncClient } from '../../contract/client.ts';
-import type { ObjectTypeName } from '../../contract/object-type.ts';
+import type { CardViewProps } from './card-view-props.ts';
 import { type CardState, type FinishedEnrichment, isFinished } from './enrichment-state.ts';
 import { ResultView } from './ResultView.tsx';
 import { Disconnected } from './states/Disconnected.tsx';
@@ -9,15 +8,6 @@ import { FirstLoad } from './states/FirstLoad.tsx';
 import { NotEnriched } from './states/NotEnriched.tsx';
 import { ProblemNotice } from './states/ProblemNotice.tsx';
 import { Working } from './states/Working.tsx';
-import type { EnrichmentControl } from './use-enrichment.ts';
-
-/** What every view of the card is made from. */
-export interface CardViewProps {
-  readonly client: SmartSyncClient;
-  readonly objectType: ObjectTypeName;
-  readonly objectId: string;
-  readonly control: EnrichmentControl;
-}
 
 type Ready = Extract<CardState, { kind: 'ready' }>;
 

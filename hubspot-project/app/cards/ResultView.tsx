@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { CardViewProps } from './CardView.tsx';
+import type { CardViewProps } from './card-view-props.ts';
 import { type CardState, type FinishedEnrichment, isOpenPreview } from './enrichment-state.ts';
 import type { OutcomeProps } from './outcome-props.ts';
 import { CompanyChooser } from './parts/CompanyChooser.tsx';
