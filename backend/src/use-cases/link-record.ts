@@ -11,6 +11,7 @@ import type { SyncCursors } from '../ports/sync-cursors.ts';
 import type { RecordName } from '../ports/webhook-store.ts';
 import type { IdentifyByDomainDeps } from './enrichment-run/identify-by-domain.ts';
 import { identifyCompany } from './enrichment-run/identify-company.ts';
+import { lookUpCompany } from './enrichment-run/look-up-company.ts';
 import { readSubject } from './enrichment-run/read-subject.ts';
 import type { RunState, Subject } from './enrichment-run/run-state.ts';
 import type { GetAccessTokenDeps } from './get-access-token.ts';
@@ -63,7 +64,7 @@ export async function linkRecord(
   };
   const subject = await readSubject(deps, run);
   if (!subject || isListed(run, subject)) return 'skipped';
-  const decision = await identifyCompany(deps, run, subject);
+  const decision = await identifyCompany(deps, run, subject, await lookUpCompany(deps, run, subject.identity));
   const memory = linkOf(run, subject, matchOfDecision(decision));
   await deps.syncCursors.saveLink({ organizationId, ...record, memory });
   return memory.companyNumber === null ? 'unlinked' : 'linked';

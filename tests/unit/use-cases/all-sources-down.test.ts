@@ -10,6 +10,7 @@ import type { CompanySource } from '../../../backend/src/ports/company-source.ts
 import type { SummaryWriter } from '../../../backend/src/ports/summary-writer.ts';
 import { type AssessCompanyDeps, assessCompany } from '../../../backend/src/use-cases/enrichment-run/assess-company.ts';
 import type { RunState, Subject } from '../../../backend/src/use-cases/enrichment-run/run-state.ts';
+import { startDeadlines } from '../../../backend/src/use-cases/enrichment-run/start-deadlines.ts';
 import { silentLogger } from '../../support/silent-logger.ts';
 import { MET_ICP, registerCompany } from '../domain/builders.ts';
 
@@ -160,7 +161,8 @@ describe('when every outside source is down and the model hangs', () => {
   it('answers from the register with the template, and says how each source did', async () => {
     const { started, startTimeLimit } = makeDeadlines();
     const model = makeHangingModel();
-    const answer = assessCompany(depsWith({ startTimeLimit, writer: model.writer }), run, subject, decision);
+    const deadlines = startDeadlines(run.signal, startTimeLimit);
+    const answer = assessCompany(depsWith({ writer: model.writer }), run, subject, decision, deadlines);
 
     const [answerBy, sourcesBy] = started;
     await untilQuiet();
@@ -185,7 +187,8 @@ describe('when every outside source is down and the model hangs', () => {
   it('starts all limits at once, the model has what the sources left of the whole, and no limit is started later', async () => {
     const { started, startTimeLimit } = makeDeadlines();
     const model = makeHangingModel();
-    const answer = assessCompany(depsWith({ startTimeLimit, writer: model.writer }), run, subject, decision);
+    const deadlines = startDeadlines(run.signal, startTimeLimit);
+    const answer = assessCompany(depsWith({ writer: model.writer }), run, subject, decision, deadlines);
     const beforeAnyAnswer = started.map(({ milliseconds }) => milliseconds);
 
     await untilQuiet();
@@ -201,7 +204,8 @@ describe('when every outside source is down and the model hangs', () => {
   it('waits for nothing more when the whole time is over, sources and model alike', async () => {
     const { started, startTimeLimit } = makeDeadlines();
     const model = makeHangingModel();
-    const answer = assessCompany(depsWith({ startTimeLimit, writer: model.writer }), run, subject, decision);
+    const deadlines = startDeadlines(run.signal, startTimeLimit);
+    const answer = assessCompany(depsWith({ writer: model.writer }), run, subject, decision, deadlines);
 
     await untilQuiet();
     started[0]?.end();

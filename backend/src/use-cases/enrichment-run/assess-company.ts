@@ -8,13 +8,10 @@ import { decideDealStage } from '../../domain/signals/deal-stage.ts';
 import { decideNextActions } from '../../domain/signals/next-actions.ts';
 import { liveSignals } from '../../domain/signals/weigh-signals.ts';
 import { sha256Hex } from '../../lib/random-token.ts';
-import { startTimeLimit } from '../../lib/time-limit.ts';
 import { type CollectFactsDeps, collectFacts } from './collect-facts.ts';
 import type { RunState, Subject } from './run-state.ts';
+import type { RunDeadlines } from './start-deadlines.ts';
 import { type WordSummaryDeps, wordSummary } from './word-summary.ts';
-
-/** Sources and model together: what the sources use of it the model has no more, so that their limits never add up. */
-const ANSWER_WITHIN_MS = 25_000;
 
 /** What the step touches. */
 export interface AssessCompanyDeps extends CollectFactsDeps, WordSummaryDeps {}
@@ -25,24 +22,10 @@ export async function assessCompany(
   run: RunState,
   subject: Subject,
   decision: Extract<MatchDecision, { kind: 'accepted' }>,
+  { sourcesBy, answerBy }: RunDeadlines,
 ): Promise<{ enrichment: Enrichment; facts: CompanyFacts }> {
-  const limit = (deps.startTimeLimit ?? startTimeLimit)(ANSWER_WITHIN_MS);
-  try {
-    return await assessWithin(deps, run, subject, decision, limit.signal);
-  } finally {
-    limit.end();
-  }
-}
-
-async function assessWithin(
-  deps: AssessCompanyDeps,
-  run: RunState,
-  subject: Subject,
-  decision: Extract<MatchDecision, { kind: 'accepted' }>,
-  answerBy: AbortSignal,
-): ReturnType<typeof assessCompany> {
   const { enrichment, settings } = run.context;
-  const { merged, outcomes } = await collectFacts(deps, run, subject, decision.row, answerBy);
+  const { merged, outcomes } = await collectFacts(deps, run, subject, decision.row, sourcesBy);
   const { facts, engagement, events, evidence } = merged;
   const signals = liveSignals(events, run.asOf);
   const { weights, coverageFloor } = settings.scoring;

@@ -3,7 +3,6 @@ import { describeEngagement } from '../../domain/evidence/describe-engagement.ts
 import type { SourceName, SourceOutcome } from '../../domain/evidence/evidence.ts';
 import { type MergedAnswers, mergeSourceAnswers } from '../../domain/evidence/merge-source-answers.ts';
 import { OBJECT_TYPE_IDS, type PortalSettings } from '../../domain/portal/settings.ts';
-import { type StartTimeLimit, startTimeLimit } from '../../lib/time-limit.ts';
 import { untilAborted } from '../../lib/until-aborted.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { CompanySource, SourceAnswer } from '../../ports/company-source.ts';
@@ -11,14 +10,9 @@ import type { Logger } from '../../ports/logger.ts';
 import { whyInWords } from './cached-source.ts';
 import type { RunState, Subject } from './run-state.ts';
 
-/** All sources together get this long; what has not answered then counts as failed, never as "not found". */
-const SOURCES_WITHIN_MS = 8_000;
-
 /** What the step touches. */
 export interface CollectFactsDeps {
   readonly sources: readonly CompanySource[];
-  /** Starts a time limit; absent: on the system's timer. */
-  readonly startTimeLimit?: StartTimeLimit;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -40,19 +34,17 @@ const SWITCH_OF: Readonly<Record<SourceName, keyof PortalSettings['sources']>> =
 /**
  * Asks all sources at once under one deadline and merges what they say; one that fails degrades the result and is said.
  *
- * @param answerBy ends sooner than the sources' own limit when the run has no more time
+ * @param signal aborts when no source is waited for any more
  */
 export async function collectFacts(
   deps: CollectFactsDeps,
   run: RunState,
   subject: Subject,
   registerRow: RegisterCompany,
-  answerBy: AbortSignal,
+  signal: AbortSignal,
 ): Promise<CollectedFacts> {
-  const limit = (deps.startTimeLimit ?? startTimeLimit)(SOURCES_WITHIN_MS, [run.signal, answerBy]);
-  const about = { registerRow, domain: subject.identity.domain, signal: limit.signal };
+  const about = { registerRow, domain: subject.identity.domain, signal };
   const asked = await Promise.all(deps.sources.map((source) => askSource(deps, run, source, about)));
-  limit.end();
   const answers = asked.flatMap(({ answer }) => (answer ? [answer] : []));
   const usesActivity = run.context.settings.sources.hubspotActivity;
   const engagement = usesActivity ? describeRecord(run, subject) : undefined;

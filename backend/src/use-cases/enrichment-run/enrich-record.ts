@@ -4,6 +4,7 @@ import { decideChanges } from '../../domain/enrichment/decide-changes.ts';
 import type { Enrichment } from '../../domain/enrichment/enrichment.ts';
 import { isSuppressed } from '../../domain/enrichment/suppression.ts';
 import { UNDO_DAYS } from '../../domain/enrichment/undo-changes.ts';
+import type { StartTimeLimit } from '../../lib/time-limit.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { CompanyRegister } from '../../ports/company-register.ts';
 import type { Crm } from '../../ports/crm.ts';
@@ -18,6 +19,7 @@ import { readSubject } from './read-subject.ts';
 import { readTargets } from './read-targets.ts';
 import { rememberRun } from './remember-run.ts';
 import type { RunState, Subject } from './run-state.ts';
+import { type RunDeadlines, startDeadlines } from './start-deadlines.ts';
 import { requireLease, writeChanges } from './write-changes.ts';
 
 /** What one enrichment touches. */
@@ -26,6 +28,8 @@ export interface EnrichRecordDeps extends AssessCompanyDeps, AutomateDeps, Ident
   readonly register: CompanyRegister;
   readonly enrichments: EnrichmentStore;
   readonly clock: Clock;
+  /** Starts a time limit; absent: on the system's timer. */
+  readonly startTimeLimit?: StartTimeLimit;
   /** Ids under which our writes appear in HubSpot's property history: the app id; empty when unknown. */
   readonly ownSourceIds: readonly string[];
 }
@@ -54,9 +58,16 @@ export async function enrichRecord(deps: EnrichRecordDeps, run: RunState): Promi
   if (isSuppressed(run.context.settings.suppression, { email, domains })) {
     return failed(run, 'suppressed', 'This address or domain is on the suppression list, so nothing was looked up.');
   }
-  const decision = await identifyCompany(deps, run, subject, await lookUp(subject.identity));
-  const { enrichment, facts } = await assess(deps, run, subject, decision);
-  return writeResult(deps, run, subject, enrichment, facts);
+  const lookup = await lookUp(subject.identity);
+  const deadlines = startDeadlines(run.signal, deps.startTimeLimit);
+  try {
+    // Whoever tells whose a domain is has its time from that of all sources.
+    const decision = await identifyCompany(deps, { ...run, signal: deadlines.sourcesBy }, subject, lookup);
+    const { enrichment, facts } = await assess(deps, run, subject, decision, deadlines);
+    return await writeResult(deps, run, subject, enrichment, facts);
+  } finally {
+    deadlines.end();
+  }
 }
 
 function failed(run: RunState, code: string, message: string): EnrichedRecord {
@@ -68,9 +79,10 @@ async function assess(
   run: RunState,
   subject: Subject,
   decision: MatchDecision,
+  deadlines: RunDeadlines,
 ): Promise<{ enrichment: Enrichment; facts: CompanyFacts }> {
   const { enrichment } = run.context;
-  if (decision.kind === 'accepted') return assessCompany(deps, run, subject, decision);
+  if (decision.kind === 'accepted') return assessCompany(deps, run, subject, decision, deadlines);
   return { enrichment: { ...enrichment, status: decision.kind, match: matchOfDecision(decision) }, facts: {} };
 }
 

@@ -1,6 +1,7 @@
 import { type MatchDecision, matchCompany } from '../../domain/company/match-company.ts';
 import type { RegisterCompany } from '../../domain/company/register-company.ts';
 import { type DomainTeller, type StatedNumber, statedNumbersOf } from '../../domain/company/stated-number.ts';
+import { startTimeLimit } from '../../lib/time-limit.ts';
 import { untilAborted } from '../../lib/until-aborted.ts';
 import type { CompanyRegister } from '../../ports/company-register.ts';
 import type { DomainLookup } from '../../ports/domain-lookup.ts';
@@ -16,7 +17,7 @@ export interface IdentifyByDomainDeps {
   readonly logger: Logger;
 }
 
-/** The rep waits: what has not been told by then is not known. */
+/** Of the time of all sources: who is silent for so long must not cost what the others know of the company. */
 const TOLD_WITHIN_MS = 5_000;
 
 /** Who told what about the domain, and who gave no answer. */
@@ -36,6 +37,7 @@ const SILENCE = {
  * Only for a record that register, name and place left open, with a domain for which nothing is remembered. A company
  * that is accepted so is remembered for the domain. A source that gives no answer is named in the reasons.
  *
+ * @param run its signal aborts when no source is waited for any more
  * @param decision what was decided without them
  * @param candidates the register's companies that it was decided among
  */
@@ -67,11 +69,13 @@ export async function identifyByDomain(
 async function askTellers(deps: IdentifyByDomainDeps, run: RunState, domain: string): Promise<ToldOfDomain> {
   const { sources } = run.context.settings;
   const asked = deps.domainLookups.filter(({ name }) => sources[name]);
-  const signal = AbortSignal.any([run.signal, AbortSignal.timeout(TOLD_WITHIN_MS)]);
+  const limit = startTimeLimit(TOLD_WITHIN_MS, [run.signal]);
+  const { signal } = limit;
   const { refresh } = run.context.request;
   const answers = await Promise.allSettled(
     asked.map((lookup) => untilAborted(lookup.findCompanies({ domain, refresh, signal }), signal)),
   );
+  limit.end();
   const told = asked.flatMap(({ name: by }, index) => {
     const answer = answers[index];
     return answer?.status === 'fulfilled' && answer.value ? [{ by, statement: answer.value }] : [];
