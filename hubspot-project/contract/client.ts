@@ -18,7 +18,7 @@ import {
 export type FetchLike = (
   url: string,
   options?: {
-    readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+    readonly method?: Method;
     readonly timeout?: number;
     readonly body?: Record<string, unknown>;
   },
@@ -53,8 +53,7 @@ export interface SmartSyncClient {
  * @param send    `hubspot.fetch` in an extension; the same shape in tests
  */
 export function makeSmartSyncClient(baseUrl: string, send: FetchLike): SmartSyncClient {
-  const call = <S extends z.ZodType>(schema: S, path: string, method: 'GET' | 'POST', body?: Record<string, unknown>) =>
-    request(send, schema, `${baseUrl}/api/hubspot${path}`, { method, timeout: TIMEOUT_MS, ...(body ? { body } : {}) });
+  const call = makeCall(baseUrl, send);
   const chosen = (properties?: readonly string[]) => (properties ? { properties: [...properties] } : {});
   return {
     readRecord: (objectType, objectId) => call(recordAnswerSchema, `/records/${objectType}/${objectId}`, 'GET'),
@@ -74,11 +73,19 @@ export function makeSmartSyncClient(baseUrl: string, send: FetchLike): SmartSync
   };
 }
 
+/** Makes what sends one request to `/api/hubspot` of a backend and reads its answer with a schema. */
+export function makeCall(baseUrl: string, send: FetchLike) {
+  return <S extends z.ZodType>(schema: S, path: string, method: Method, body?: Record<string, unknown>) =>
+    request(send, schema, `${baseUrl}/api/hubspot${path}`, { method, timeout: TIMEOUT_MS, ...(body ? { body } : {}) });
+}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
 async function request<S extends z.ZodType>(
   send: FetchLike,
   schema: S,
   url: string,
-  options: { method: 'GET' | 'POST'; timeout: number; body?: Record<string, unknown> },
+  options: { method: Method; timeout: number; body?: Record<string, unknown> },
 ): Promise<Answer<z.infer<S>>> {
   try {
     const response = await send(url, options);
@@ -88,7 +95,7 @@ async function request<S extends z.ZodType>(
     const parsed = schema.safeParse(body);
     return parsed.success
       ? { kind: 'ok', value: parsed.data }
-      : { kind: 'unreachable', message: 'oppSpot answered in a form that this card does not know. Reload the page.' };
+      : { kind: 'unreachable', message: 'oppSpot answered in a form that is not known here. Reload the page.' };
   } catch {
     return { kind: 'unreachable', message: 'oppSpot could not be reached. Nothing was changed; try again.' };
   }

@@ -1,9 +1,12 @@
 /** The wire contract between HubSpot's side and the backend: the only code that both share. */
+export * from './admin-client.ts';
+export * from './administration.ts';
 export * from './automation-options.ts';
 export * from './bulk.ts';
 export * from './client.ts';
 export * from './enrichment.ts';
 export * from './errors.ts';
+export * from './health.ts';
 export * from './object-type.ts';
 export * from './requests.ts';
 export * from './score-history.ts';

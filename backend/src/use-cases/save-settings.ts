@@ -10,6 +10,10 @@ import type { SettingsStore } from '../ports/settings-store.ts';
 import type { GetAccessTokenDeps } from './get-access-token.ts';
 import { openCrmSession } from './open-crm-session.ts';
 
+/** Why somebody may not change settings. */
+export const NO_ADMIN =
+  'Only the person who installed oppSpot and the admins named in its settings may change settings.';
+
 /** What the use case touches. */
 export interface SaveSettingsDeps extends GetAccessTokenDeps {
   readonly settings: SettingsStore;
@@ -34,10 +38,7 @@ export async function saveSettings(deps: SaveSettingsDeps, input: SaveSettingsIn
   const { organizationId, installedByUserId } = input.installation;
   const before = await deps.settings.read(organizationId);
   if (!input.isAdministrator && !mayAdminister(installedByUserId, before, input.userId)) {
-    throw new AppError(
-      'forbidden',
-      'Only the person who installed oppSpot and the admins named in its settings may change settings.',
-    );
+    throw new AppError('forbidden', NO_ADMIN);
   }
   const shape = await readPortalShape(deps, openCrmSession(deps, input.installation, 'interactive'), input.settings);
   const problems = checkSettings(input.settings, shape);

@@ -8,11 +8,12 @@ import {
 } from '../../../../hubspot-project/contract/index.ts';
 import { ENRICHED_AT_PROPERTY, STATUS_PROPERTY } from '../../domain/enrichment/oppspot-properties.ts';
 import { whyIncompatible } from '../../domain/portal/field-compatibility.ts';
+import { mayAdminister } from '../../domain/portal/may-administer.ts';
 import type { MappingSource, ObjectType, PortalSettings } from '../../domain/portal/settings.ts';
 import type { PortalProperty } from '../../ports/crm.ts';
 import type { Installation } from '../../ports/installation-store.ts';
 import type { AutomationOptions } from '../../use-cases/list-automation-options.ts';
-import type { SaveSettingsInput } from '../../use-cases/save-settings.ts';
+import { NO_ADMIN, type SaveSettingsInput } from '../../use-cases/save-settings.ts';
 import { parseInput, parseJsonBody } from '../parse-input.ts';
 import { type PortalRouteDeps, portalRoute } from '../portal-route.ts';
 
@@ -30,15 +31,17 @@ export function settingsRoutes(deps: SettingsRoutesDeps): Router {
   const router = Router();
   router.get(
     '/settings',
-    ...portalRoute(deps.portal, async ({ installation }, _request, response) => {
-      response.json({ settings: await deps.readSettings(installation.organizationId) });
+    ...portalRoute(deps.portal, async ({ installation, userId }, _request, response) => {
+      const settings = await deps.readSettings(installation.organizationId);
+      response.json({ settings, access: accessOf(installation, settings, userId) });
     }),
   );
   router.put(
     '/settings',
     ...portalRoute(deps.portal, async ({ installation, userId, rawBody }, _request, response) => {
       const settings = readSettingsBody(rawBody);
-      response.json({ settings: await deps.saveSettings({ installation, userId, settings }) });
+      const stored = await deps.saveSettings({ installation, userId, settings });
+      response.json({ settings: stored, access: accessOf(installation, stored, userId) });
     }),
   );
   router.get(
@@ -57,6 +60,11 @@ export function settingsRoutes(deps: SettingsRoutesDeps): Router {
     }),
   );
   return router;
+}
+
+function accessOf(installation: Installation, settings: PortalSettings, userId: number | null) {
+  const isAdmin = mayAdminister(installation.installedByUserId, settings, userId);
+  return { isAdmin, reason: isAdmin ? null : NO_ADMIN };
 }
 
 const propertiesQuery = z.object({
@@ -82,8 +90,8 @@ function listSuitable(
 /** A client may send the settings bare, or wrapped as it got them. */
 function readSettingsBody(rawBody: Buffer): PortalSettings {
   const body = parseJsonBody(rawBody);
-  const isWrapped = typeof body === 'object' && body !== null && Object.keys(body).join() === 'settings';
-  const parsed = parseInput(settingsSchema, isWrapped && 'settings' in body ? body.settings : body);
+  const isWrapped = typeof body === 'object' && body !== null && 'settings' in body;
+  const parsed = parseInput(settingsSchema, isWrapped ? body.settings : body);
   return { ...parsed, icp: { criteria: parsed.icp.criteria.map(withoutAbsent) } };
 }
 

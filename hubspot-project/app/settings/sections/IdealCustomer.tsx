@@ -1,0 +1,51 @@
+import { Button, EmptyState, Flex, Text } from '@hubspot/ui-extensions';
+import type { SettingsWire } from '../../../contract/settings.ts';
+import { CriterionEditor } from '../parts/CriterionEditor.tsx';
+import { useSettingsForm } from '../settings-form.ts';
+
+type Criterion = SettingsWire['icp']['criteria'][number];
+
+const NEW_CRITERION: Criterion = { field: 'industry', rule: 'should', values: [] };
+
+/** Whom the account looks for: the part of the score that only the admin can tell. */
+export function IdealCustomer() {
+  const { settings, change, isReadOnly } = useSettingsForm();
+  const { criteria } = settings.icp;
+  const put = (next: readonly Criterion[]) => change({ icp: { criteria: [...next] } });
+  const add = () => put([...criteria, NEW_CRITERION]);
+  if (criteria.length === 0)
+    return (
+      <EmptyState title="Describe your ideal customer" layout="vertical" imageName="target" imageWidth={140} flush>
+        <Flex direction="column" gap="small" align="center">
+          <Text>
+            Industry, size, place, age: what makes a company a good fit for you. Without it, fit stays unknown and is
+            left out of the score.
+          </Text>
+          {!isReadOnly && (
+            <Button variant="primary" onClick={add}>
+              Add a criterion
+            </Button>
+          )}
+        </Flex>
+      </EmptyState>
+    );
+  return (
+    <Flex direction="column" gap="small" align="start">
+      <Text>
+        A company that misses a must, or meets a must not, does not fit at all. Each should raises the fit of those that
+        meet it.
+      </Text>
+      {criteria.map((criterion, at) => (
+        <CriterionEditor
+          // biome-ignore lint/suspicious/noArrayIndexKey: a criterion is known by its place, as in the saved settings
+          key={at}
+          at={at}
+          criterion={criterion}
+          onChange={(next) => put(criteria.map((old, place) => (place === at ? next : old)))}
+          onRemove={() => put(criteria.filter((_, place) => place !== at))}
+        />
+      ))}
+      {!isReadOnly && <Button onClick={add}>Add a criterion</Button>}
+    </Flex>
+  );
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+/** A property that an enrichment may write, and under which rule. */
+export const mayWriteSchema = z.looseObject({
+  target: z.string(),
+  policy: z.enum(['fill_empty', 'overwrite']),
+  respectHumanEdits: z.boolean(),
+});
+
+/** Answer of `GET /api/hubspot/health`: how the app stands in a portal. */
+export const healthSchema = z.looseObject({
+  connection: z.looseObject({
+    status: z.enum(['connected', 'disconnected', 'error']),
+    message: z.string().nullable(),
+    portalId: z.number(),
+    installedAt: z.string(),
+  }),
+  scopes: z.looseObject({ granted: z.array(z.string()), missing: z.array(z.string()) }),
+  /** Names per object type; null with a reason when HubSpot could not be asked. */
+  missingProperties: z.record(z.string(), z.array(z.string())).nullable(),
+  missingPropertiesUnknownBecause: z.string().nullable(),
+  register: z.looseObject({ companies: z.number(), snapshotOn: z.string().nullable() }),
+  queue: z.looseObject({ ok: z.boolean(), message: z.string().nullable() }),
+  /** The model today (UTC): `costUsd` is null when a price is not known, `limit` when there is none. */
+  modelUsage: z.looseObject({
+    day: z.string(),
+    calls: z.number(),
+    tokens: z.number(),
+    limit: z.number().nullable(),
+    costUsd: z.number().nullable(),
+    pricesReadOn: z.string(),
+  }),
+  lastErrors: z.array(z.looseObject({ id: z.string(), at: z.string(), message: z.string().nullable() })),
+  mayWrite: z.record(z.string(), z.array(mayWriteSchema)),
+  mayCreate: z.array(z.looseObject({ what: z.enum(['tasks', 'deals', 'owners']), when: z.string() })),
+  /** What is switched off for want of configuration, in words. */
+  notes: z.array(z.string()),
+});
+
+/** Health as parsed. */
+export type HealthWire = z.infer<typeof healthSchema>;
