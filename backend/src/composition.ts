@@ -4,7 +4,9 @@ import type { IntegrationUseCases } from './composition/bind-integration.ts';
 import { bindUseCases } from './composition/bind-use-cases.ts';
 import { makeAdapters } from './composition/make-adapters.ts';
 import { makeWeb } from './composition/make-web.ts';
+import { countUse, makeOperations } from './composition/operations.ts';
 import type { Config } from './config.ts';
+import { makeOperationsApp } from './http/operations-app.ts';
 import { startWorker } from './jobs/worker.ts';
 import { findUpwards } from './lib/find-upwards.ts';
 import { waitAtMost } from './lib/wait-at-most.ts';
@@ -13,6 +15,8 @@ import type { Logger } from './ports/logger.ts';
 /** The product, wired and migrated; nothing listens yet. */
 export interface Product {
   readonly app: ReturnType<typeof makeWeb>;
+  /** Health and metrics alone, for a process that answers nothing else. */
+  readonly operationsApp: ReturnType<typeof makeOperationsApp>;
   readonly logger: Logger;
   /** What the integration API does, for callers in this process. */
   readonly integration: IntegrationUseCases;
@@ -31,7 +35,7 @@ export async function composeProduct(config: Config): Promise<Product> {
   const databaseUrl = config.database.url ?? embedded?.databaseUrl ?? '';
   const migrationsFolder = findUpwards(import.meta.dirname, 'prisma/migrations');
   await migrate({ databaseUrl, folder: migrationsFolder });
-  const adapters = makeAdapters(config, databaseUrl, migrationsFolder);
+  const adapters = countUse(makeAdapters(config, databaseUrl, migrationsFolder));
   const notes = configurationNotes(config);
   const useCases = bindUseCases(adapters, config, notes);
   const { accessToken } = config.hubspot;
@@ -43,6 +47,10 @@ export async function composeProduct(config: Config): Promise<Product> {
   let worker: Awaited<ReturnType<typeof startWorker>> | undefined;
   return {
     app: makeWeb(config, adapters, useCases, { notes, stopping: stopping.signal }),
+    operationsApp: makeOperationsApp({
+      ...makeOperations(adapters, { metricsToken: config.metricsToken, notes }),
+      logger,
+    }),
     logger,
     integration: useCases.integration,
     notes,
@@ -60,6 +68,7 @@ export async function composeProduct(config: Config): Promise<Product> {
         resumeEnrichments,
         eraseExpired,
       });
+        observeJobStart: adapters.metrics.observeJobStart,
     },
     finishRunning: async () => {
       stopping.abort();

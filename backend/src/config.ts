@@ -28,6 +28,8 @@ export interface Config {
   readonly websiteHosts: WebsiteHosts;
   readonly encryptionKeys: readonly EncryptionKey[];
   readonly metricsToken: string | undefined;
+  /** Where a worker without web answers health and metrics; undefined: nowhere. */
+  readonly metricsPort: number | undefined;
   /** How tokens of the integration API are checked; undefined: that API answers 503. */
   readonly apiTokens: ApiTokenConfig | undefined;
   readonly logLevel: LogLevel;
@@ -81,6 +83,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     websiteHosts: readWebsiteHosts(read, isProduction),
     encryptionKeys: readEncryptionKeys(read),
     metricsToken: read.text('METRICS_TOKEN'),
+    metricsPort: read.wholeNumber('METRICS_PORT', { min: 0, max: 65_535 }),
     apiTokens: readApiTokens(read, isProduction),
     logLevel: readLogLevel(read),
     workerConcurrency: read.wholeNumber('WORKER_CONCURRENCY', { min: 1, max: 1000 }) ?? 8,

@@ -29,19 +29,34 @@ export async function startProcess(roles: Roles): Promise<void> {
 
 async function start(config: Config, roles: Roles): Promise<void> {
   const product = await composeProduct(config);
-  const closeWeb = roles.web ? await listen(product, config) : async () => {};
+  const closeWeb = await openPort(product, config, roles);
   if (roles.worker) await product.startWorker();
   stopOnSignal(product, closeWeb);
 }
 
-function listen(product: Product, { http }: Config): Promise<() => Promise<void>> {
+/** A worker listens only where METRICS_PORT says, and answers health and metrics there. */
+async function openPort(product: Product, { http, metricsPort }: Config, roles: Roles): Promise<() => Promise<void>> {
+  if (roles.web) return listen(product, { app: product.app, ...http, variable: 'PORT' });
+  if (metricsPort === undefined) return async () => {};
+  return listen(product, { app: product.operationsApp, host: http.host, port: metricsPort, variable: 'METRICS_PORT' });
+}
+
+interface Listening {
+  readonly app: Pick<Product['app'], 'listen'>;
+  readonly host: string;
+  readonly port: number;
+  /** The variable that sets the port. */
+  readonly variable: string;
+}
+
+function listen(product: Product, { app, host, port, variable }: Listening): Promise<() => Promise<void>> {
   return new Promise((resolve, reject) => {
-    const server = product.app.listen(http.port, http.host);
+    const server = app.listen(port, host);
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'EADDRINUSE' ? new Error(`port ${http.port} is busy; set PORT to another one`) : error);
+      reject(error.code === 'EADDRINUSE' ? new Error(`port ${port} is busy; set ${variable} to another one`) : error);
     });
     server.once('listening', () => {
-      product.logger.info({ host: http.host, port: http.port, notes: product.notes }, 'listening');
+      product.logger.info({ host, port, notes: product.notes }, 'listening');
       resolve(
         () =>
           new Promise((closed) => {

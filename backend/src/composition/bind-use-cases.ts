@@ -48,12 +48,13 @@ export function bindUseCases(adapters: Adapters, config: Config, configurationNo
     observeModelUse: (used: ModelUse) =>
       adapters.metrics.observeModelUse({ ...used, costUsd: costUsd(used.model, used.tier, used) }),
     ownSourceIds: ownSourceIds(config),
-    observe: ({ status, requestedBy, durationMs, usage }: Enrichment) =>
+    observe: ({ status, requestedBy, durationMs, usage, summary }: Enrichment) =>
       adapters.metrics.observeEnrichment({
         status,
         requestedBy: requestedBy.kind,
         durationMs: durationMs ?? 0,
         modelTokens: usage.modelTokens,
+        summarySource: summary?.source ?? null,
       }),
   };
   const run = async (installation: Installation, context: RunContext) => {

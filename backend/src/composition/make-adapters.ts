@@ -98,8 +98,9 @@ export function makeAdapters(config: Config, databaseUrl: string, migrationsFold
   const crm = makeHubspotCrm({
     baseUrl: config.hubspot.apiUrl,
     logger,
-    onCall: ({ method, status, ms }) =>
-      metrics.observeHubspotCall({ method, status: status ?? 'no_answer', durationMs: ms }),
+    limiter: makeSharedLimiter({ windows: makeCallWindows(database), time: SYSTEM_LIMITER_TIME, logger }),
+    onCall: ({ method, bucket, status, ms }) =>
+      metrics.observeHubspotCall({ method, bucket, status: status ?? 'no_answer', durationMs: ms }),
   });
   return {
     clock,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { Logger as QueueLogger, type RunnerOptions, run, type TaskList, type WorkerEvents } from 'graphile-worker';
 import { z } from 'zod';
+import { JOB_PRIORITIES, type JobClass, jobClassOfPriority } from '../domain/jobs/job-class.ts';
 import { waitAtMost } from '../lib/wait-at-most.ts';
 import type { JobQueue } from '../ports/job-queue.ts';
 import type { Logger } from '../ports/logger.ts';
@@ -25,6 +26,8 @@ export interface WorkerDeps {
   readonly eraseExpired: () => Promise<void>;
   readonly resumeEnrichments: (input: { readonly organizationId: string }) => Promise<number>;
 }
+  /** Called for each job that is taken, with how long it was due. */
+  readonly observeJobStart: (job: { readonly jobClass: JobClass; readonly dwellMs: number }) => void;
 
 /** A worker that takes jobs until it is stopped. */
 export interface Worker {
@@ -50,6 +53,12 @@ export async function startWorker(deps: WorkerDeps): Promise<Worker> {
   events.on('worker:create', ({ worker }) => workerIds.add(worker.workerId));
   const runner = await run({
     pgPool: deps.pool,
+  events.on('job:start', ({ job }) =>
+    deps.observeJobStart({
+      jobClass: jobClassOfPriority(job.priority),
+      dwellMs: Date.now() - job.run_at.getTime(),
+    }),
+  );
     concurrency: deps.concurrency,
     events,
     noHandleSignals: true,
@@ -59,7 +68,10 @@ export async function startWorker(deps: WorkerDeps): Promise<Worker> {
       const write = level === 'error' ? 'error' : level === 'warning' ? 'warn' : 'debug';
       deps.logger[write]({ part: 'queue' }, message);
     }),
-    crontab: `17 3 * * * ${ERASE_EXPIRED_TASK}`,
+    crontab: [
+      `17 3 * * * ${ERASE_EXPIRED_TASK} ?priority=${JOB_PRIORITIES.schedule}`,
+      `7 * * * * ${REFRESH_ALL_TASK} ?priority=${JOB_PRIORITIES.schedule}`,
+    ].join('\n'),
     taskList: withRepeats({ ...deps, random: Math.random }, makeTasks(deps)),
   });
   const life = await showLife({ ...deps, processId: randomUUID(), workerIds });

@@ -1,4 +1,5 @@
 import { listMayCreate, type MayCreate } from '../domain/automation/may-create.ts';
+import { describeRegisterAge, type RegisterAge } from '../domain/company/register-age.ts';
 import { OPPSPOT_PROPERTIES } from '../domain/enrichment/oppspot-properties.ts';
 import { AppError } from '../domain/errors.ts';
 import { reportUsage, type UsageReport } from '../domain/model-usage/report-usage.ts';
@@ -43,7 +44,8 @@ export interface PortalHealth {
   /** null with a reason when HubSpot could not be asked. */
   readonly missingProperties: Readonly<Record<string, readonly string[]>> | null;
   readonly missingPropertiesUnknownBecause: string | null;
-  readonly register: { readonly companies: number; readonly snapshotOn: string | null };
+  /** The company register: size, day of its file, its age in days and a reminder when a new file is due. */
+  readonly register: { readonly companies: number; readonly snapshotOn: string | null } & RegisterAge;
   readonly queue: { readonly ok: boolean; readonly message: string | null };
   /** The model today: calls, tokens, cost, limit. */
   readonly modelUsage: UsageReport;
@@ -76,7 +78,7 @@ export async function viewHealth(deps: ViewHealthDeps, installation: Installatio
     },
     missingProperties: missing.properties,
     missingPropertiesUnknownBecause: missing.unknownBecause,
-    register,
+    register: { ...register, ...describeRegisterAge(register.snapshotOn, deps.clock.now().toISOString().slice(0, 10)) },
     queue: { ok: queue?.ok ?? false, message: queue?.message ?? null },
     modelUsage: reportUsage(use, settings.limits.modelTokensPerDay),
     lastErrors: errors.items,

@@ -31,6 +31,7 @@ export type HubspotReply = Extract<WireAnswer, { kind: 'answered' }>;
 export interface HubspotCallReport {
   readonly method: string;
   readonly path: string;
+  readonly bucket: RateBucket;
   /** null when there was no answer. */
   readonly status: number | null;
   readonly ms: number;
@@ -159,7 +160,7 @@ async function attempt(
   const result = isAnswered ? { correlationId: answer.correlationId } : { failure: answer.reason };
   const fields = { method, path, status, ms, portalId, ...result };
   options.logger[isFine ? 'debug' : 'warn'](fields, isFine ? 'hubspot call' : 'hubspot call failed');
-  options.onCall?.({ method, path, status, ms });
+  options.onCall?.({ method, path, bucket: call.bucket ?? 'main', status, ms });
   return answer;
 }
 

@@ -9,3 +9,10 @@ export const JOB_PRIORITIES: Readonly<Record<JobClass, number>> = {
   schedule: 30,
   bulk: 40,
 };
+
+const CLASSES = ['card', 'workflow', 'webhook', 'schedule', 'bulk'] as const satisfies readonly JobClass[];
+
+/** The class of a job by its place in the queue; one between two classes counts to the later. */
+export function jobClassOfPriority(priority: number): JobClass {
+  return CLASSES.find((name) => JOB_PRIORITIES[name] >= priority) ?? 'bulk';
+}
