@@ -91,6 +91,9 @@ export function bindUseCases(adapters: Adapters, config: Config, configurationNo
       ownSourceIds: runDeps.ownSourceIds,
       requestEnrichment: (input) =>
         requestEnrichment({ ...requestDeps, answerWithinMs: ACTION_ANSWER_WITHIN_MS }, input),
+      requestEnrichmentAs: (enrichmentId, input) =>
+        requestEnrichment({ ...requestDeps, makeId: () => enrichmentId }, input),
+      finished: (enrichmentId) => running.get(enrichmentId),
     }),
     // A private app writes under an id of its own, which we do not know.
     ...bindBulk({

@@ -13,6 +13,7 @@ import { linkRecord } from '../use-cases/link-record.ts';
 import { receiveWebhooks } from '../use-cases/receive-webhooks.ts';
 import { type RunWorkflowActionDeps, runWorkflowAction } from '../use-cases/run-workflow-action.ts';
 import { syncChanges } from '../use-cases/sync-changes.ts';
+import { type SyncRecordDeps, syncRecord } from '../use-cases/sync-record.ts';
 import type { Adapters } from './make-adapters.ts';
 
 /** Makes the ports that carry what HubSpot sends by itself: webhooks, workflow executions, erasures, syncs. */
@@ -37,6 +38,8 @@ export function bindEventUseCases(
     readonly cache: Map<string, TokenSet>;
     readonly ownSourceIds: readonly string[];
     readonly requestEnrichment: RunWorkflowActionDeps['requestEnrichment'];
+    readonly requestEnrichmentAs: SyncRecordDeps['requestEnrichmentAs'];
+    readonly finished: SyncRecordDeps['finished'];
   },
 ) {
   const deps = { ...adapters, ...input, makeId: randomUUID, asking: new Map() };
@@ -47,7 +50,8 @@ export function bindEventUseCases(
     runWorkflowAction: (action: Parameters<typeof runWorkflowAction>[1]) => runWorkflowAction(deps, action),
     handleWebhooks: (job: Parameters<typeof handleWebhooks>[1]) =>
       handleWebhooks({ ...deps, observeLag: metrics.observeWebhookLag }, job),
-    linkRecord: (job: Parameters<typeof linkRecord>[1]) => linkRecord(deps, job),
+    syncRecord: (job: Parameters<typeof syncRecord>[1]) =>
+      syncRecord({ ...deps, linkRecord: (record) => linkRecord(deps, record) }, job),
     syncChanges: (job: Parameters<typeof syncChanges>[1]) => syncChanges(deps, job),
     completeWorkflowActions: (job: Parameters<typeof completeWorkflowActions>[1]) => completeWorkflowActions(deps, job),
     checkConnection: (job: Parameters<typeof checkConnection>[1]) => checkConnection(deps, job),

@@ -90,7 +90,7 @@ export async function startWorker(deps: WorkerDeps): Promise<Worker> {
 
 function makeTasks(deps: WorkerDeps): TaskList {
   return {
-    ...hubspotEventTasks(deps.hubspotEvents),
+    ...hubspotEventTasks(deps.hubspotEvents, { queue: deps.bulk.queue, logger: deps.logger }),
     ...bulkTasks(deps.bulk),
     ...drainTasks(deps.drain),
     [ERASE_EXPIRED_TASK]: () => deps.eraseExpired(),

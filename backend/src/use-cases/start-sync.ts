@@ -2,23 +2,26 @@ import type { SyncDecision } from '../domain/sync/decide-sync.ts';
 import type { JobQueue } from '../ports/job-queue.ts';
 import type { RecordName } from '../ports/webhook-store.ts';
 
-/** Name of the job that brings the register link of one record up to date. */
-export const LINK_RECORD_TASK = 'link_record';
+/** Name of the job that brings one record up to date. */
+export const SYNC_RECORD_TASK = 'sync_record';
+
+/** Jobs that are queued at once; each takes a connection for a moment. */
+const AT_ONCE = 4;
 
 /** A record and what is to be done about it. */
 export interface RecordToSync extends RecordName {
   readonly decision: Exclude<SyncDecision, 'none'>;
-  /** Names this state of the record: work for the same one is not queued twice. */
+  /** Names this state of the record: what is done for it is done once. */
   readonly version: string;
   readonly delayMs: number;
 }
 
 /**
- * Queues records: enrichments among the waiting records, which are worked off in batches, and links as jobs of their
- * own. Queuing a version again changes nothing.
+ * Queues records, each under its own key: news of a record that waits replace its job, news of one that is worked on
+ * follow it. Queuing the same again changes nothing.
  */
 export async function startSync(
-  queue: JobQueue,
+  queue: Pick<JobQueue, 'enqueue'>,
   input: {
     readonly organizationId: string;
     readonly jobClass: 'webhook' | 'schedule';
@@ -26,27 +29,23 @@ export async function startSync(
   },
 ): Promise<void> {
   const { organizationId, jobClass, records } = input;
-  const enrich = records.filter(({ decision }) => decision === 'enrich');
-  await queue.enqueueRecords(
-    enrich.map(({ objectType, objectId, version, delayMs }) => ({
-      organizationId,
-      objectType,
-      objectId,
-      refresh: false,
-      requestedBy: { kind: jobClass },
-      jobClass,
-      dedupeKey: `${jobClass}:${objectType}:${objectId}:${version}`,
-      delayMs,
-    })),
-  );
-  for (const { objectType, objectId, delayMs } of records.filter(({ decision }) => decision === 'link')) {
-    await queue.enqueue({
-      organizationId,
-      task: LINK_RECORD_TASK,
-      jobClass,
-      key: `link:${objectType}:${objectId}`,
-      payload: { objectType, objectId },
-      delayMs,
-    });
+  for (let start = 0; start < records.length; start += AT_ONCE) {
+    await Promise.all(
+      records.slice(start, start + AT_ONCE).map(({ delayMs, ...record }) =>
+        queue.enqueue({
+          organizationId,
+          task: SYNC_RECORD_TASK,
+          jobClass,
+          key: syncKey(record),
+          payload: { ...record, cause: jobClass },
+          delayMs,
+        }),
+      ),
+    );
   }
+}
+
+/** Key under which the work for a record waits. */
+export function syncKey({ objectType, objectId }: RecordName): string {
+  return `sync:${objectType}:${objectId}`;
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { expect, vi } from 'vitest';
 import { z } from 'zod';
 import type { StartProductOptions } from '../../support/start-product.ts';
 import { PORTAL, startWorld, type World } from '../enrichment/world.ts';
@@ -93,11 +94,14 @@ export function version2Headers(secret: string, method: string, url: string, bod
   return { 'x-hubspot-signature': signature, 'x-hubspot-signature-version': 'v2' };
 }
 
-/** Waits until something holds; the test's own time limit is the end of patience. */
+/** Waits until something holds, for twenty seconds. */
 export async function eventually<T>(look: () => Promise<T>, holds: (value: T) => boolean): Promise<T> {
-  for (;;) {
-    const value = await look();
-    if (holds(value)) return value;
-    await new Promise((resolve) => setImmediate(resolve));
-  }
+  return vi.waitFor(
+    async () => {
+      const value = await look();
+      expect(value).toSatisfy(holds);
+      return value;
+    },
+    { timeout: 20_000, interval: 50 },
+  );
 }
