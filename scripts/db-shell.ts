@@ -2,6 +2,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
+import { makeDatabase } from '../backend/src/adapters/postgres/make-database.ts';
+import { findLinkedTenant } from '../backend/src/adapters/postgres/portal-links.ts';
 import { openDatabaseUrl } from './embedded-postgres.ts';
 
 /**
@@ -15,14 +17,25 @@ if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(organizationId)) {
   process.exit(2);
 }
 const opened = await openDatabaseUrl(process.env);
-const settings = `-c role=smartsync_app -c app.organization_id=${organizationId}`;
+let settings = '';
 try {
+  settings = `-c role=smartsync_app -c app.organization_id=${await findTenantId()}`;
   process.exitCode = hasPsql() ? await runPsql() : await runPrompt();
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 } finally {
   await opened.close();
+}
+
+/** An organisation of the API that a portal was linked to has its data under the id that the install gave the portal. */
+async function findTenantId(): Promise<string> {
+  const database = makeDatabase({ url: opened.url, maxConnections: 1 });
+  try {
+    return (await findLinkedTenant(database, organizationId)) ?? organizationId;
+  } finally {
+    await database.close();
+  }
 }
 
 function hasPsql(): boolean {

@@ -30,6 +30,7 @@ export function makeWeb(
       metricsToken: config.metricsToken,
       configurationNotes: notes,
     },
+    docs: { publicUrl: config.http.publicUrl },
     oauth: {
       beginInstall: useCases.beginInstall,
       completeInstall: useCases.completeInstall,

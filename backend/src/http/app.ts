@@ -8,6 +8,7 @@ import { portalRoute } from './portal-route.ts';
 import { giveRequestId } from './request-id.ts';
 import { type ActivityRoutesDeps, activityRoutes } from './routes/activity.ts';
 import { type BulkRoutesDeps, bulkRoutes } from './routes/bulk.ts';
+import { type DocsRoutesDeps, docsRoutes } from './routes/docs.ts';
 import { type EnrichmentRoutesDeps, enrichmentRoutes } from './routes/enrichments.ts';
 import { type InstallationRoutesDeps, installationRoutes } from './routes/installation.ts';
 import { type IntegrationRoutesDeps, integrationRoutes } from './routes/integrations/integrations.ts';
@@ -21,6 +22,7 @@ import { type WorkflowActionRoutesDeps, workflowActionRoutes } from './routes/wo
 export interface HttpDeps {
   readonly logger: PinoLogger<string>;
   readonly operations: OperationsDeps;
+  readonly docs: DocsRoutesDeps;
   readonly oauth: OauthDeps;
   readonly enrichments: EnrichmentRoutesDeps;
   readonly bulk: BulkRoutesDeps;
@@ -52,7 +54,7 @@ export function makeHttpApp(deps: HttpDeps): Express {
     }),
   );
   app.use(helmet());
-  app.use(operationsRoutes(deps.operations));
+  app.use(operationsRoutes(deps.operations), docsRoutes(deps.docs));
   app.use('/api/auth/hubspot', oauthRoutes(deps.oauth));
   app.use(
     '/api/hubspot',

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { saveSettings } from '../enrichment/world.ts';
 import { type ApiWorld, PORTAL, startApiWorld } from './api-world.ts';
 
 const ORGANIZATION = randomUUID();
+/** Without one too little of a company is known for a score. */
+const ICP = { criteria: [{ field: 'industry', rule: 'must', values: ['62'] }] };
 let world: ApiWorld;
 
 beforeAll(async () => {
@@ -22,6 +25,8 @@ async function valuesOf(objectType: string, id: string): Promise<Readonly<Record
   const answer = await world.control(`/portals/${PORTAL}/records/${objectType}/${id}`);
   return (answer as { properties: Record<string, string> }).properties;
 }
+
+const journal = () => world.requests();
 
 describe('syncing a contact', () => {
   it('makes it, with its company, and puts one to the other', async () => {
@@ -44,14 +49,83 @@ describe('syncing a contact', () => {
       jobtitle: 'CTO',
       company: 'Weaver and Sons',
     });
+    const associated = (await journal()).find(({ path }) => path.endsWith('/batch/associate/default'));
+    expect(associated).toMatchObject({ status: 200 });
   });
 
-  it('changes the same record the second time', async () => {
+  it('changes the same record the second time, whatever the case of its address', async () => {
     const first = await world.sync(ORGANIZATION, contact({ email: 'twice@gmail.com', firstName: 'Once' }));
     const second = await world.sync(ORGANIZATION, contact({ email: 'Twice@gmail.com', firstName: 'Twice' }));
 
     expect(second.body.crmContactId).toBe(first.body.crmContactId);
     expect(await valuesOf('contacts', first.body.crmContactId)).toMatchObject({ firstname: 'Twice' });
+  });
+
+  it('makes one of two that are sent at once', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => world.sync(ORGANIZATION, contact({ email: 'race@gmail.com', firstName: 'Ray' }))),
+    );
+
+    expect(new Set(answers.map(({ body }) => body.crmContactId)).size).toBe(1);
+    expect(answers.every(({ status }) => status === 200)).toBe(true);
+  });
+
+  it('makes one although HubSpot’s answer is lost', async () => {
+    await world.control('/faults', 'POST', {
+      match: { method: 'POST', pathPattern: '/contacts$' },
+      fault: { kind: 'reset-after-apply' },
+    });
+
+    const first = await world.sync(ORGANIZATION, contact({ email: 'lost@gmail.com', firstName: 'Lo' }));
+    const second = await world.sync(ORGANIZATION, contact({ email: 'lost@gmail.com' }));
+
+    expect([first.status, second.body.crmContactId]).toEqual([200, first.body.crmContactId]);
+  });
+
+  it('makes two records of two contacts of one company, and one company', async () => {
+    const of = (email: string) => contact({ email, company: 'Shared Ltd', companyId: 'our-company-77' });
+    const ann = await world.sync(ORGANIZATION, of('ann@shared-employer.example'));
+    await world.forgetRequests();
+    const bob = await world.sync(ORGANIZATION, of('bob@shared-employer.example'));
+
+    expect(ann.body.crmContactId).not.toBe(bob.body.crmContactId);
+    expect(await valuesOf('contacts', ann.body.crmContactId)).toMatchObject({ email: 'ann@shared-employer.example' });
+    const made = (await journal()).filter(({ path }) => path.includes('companies/batch/upsert'));
+    expect(made).toEqual([]);
+  });
+
+  it('keeps what a person typed and fills what is empty', async () => {
+    const id = world.id('loner');
+    await world.edit('contacts', 'loner', { firstname: 'Typed', jobtitle: '' });
+
+    const answer = await world.sync(
+      ORGANIZATION,
+      contact({ email: 'loner@gmail.com', firstName: 'Pushed', title: 'Weaver' }),
+    );
+
+    expect(answer.body.crmContactId).toBe(id);
+    expect(await valuesOf('contacts', id)).toMatchObject({ firstname: 'Typed', jobtitle: 'Weaver' });
+    const [log] = (await world.api('/sync?limit=1', { organizationId: ORGANIZATION })).body.logs;
+    expect(log.message).toContain('kept what somebody else set: firstname');
+  });
+
+  it('clears its own value with an empty text, and leaves what it is not told about', async () => {
+    const first = await world.sync(ORGANIZATION, contact({ email: 'clear@gmail.com', phone: '1', title: 'A' }));
+
+    await world.sync(ORGANIZATION, contact({ email: 'clear@gmail.com', phone: '' }));
+
+    const values = await valuesOf('contacts', first.body.crmContactId);
+    expect([values.phone ?? '', values.jobtitle]).toEqual(['', 'A']);
+  });
+
+  it('does nothing about an address on the suppression list', async () => {
+    await saveSettings(world, { icp: ICP, suppression: { emails: ['quiet@example.com'], domains: [] } });
+    await world.forgetRequests();
+
+    const answer = await world.sync(ORGANIZATION, contact({ email: 'Quiet@example.com' }));
+
+    expect(answer).toMatchObject({ status: 422, body: { success: false, code: 'SUPPRESSED' } });
+    expect(await journal()).toEqual([]);
   });
 });
 
@@ -66,5 +140,193 @@ describe('syncing a company', () => {
     const ids = new Set(answers.map(({ body }) => body.crmCompanyId));
     expect([...ids]).toEqual([expect.any(String)]);
     expect(await valuesOf('companies', String([...ids][0]))).toMatchObject({ numberofemployees: '0' });
+  });
+
+  it('takes the company that the account has under the domain', async () => {
+    const answer = await world.sync(ORGANIZATION, company({ name: 'Kestrel', domain: 'www.kestrel-loom.example' }));
+
+    expect(answer.body.crmCompanyId).toBe(world.id('kestrel'));
+    expect(await valuesOf('companies', world.id('kestrel'))).toMatchObject({ name: 'Kestrel Loom Software Ltd' });
+  });
+
+  it('leaves out a value that the account refuses, and says so', async () => {
+    const answer = await world.sync(
+      ORGANIZATION,
+      company({ name: 'Revolut', domain: 'revolut.example', industry: 'Fintech', revenue: 880000000 }),
+    );
+
+    expect(answer.status).toBe(200);
+    expect(await valuesOf('companies', answer.body.crmCompanyId)).toMatchObject({ annualrevenue: '880000000' });
+    const [log] = (await world.api('/sync?limit=1', { organizationId: ORGANIZATION })).body.logs;
+    expect(log.message).toContain('refused by the account: industry');
+  });
+
+  it('makes one although HubSpot’s answer is lost', async () => {
+    await world.control('/faults', 'POST', {
+      match: { method: 'POST', pathPattern: 'companies/batch/upsert$' },
+      fault: { kind: 'reset-after-apply' },
+      times: 1,
+    });
+
+    const first = await world.sync(ORGANIZATION, company({ name: 'Lost Reply', domain: 'lost-reply.example' }));
+    const second = await world.sync(ORGANIZATION, company({ name: 'Lost Reply', domain: 'lost-reply.example' }));
+
+    expect([first.status, second.body.crmCompanyId]).toEqual([200, first.body.crmCompanyId]);
+  });
+});
+
+describe('a batch', () => {
+  const batch = (contacts: readonly object[]) =>
+    world.api('/sync/batch', {
+      organizationId: ORGANIZATION,
+      method: 'POST',
+      body: { entity_type: 'contact', contacts },
+    });
+
+  it('answers each contact in its order, 207 when some failed', async () => {
+    await saveSettings(world, { icp: ICP, suppression: { emails: ['quiet@example.com'], domains: [] } });
+    const emails = ['b1@gmail.com', 'quiet@example.com', 'b2@gmail.com', 'b1@gmail.com'];
+
+    const answer = await batch(emails.map((email) => ({ email })));
+
+    expect(answer.status).toBe(207);
+    expect(answer.body.success).toBe(false);
+    const [one, two, three, again] = answer.body.results;
+    expect(two).toEqual({ success: false, error: expect.any(String), code: 'SUPPRESSED' });
+    expect([one.success, three.success, again.crmContactId]).toEqual([true, true, one.crmContactId]);
+    expect(three.crmContactId).not.toBe(one.crmContactId);
+  });
+
+  it('refuses more than a hundred', async () => {
+    const answer = await batch(Array.from({ length: 101 }, (_, index) => ({ email: `c${index}@gmail.com` })));
+
+    expect(answer).toMatchObject({ status: 422, body: { code: 'VALIDATION' } });
+  });
+});
+
+describe('an Idempotency-Key', () => {
+  const headers = { 'Idempotency-Key': 'key-1' };
+
+  it('gives the same answer again without another effect', async () => {
+    const first = await world.sync(ORGANIZATION, contact({ email: 'key@gmail.com' }), headers);
+    await world.forgetRequests();
+
+    const again = await world.sync(ORGANIZATION, contact({ email: 'key@gmail.com' }), headers);
+
+    expect([again.status, again.body]).toEqual([200, first.body]);
+    expect(await journal()).toEqual([]);
+  });
+
+  it('does the work once when it comes five times at once', async () => {
+    const together = { 'Idempotency-Key': 'key-together' };
+    const before = await countLogs();
+
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () => world.sync(ORGANIZATION, contact({ email: 'together@gmail.com' }), together)),
+    );
+
+    expect(new Set(answers.map(({ body }) => body.crmContactId)).size).toBe(1);
+    expect((await countLogs()) - before).toBe(1);
+  });
+
+  it('is refused for another request', async () => {
+    const answer = await world.sync(ORGANIZATION, contact({ email: 'other@gmail.com' }), headers);
+
+    expect(answer).toMatchObject({ status: 409, body: { code: 'CONFLICT' } });
+  });
+});
+
+async function countLogs(): Promise<number> {
+  const [row] = await world.query<{ count: string }>(`SELECT count(*) FROM crm_sync_logs WHERE kind = 'sync'`);
+  return Number(row?.count);
+}
+
+describe('enrichment after a sync', () => {
+  it('is done as in the card where the integration asks for it, and is in the log of the sync', async () => {
+    await world.connect(ORGANIZATION, { auto_enrich: true, auto_score: true });
+
+    const { body } = await world.sync(
+      ORGANIZATION,
+      contact({ email: 'new@kestrel-loom.example', company: 'Kestrel Loom' }),
+    );
+
+    const [log] = (await world.api('/sync?status=success&limit=10', { organizationId: ORGANIZATION })).body.logs;
+    expect(log).toMatchObject({
+      sync_type: 'contact',
+      operation: 'create',
+      status: 'success',
+      crm_record_id: body.crmContactId,
+      enrichments: { summary: expect.stringContaining('KESTREL'), leadScore: expect.any(Number) },
+      duration_ms: expect.any(Number),
+    });
+    expect(await valuesOf('contacts', body.crmContactId)).toMatchObject({
+      oppspot_score: String(log.enrichments.leadScore),
+    });
+  });
+
+  it('writes no score where auto_score is off', async () => {
+    await world.connect(ORGANIZATION, { auto_enrich: true, auto_score: false });
+
+    const { body } = await world.sync(ORGANIZATION, contact({ email: 'unscored@kestrel-loom.example' }));
+
+    const values = await valuesOf('contacts', body.crmContactId);
+    expect([values.oppspot_company_number, values.oppspot_score ?? null]).toEqual(['99100001', null]);
+  });
+
+  it('is left out on request, for an unknown companyId and where auto_enrich is off, and the log says why', async () => {
+    const why = async (auto_enrich: boolean, members: object) => {
+      await world.connect(ORGANIZATION, { auto_enrich });
+      await world.sync(ORGANIZATION, { ...contact({ email: 'why@kestrel-loom.example', ...members }), ...members });
+      return (await world.api('/sync?limit=1', { organizationId: ORGANIZATION })).body.logs[0].message;
+    };
+
+    expect(await why(true, { options: { skipEnrichment: true } })).toContain('not enriched: the request skips it');
+    expect(await why(true, { companyId: 'abc-123' })).toContain('not enriched: no register company has this companyId');
+    expect(await why(false, {})).toContain('not enriched: auto_enrich is off');
+  });
+
+  it('takes the company of the register that companyId names', async () => {
+    await world.connect(ORGANIZATION, { auto_enrich: true, auto_score: true });
+
+    const { body } = await world.sync(ORGANIZATION, contact({ email: 'named@gmail.com', companyId: '99100005' }));
+
+    expect(await valuesOf('contacts', body.crmContactId)).toMatchObject({ oppspot_company_number: '99100005' });
+  });
+});
+
+describe('the log', () => {
+  it('holds no address, name or value of a record', async () => {
+    const [row] = await world.query<{ text: string }>(`SELECT string_agg(l::text, ' ') AS text FROM crm_sync_logs l`);
+
+    expect(row?.text).not.toMatch(/gmail|@|John|Weaver/);
+  });
+
+  it('is part of the portal’s activity', async () => {
+    const response = await world.send('/api/hubspot/activity?limit=100', { portalId: PORTAL, userId: 501 });
+
+    const { items } = (await response.json()) as { items: { kind: string }[] };
+    expect(new Set(items.map(({ kind }) => kind))).toContain('sync');
+  });
+
+  it('is paged by a cursor', async () => {
+    const page = async (cursor?: string) =>
+      (await world.api(`/sync?limit=2${cursor ? `&cursor=${cursor}` : ''}`, { organizationId: ORGANIZATION })).body;
+    const first = await page();
+    const second = await page(first.nextCursor);
+
+    const ids = [...first.logs, ...second.logs].map(({ id }: { id: string }) => id);
+    expect(new Set(ids).size).toBe(4);
+  });
+});
+
+describe('direction', () => {
+  it('from the CRM only writes nothing into it', async () => {
+    await world.connect(ORGANIZATION, { sync_direction: 'from_crm' });
+    await world.forgetRequests();
+
+    const answer = await world.sync(ORGANIZATION, contact({ email: 'direction@gmail.com' }));
+
+    expect(answer).toMatchObject({ status: 409, body: { code: 'CONFLICT' } });
+    expect(await journal()).toEqual([]);
   });
 });

@@ -55,6 +55,7 @@ beforeAll(async () => {
       metricsToken: 'metrics-token',
       configurationNotes: [],
     },
+    docs: { publicUrl: PUBLIC_URL },
     oauth: {
       beginInstall: unused,
       completeInstall: unused,

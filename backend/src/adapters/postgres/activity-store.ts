@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { AppError } from '../../domain/errors.ts';
 import type { ActivityItem, ActivityStore } from '../../ports/activity-store.ts';
+import { parseLogCursor, writeLogCursor } from './log-cursor.ts';
 import type { Database } from './make-database.ts';
 import { storedRequestedBy } from './stored-enrichment.ts';
 
@@ -11,7 +11,7 @@ export function makeActivityStore(database: Database): ActivityStore {
   return {
     async list({ organizationId, cursor, limit, status }) {
       const size = Math.min(Math.max(1, Math.trunc(limit)), MAX_LIMIT);
-      const after = cursor === null ? null : parseCursor(cursor);
+      const after = cursor === null ? null : parseLogCursor(cursor);
       const rows = await database.queryAsTenant(organizationId, {
         name: 'list_activity',
         text: `SELECT id, created_at, created_at::text AS position, kind, status, object_type, crm_record_id, enrichment_id,
@@ -25,7 +25,7 @@ export function makeActivityStore(database: Database): ActivityStore {
       const page = rows.slice(0, size).map((row) => activityRow.parse(row));
       const last = page.at(-1);
       const hasMore = rows.length > size && last !== undefined;
-      return { items: page.map(toItem), nextCursor: hasMore ? writeCursor(last) : null };
+      return { items: page.map(toItem), nextCursor: hasMore ? writeLogCursor(last) : null };
     },
   };
 }
@@ -35,7 +35,7 @@ const activityRow = z.object({
   created_at: z.date(),
   /** With microseconds, which a Date does not have. */
   position: z.string(),
-  kind: z.enum(['enrichment', 'settings', 'install', 'disconnect', 'undo', 'forget']),
+  kind: z.enum(['enrichment', 'sync', 'settings', 'install', 'disconnect', 'undo', 'forget']),
   status: z.enum(['success', 'failed', 'pending']),
   object_type: z.enum(['contacts', 'companies', 'deals']).nullable(),
   crm_record_id: z.string().nullable(),
@@ -66,19 +66,4 @@ function toItem(row: z.infer<typeof activityRow>): ActivityItem {
     message: row.message,
     settingChanges: row.setting_changes ?? [],
   };
-}
-
-const cursorShape = z.object({ position: z.string().regex(/^[0-9:. +-]{10,40}$/), id: z.uuid() });
-
-function writeCursor(row: { readonly position: string; readonly id: string }): string {
-  return Buffer.from(JSON.stringify({ position: row.position, id: row.id })).toString('base64url');
-}
-
-function parseCursor(cursor: string): z.infer<typeof cursorShape> {
-  try {
-    return cursorShape.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
-  } catch (cause) {
-    const fields = [{ field: 'cursor', message: 'use the nextCursor of the page before, unchanged' }];
-    throw new AppError('invalid_input', 'the cursor is not one of ours', { fields }, { cause });
-  }
 }

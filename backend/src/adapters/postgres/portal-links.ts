@@ -22,6 +22,13 @@ export function findTenant(database: Database, organizationId: string): Promise<
   });
 }
 
+/** Finds where the data of an organisation of the API are kept that a portal is linked to; undefined without a link. */
+export function findLinkedTenant(database: Database, linkedOrganizationId: string): Promise<string | undefined> {
+  return database.withoutTenant(
+    async (tx) => (await tx.portalDirectory.findUnique({ where: { linkedOrganizationId } }))?.organizationId,
+  );
+}
+
 /** Finds the tenant of an integration by its id alone; undefined when there is none. */
 export function findTenantOfIntegration(database: Database, integrationId: string): Promise<string | undefined> {
   return database.withoutTenant(
