@@ -67,8 +67,8 @@ export async function composeProduct(config: Config): Promise<Product> {
         drain: { ...useCases, queue: adapters.queue },
         resumeEnrichments,
         eraseExpired,
-      });
         observeJobStart: adapters.metrics.observeJobStart,
+      });
     },
     finishRunning: async () => {
       stopping.abort();

@@ -98,7 +98,6 @@ export function makeAdapters(config: Config, databaseUrl: string, migrationsFold
   const crm = makeHubspotCrm({
     baseUrl: config.hubspot.apiUrl,
     logger,
-    limiter: makeSharedLimiter({ windows: makeCallWindows(database), time: SYSTEM_LIMITER_TIME, logger }),
     onCall: ({ method, bucket, status, ms }) =>
       metrics.observeHubspotCall({ method, bucket, status: status ?? 'no_answer', durationMs: ms }),
   });

@@ -24,10 +24,10 @@ export interface WorkerDeps {
   readonly bulk: BulkJobs;
   readonly drain: DrainJobs;
   readonly eraseExpired: () => Promise<void>;
-  readonly resumeEnrichments: (input: { readonly organizationId: string }) => Promise<number>;
-}
   /** Called for each job that is taken, with how long it was due. */
   readonly observeJobStart: (job: { readonly jobClass: JobClass; readonly dwellMs: number }) => void;
+  readonly resumeEnrichments: (input: { readonly organizationId: string }) => Promise<number>;
+}
 
 /** A worker that takes jobs until it is stopped. */
 export interface Worker {
@@ -51,14 +51,14 @@ export async function startWorker(deps: WorkerDeps): Promise<Worker> {
   const workerIds = new Set<string>();
   const events: WorkerEvents = new EventEmitter();
   events.on('worker:create', ({ worker }) => workerIds.add(worker.workerId));
-  const runner = await run({
-    pgPool: deps.pool,
   events.on('job:start', ({ job }) =>
     deps.observeJobStart({
       jobClass: jobClassOfPriority(job.priority),
       dwellMs: Date.now() - job.run_at.getTime(),
     }),
   );
+  const runner = await run({
+    pgPool: deps.pool,
     concurrency: deps.concurrency,
     events,
     noHandleSignals: true,
@@ -90,7 +90,7 @@ export async function startWorker(deps: WorkerDeps): Promise<Worker> {
 
 function makeTasks(deps: WorkerDeps): TaskList {
   return {
-    ...hubspotEventTasks(deps.hubspotEvents, { queue: deps.bulk.queue, logger: deps.logger }),
+    ...hubspotEventTasks(deps.hubspotEvents),
     ...bulkTasks(deps.bulk),
     ...drainTasks(deps.drain),
     [ERASE_EXPIRED_TASK]: () => deps.eraseExpired(),
