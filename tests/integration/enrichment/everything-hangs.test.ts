@@ -33,7 +33,7 @@ beforeAll(async () => {
   model.answerWith('hang');
   for (const { faults } of [house, oppspot]) faults.add({ match: {}, times: 1_000, fault: { kind: 'hang-before' } });
   world = await startWorld({
-    seed: { portals: SEED.portals.map((portal) => ({ ...portal, companies: [...portal.companies, ...TOLD] })) },
+    seed: { portals: SEED.portals.map((portal) => ({ ...portal, companies: [...(portal.companies ?? []), ...TOLD] })) },
     env: {
       WEBSITE_RESOLVE: [
         `kestrel-loom.example=127.0.0.1:${silent.port}`,

@@ -143,6 +143,14 @@ describe('the oppSpot API as a source', () => {
     await expect(collect()).rejects.toMatchObject({ code: 'upstream_rejected' });
   });
 
+  it('a turnover below nothing makes the answer unusable', async () => {
+    const document = { title: 'Accounts', url: 'https://accounts.example/' };
+    const body = { ...companyBody(), financials: { as_of: '2026-03-31', turnover_gbp: -5, document } };
+    api.faults.add({ match: { pathPattern: '/cmp_1' }, times: 9, fault: { kind: 'status', status: 200, body } });
+
+    await expect(collect()).rejects.toMatchObject({ code: 'upstream_rejected' });
+  });
+
   it('leaves out the kinds that other sources tell', async () => {
     const body = { ...companyBody(), signals: [{ signal_type: 'job_posting' }, signalBody()] };
     api.faults.add({ match: { pathPattern: '/cmp_1' }, times: 1, fault: { kind: 'status', status: 200, body } });

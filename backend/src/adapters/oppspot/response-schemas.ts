@@ -22,6 +22,7 @@ const line = (maxLength: number) =>
 const words = (maxLength: number) => line(maxLength).pipe(z.string().min(1));
 const day = z.iso.date();
 const pounds = z.number().min(-1e12).max(1e12).nullable().default(null);
+const turnover = z.number().min(0).max(1e12).nullable().default(null);
 const address = z.url({ protocol: /^https?$/ }).max(2_000);
 const companyNumber = z
   .string()
@@ -43,7 +44,7 @@ export const searchSchema = z
 const financialsSchema = z
   .object({
     as_of: day,
-    turnover_gbp: pounds,
+    turnover_gbp: turnover,
     net_assets_gbp: pounds,
     employees: z.number().int().min(0).max(5_000_000).nullable().default(null),
     document,

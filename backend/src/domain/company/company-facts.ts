@@ -52,6 +52,8 @@ export interface CompanyFacts {
    * were compared), so that "no live signal" means none.
    */
   readonly eventsWatched?: Known<true>;
+  /** Present when the filing history was read, so that a document filed tomorrow will be seen. */
+  readonly filingsWatched?: Known<true>;
 }
 
 /** What HubSpot's default properties say about our contact with the record; absent where the account lacks the property. */

@@ -49,7 +49,7 @@ export function statusKindsOf(status: string): readonly StatusKind[] {
     .replace(/[^A-Z]+/g, ' ')
     .trim();
   // A living company with a receiver over one asset is not itself in receivership.
-  if (words.startsWith('LIVE BUT RECEIVER MANAGER')) return ['receiver_on_charge'];
+  if (/^LIVE (?:BUT )?RECEIVER MANAGER/.test(words)) return ['receiver_on_charge'];
   return KIND_WORDS.flatMap(([kind, pattern]) => (pattern.test(words) ? [kind] : []));
 }
 

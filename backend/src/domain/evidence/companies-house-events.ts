@@ -80,13 +80,18 @@ export function accountsCategoryOf({ type, description }: CompaniesHouseFiling):
   return words === undefined ? undefined : normaliseAccountsCategory(words);
 }
 
+/** Day of what a document tells of: the one it names, unless that lies after the filing, where it can only be planned or mistyped. */
+export function actionDayOf({ actionOn, filedOn }: CompaniesHouseFiling): IsoDate {
+  return actionOn !== undefined && actionOn <= filedOn ? actionOn : filedOn;
+}
+
 /** Evidence id of a filed document. */
 export function filingEvidenceId({ transactionId }: CompaniesHouseFiling): string {
   return `filing-${transactionId}`;
 }
 
 function eventOf(filing: CompaniesHouseFiling, { rule, text, isDatedByAction, sharesDay }: WordedRule): SignalEvent {
-  const occurredOn = (isDatedByAction ? filing.actionOn : undefined) ?? filing.filedOn;
+  const occurredOn = isDatedByAction ? actionDayOf(filing) : filing.filedOn;
   const key = sharesDay ? `insolvency:${occurredOn}` : filing.transactionId;
   return signalEventOf(rule, {
     text: `${text} on ${dayInWords(occurredOn)}`,

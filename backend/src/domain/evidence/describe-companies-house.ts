@@ -3,7 +3,13 @@ import type { CompanyFacts, Known } from '../company/company-facts.ts';
 import { addDays, dayInWords, dayOf } from '../days.ts';
 import type { IsoDate, IsoDateTime } from '../time.ts';
 import type { CompaniesHouseAnswers, CompaniesHouseOfficer, CompaniesHouseProfile } from './companies-house-answers.ts';
-import { accountsCategoryOf, type FiledEvent, filedEvents, filingEvidenceId } from './companies-house-events.ts';
+import {
+  accountsCategoryOf,
+  actionDayOf,
+  type FiledEvent,
+  filedEvents,
+  filingEvidenceId,
+} from './companies-house-events.ts';
 import type { Evidence } from './evidence.ts';
 import type { MergeableAnswer } from './merge-source-answers.ts';
 
@@ -122,9 +128,7 @@ function describeHistory(answers: CompaniesHouseAnswers, dates: Dates): Describe
   const { filings } = answers;
   if (filings === null) return { facts: {}, evidence: [] };
   const known = <T>(value: T): Known<T> => ({ value, observedOn: dates.observedOn, evidence: ['filings'] });
-  const allotted = filings.items
-    .filter(({ type }) => type === 'SH01')
-    .map((filing) => filing.actionOn ?? filing.filedOn);
+  const allotted = filings.items.filter(({ type }) => type === 'SH01').map(actionDayOf);
   const lastAllotmentOn = allotted.sort().at(-1) ?? (filings.isComplete ? null : undefined);
   const before = filings.items.flatMap((filing) => accountsCategoryOf(filing) ?? [])[1];
   const snippet = [
@@ -135,6 +139,7 @@ function describeHistory(answers: CompaniesHouseAnswers, dates: Dates): Describe
   return {
     facts: {
       eventsWatched: known(true as const),
+      filingsWatched: known(true as const),
       ...(lastAllotmentOn !== undefined && { lastAllotmentOn: known(lastAllotmentOn) }),
       ...(before !== undefined && { accountsCategoryBefore: known(before) }),
     },

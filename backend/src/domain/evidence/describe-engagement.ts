@@ -83,7 +83,7 @@ function meetingsOf(properties: RecordValues, asOf: IsoDate): number | undefined
   const names = ['engagements_last_meeting_booked', 'hs_last_booked_meeting_date'];
   const dates = names.flatMap((name) => dateOf(properties, name) ?? []);
   if (dates.length === 0) return undefined;
-  return dates.some(({ at }) => at !== null && daysBetween(at, asOf) <= MEETING_DAYS) ? 1 : 0;
+  return dates.some(({ at }) => at !== null && Math.abs(daysBetween(at, asOf)) <= MEETING_DAYS) ? 1 : 0;
 }
 
 function evidenceOf({ objectType, properties, fetchedAt, recordUrl }: DescribeEngagementInput) {

@@ -2,7 +2,7 @@ import { stripContactDetails } from '../../lib/strip-contact-details.ts';
 import type { CompanyFacts, Known } from '../company/company-facts.ts';
 import { dayInWords, dayOf, daysBetween } from '../days.ts';
 import type { SignalEvent } from '../signals/signal.ts';
-import type { IsoDateTime } from '../time.ts';
+import type { IsoDate, IsoDateTime } from '../time.ts';
 import type { Evidence } from './evidence.ts';
 import type { MergeableAnswer } from './merge-source-answers.ts';
 import type {
@@ -31,13 +31,13 @@ const KINDS = {
  * Turns what oppSpot knows about a company into facts, events and evidence.
  *
  * Figures carry the day of their accounts and events their own day, never that of our fetch. What oppSpot does not
- * give is no fact. Signals that cite one document are one event. E-mail addresses and phone numbers are not kept.
+ * give is no fact, nor is what is dated after the answer. Signals that cite one document are one event. E-mail addresses and phone numbers are not kept.
  */
 export function describeOppspot(company: OppspotCompany, fetchedAt: IsoDateTime): MergeableAnswer {
   const today = dayOf(fetchedAt);
-  const told = company.signals.filter(({ occurredOn }) => daysBetween(occurredOn, today) <= MAX_AGE_DAYS);
+  const told = company.signals.filter(({ occurredOn }) => hasHappened(occurredOn, today));
   const keys = documentKeys(told);
-  const { financials } = company;
+  const financials = company.financials && daysBetween(company.financials.asOf, today) >= 0 ? company.financials : null;
   return {
     facts: {
       ...(financials && figures(financials)),
@@ -54,6 +54,12 @@ export function describeOppspot(company: OppspotCompany, fetchedAt: IsoDateTime)
       ),
     ],
   };
+}
+
+/** Not too old to count, and not announced for a later day. */
+function hasHappened(occurredOn: IsoDate, today: IsoDate): boolean {
+  const days = daysBetween(occurredOn, today);
+  return days >= 0 && days <= MAX_AGE_DAYS;
 }
 
 function figures({ asOf, turnoverGbp, netAssetsGbp, employees }: OppspotFinancials): CompanyFacts {

@@ -59,7 +59,7 @@ export function describeWebsite(input: DescribeWebsiteInput): DescribedWebsite {
     return { kind: 'another_company', reason: 'the domain leads to a website under another domain' };
   }
   const posts = openPostsOf(input.pages, input.asOf);
-  const events = [...(posts ? postsEvents(posts, dayOf(input.fetchedAt)) : []), ...changeEvents(input.change)];
+  const events = [...(posts ? postsEvents(posts) : []), ...changeEvents(input.change)];
   const evidence = [...input.pages.map((page) => evidenceOf(page, input.fetchedAt, posts)), ...changeEvidence(input)];
   return { kind: 'described', answer: { facts: factsOf(input, posts), events, evidence } };
 }

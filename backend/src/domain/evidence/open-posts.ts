@@ -43,15 +43,13 @@ export function openPostsOf(pages: readonly WebsitePage[], asOf: IsoDate): OpenP
   return saysNone && { count: 0, newestOn: null, evidence: [saysNone.kind], snippet: 'Open posts: none' };
 }
 
-/** One signal for all posts, dated by the newest posting; else by the day they were seen, which it says. */
-export function postsEvents(posts: OpenPosts, seenOn: IsoDate): readonly SignalEvent[] {
-  const { count, newestOn, evidence } = posts;
-  if (count === 0) return [];
+/** One signal for all posts, dated by the newest posting; none while no posting is dated: our visit dates nothing. */
+export function postsEvents({ count, newestOn, evidence }: OpenPosts): readonly SignalEvent[] {
+  if (count === 0 || newestOn === null) return [];
   const noun = count === 1 ? '1 open post' : `${count} open posts`;
-  const seen = newestOn === null ? `seen by ${dayInWords(seenOn)}` : `newest of ${dayInWords(newestOn)}`;
   const event = {
-    text: `Advertises ${noun} on its website (${seen})`,
-    occurredOn: newestOn ?? seenOn,
+    text: `Advertises ${noun} on its website (newest of ${dayInWords(newestOn)})`,
+    occurredOn: newestOn,
     dedupeKey: 'website:open-posts',
     evidence,
   };

@@ -8,7 +8,7 @@ const UNITED_KINGDOM = new Set(['UNITED KINGDOM', 'UK', 'GB', 'GREAT BRITAIN']);
 const NATIONS = new Set(['ENGLAND', 'SCOTLAND', 'WALES', 'NORTHERN IRELAND', 'ENGLAND AND WALES']);
 
 /**
- * Judges whether a registered office lies in one of the wanted places: postcode area or district, town, county or country.
+ * Judges whether a registered office lies in one of the wanted places: postcode, its area or district, town, county or country.
  *
  * @returns undefined when the office is not known well enough to say no
  */
@@ -28,6 +28,9 @@ function isIn(place: string, office: RegisteredOffice): boolean | undefined {
   const text = place.trim().toUpperCase();
   if (UNITED_KINGDOM.has(text) || NATIONS.has(text)) return isInCountry(text, office);
   if (/^[A-Z]{1,2}(\d[A-Z\d]?)?$/.test(text)) return isInPostcodeArea(text, office.postcode);
+  const postcode = normalisePostcode(text);
+  if (postcode !== undefined)
+    return office.postcode === null ? undefined : normalisePostcode(office.postcode) === postcode;
   const town = normaliseTown(place);
   // The bulk file often has the town in the second line and none in its own column.
   const parts = [office.town, office.line2, office.county, office.country].flatMap((part) =>

@@ -1,6 +1,6 @@
 import { accountsCategoryPoints } from '../company/accounts-category.ts';
 import type { CompanyFacts, Known } from '../company/company-facts.ts';
-import { dayInWords, fullMonthsBetween, fullYearsBetween } from '../days.ts';
+import { addDays, dayInWords, fullMonthsBetween, fullYearsBetween } from '../days.ts';
 import type { Signal } from '../signals/signal.ts';
 import type { IsoDate } from '../time.ts';
 import { type FactorAnswer, partOf, type RawPart, sourceOf } from './part.ts';
@@ -68,7 +68,8 @@ function capital(fact: Known<IsoDate | null> | undefined, asOf: IsoDate): Factor
   if (fact.value === null) {
     return { value: 'none', points: 0, reason: 'No shares allotted in the filing history', ...sourceOf(fact) };
   }
-  const isRecent = fullMonthsBetween(fact.value, asOf) < 24;
+  // The day of its second anniversary is still within 24 months.
+  const isRecent = fullMonthsBetween(addDays(fact.value, 1), asOf) < 24;
   const reason = `Shares last allotted on ${dayInWords(fact.value)}`;
   return { value: dayInWords(fact.value), points: isRecent ? 15 : 0, reason, ...sourceOf(fact) };
 }

@@ -28,7 +28,7 @@ export const POSSIBLE_CHANGES: readonly PossibleChange[] = [
   { change: 'Director appointed', apply: withDirectorAppointed },
   { change: 'Three posts advertised', apply: withPostsAdvertised },
   { change: 'Contacted today', apply: (input) => withEngagement(input, 'lastContactedAt', to(input, input.asOf)) },
-  { change: 'Meeting held', apply: (input) => withEngagement(input, 'meetingsWithin90Days', plus(input, 1)) },
+  { change: 'Meeting held', apply: (input) => withEngagement(input, 'meetingsWithin90Days', atLeastOne(input)) },
   { change: 'E-mail answered', apply: (input) => withEngagement(input, 'lastEmailReplyAt', to(input, input.asOf)) },
   { change: 'Form submitted', apply: (input) => withEngagement(input, 'lastFormSubmittedAt', to(input, input.asOf)) },
 ];
@@ -51,17 +51,17 @@ export function wouldChangeOf(input: ScoreInput): readonly WouldChange[] {
 }
 
 function withAccountsFiled(input: ScoreInput): ScoreInput {
-  return withEvent(withNextDue(input, 'accountsNextDueOn'), SIGNAL_RULES.accountsFiledSame, 'Accounts filed');
+  return withFiledEvent(withNextDue(input, 'accountsNextDueOn'), SIGNAL_RULES.accountsFiledSame, 'Accounts filed');
 }
 
 function withSharesAllotted(input: ScoreInput): ScoreInput {
   const allotted = withFact(input, 'lastAllotmentOn', to(input, input.asOf));
-  return withEvent(allotted, SIGNAL_RULES.sharesAllotted, 'Shares allotted');
+  return withFiledEvent(allotted, SIGNAL_RULES.sharesAllotted, 'Shares allotted');
 }
 
 function withDirectorAppointed(input: ScoreInput): ScoreInput {
   const appointed = withFact(input, 'directorsNetChange12Months', plus(input, 1));
-  return withEvent(appointed, SIGNAL_RULES.directorAppointed, 'Director appointed');
+  return withFiledEvent(appointed, SIGNAL_RULES.directorAppointed, 'Director appointed');
 }
 
 function withPostsAdvertised(input: ScoreInput): ScoreInput {
@@ -87,6 +87,11 @@ function plus({ asOf }: ScoreInput, count: number): (fact: Known<number>) => Kno
   return (fact) => ({ ...fact, value: fact.value + count, observedOn: asOf });
 }
 
+/** HubSpot's properties tell of one meeting at most, so that a second one would not be seen. */
+function atLeastOne({ asOf }: ScoreInput): (fact: Known<number>) => Known<number> {
+  return (fact) => ({ ...fact, value: Math.max(1, fact.value), observedOn: asOf });
+}
+
 function withFact<K extends keyof CompanyFacts>(input: ScoreInput, name: K, next: Next<CompanyFacts, K>): ScoreInput {
   return { ...input, facts: changed(input.facts, name, next) };
 }
@@ -105,6 +110,11 @@ type Next<Facts, K extends keyof Facts> = (fact: NonNullable<Facts[K]>) => Facts
 function changed<Facts extends object, K extends keyof Facts>(facts: Facts, name: K, next: Next<Facts, K>): Facts {
   const fact = facts[name];
   return fact === undefined || fact === null ? facts : { ...facts, [name]: next(fact) };
+}
+
+/** A document gives a signal only where the filing history is read. */
+function withFiledEvent(input: ScoreInput, rule: SignalRule, text: string): ScoreInput {
+  return input.facts.filingsWatched === undefined ? input : withEvent(input, rule, text);
 }
 
 function withEvent(input: ScoreInput, rule: SignalRule, text: string): ScoreInput {

@@ -16,13 +16,15 @@ const MAX_ACTIONS = 5;
 /** One total of each set of actions, the hottest first. */
 const LOWEST_TOTALS: readonly number[] = [80, 60, 0];
 
+const HIRING_ACTION = 'Talk about scaling the team, 30 to 90 days after the posts appeared';
+
 /** What a live signal of a kind suggests, with the window in which to act (docs/scoring.md). */
 const SIGNAL_ACTIONS: readonly { readonly kinds: readonly string[]; readonly text: string }[] = [
   {
     kinds: ['funding_round', 'capital_allotment'],
     text: 'Talk about ROI and speed of roll-out, 14 to 56 days after the new capital',
   },
-  { kinds: ['job_posting'], text: 'Talk about scaling the team, 30 to 90 days after the posts appeared' },
+  { kinds: ['job_posting'], text: HIRING_ACTION },
   { kinds: ['expansion'], text: 'Talk about scalability for the new line of business' },
 ];
 
@@ -37,7 +39,7 @@ export function decideNextActions({ score, signals, facts }: NextActionsInput): 
     return [{ text: 'Do not pursue', reason: reasonOfGates(gates, facts), dueInHours: null }];
   }
   if (total === null) return [];
-  const actions = [...overdueActions(facts), ...signalActions(signals)];
+  const actions = [...overdueActions(facts), ...signalActions(signals, facts)];
   const [first, ...rest] = scoreActions(total);
   return [...(first ? [first] : []), ...actions, ...rest].slice(0, MAX_ACTIONS);
 }
@@ -55,7 +57,7 @@ export function listPossibleActions(input: {
 }): readonly string[] {
   if (mustNotBePursued(input.gates)) return [];
   const ofScore = LOWEST_TOTALS.flatMap(scoreActions);
-  const actions = [...ofScore, ...overdueActions(input.facts), ...signalActions(input.events)];
+  const actions = [...ofScore, ...overdueActions(input.facts), ...signalActions(input.events, input.facts)];
   return actions.map(({ text }) => text);
 }
 
@@ -79,12 +81,23 @@ function scoreActions(total: number): readonly NextAction[] {
   ];
 }
 
-/** The signals come largest first, so that the strongest speaks first; a kind speaks once. */
-function signalActions(signals: readonly Pick<Signal, 'kind' | 'polarity' | 'text'>[]): readonly NextAction[] {
+/**
+ * The signals come largest first, so that the strongest speaks first; a kind speaks once. Open posts without a date are
+ * no signal, but still worth a word.
+ */
+function signalActions(
+  signals: readonly Pick<Signal, 'kind' | 'polarity' | 'text'>[],
+  { openPosts }: CompanyFacts,
+): readonly NextAction[] {
   const byText = new Map<string, NextAction>();
   for (const signal of signals.filter(({ polarity }) => polarity === 'positive')) {
     const text = actionTextOf(signal);
     if (text !== undefined && !byText.has(text)) byText.set(text, { text, reason: signal.text, dueInHours: null });
+  }
+  const posts = openPosts?.value ?? 0;
+  if (posts > 0 && !byText.has(HIRING_ACTION)) {
+    const reason = `Open posts on the website: ${posts}`;
+    byText.set(HIRING_ACTION, { text: HIRING_ACTION, reason, dueInHours: null });
   }
   return [...byText.values()];
 }

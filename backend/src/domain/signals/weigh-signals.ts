@@ -20,11 +20,11 @@ const MAX_SIGNALS_IN_PROPERTY = 5;
  * Weighs events on a day: weight = strength × confidence × decay^(days/30), over whole UTC days.
  *
  * The same document or event counts once; what is below 0.05 is left out; the largest weight comes first. The order of
- * `events` has no influence. An event dated after `asOf` counts as of that day.
+ * `events` has no influence. What is dated after `asOf` has not happened and is left out.
  */
 export function liveSignals(events: readonly SignalEvent[], asOf: IsoDate): readonly Signal[] {
   const byKey = new Map<string, Signal>();
-  for (const event of events) {
+  for (const event of events.filter(({ occurredOn }) => daysBetween(occurredOn, asOf) >= 0)) {
     const signal = weigh(event, asOf);
     const known = byKey.get(event.dedupeKey);
     if (known === undefined || compareSignals(signal, known) < 0) byKey.set(event.dedupeKey, signal);
@@ -39,7 +39,7 @@ export function signalsPropertyText(signals: readonly Signal[]): string {
 }
 
 function weigh(event: SignalEvent, asOf: IsoDate): Signal {
-  const days = Math.max(0, daysBetween(event.occurredOn, asOf));
+  const days = daysBetween(event.occurredOn, asOf);
   const weight = STRENGTH_WEIGHT[event.strength] * event.confidence * event.decayPer30Days ** (days / 30);
   const { kind, text, strength, confidence, polarity, evidence } = event;
   return { kind, text, strength, confidence, polarity, occurredAt: event.occurredOn, weight, evidence };

@@ -160,6 +160,13 @@ describe('events of filed documents', () => {
     expect(events[0]?.text).toBe('Director appointed on 1 October 2026');
   });
 
+  it('are dated by the filing when the document names a later day, which can only be planned or mistyped', () => {
+    const { events, facts } = filed(filing('SH01', { actionOn: '2062-10-01' }));
+
+    expect(events.map(({ occurredOn }) => occurredOn)).toEqual(['2026-10-12']);
+    expect(facts.lastAllotmentOn?.value).toBe('2026-10-12');
+  });
+
   it('weigh accounts of a larger category more than others', () => {
     const accounts = (kind: string) => filing('AA', { description: `accounts-with-accounts-type-${kind}` });
     const { events, facts } = filed(accounts('small'), accounts('micro-entity'), accounts('small'));

@@ -80,6 +80,21 @@ describe('what oppSpot knows of a company', () => {
     expect(event?.dedupeKey).toBe('companies_house:MzA2');
   });
 
+  it('believes no event and no accounts of a day to come', () => {
+    const financials = {
+      asOf: '2027-03-31',
+      turnoverGbp: 9_000_000,
+      netAssetsGbp: null,
+      employees: null,
+      document: { title: 'Accounts', url: 'https://accounts.example/' },
+    };
+    const told = describeOppspot(company([signal({ occurredOn: '2026-11-24' })], { financials }), FETCHED_AT);
+
+    expect(told.events).toEqual([]);
+    expect(told.facts.turnoverGbp).toBeUndefined();
+    expect(JSON.stringify(told.evidence)).not.toMatch(/build together|9,000,000/);
+  });
+
   it('forgets what weighs nothing any more, and what can call or be called', () => {
     const old = signal({ id: 's2', occurredOn: '2022-01-01' });
     const loud = signal({ headline: 'Ask jo@acme.co.uk or 0113 496 0181' });

@@ -140,12 +140,18 @@ describe('a website', () => {
     [1, 'moderate'],
     [3, 'strong'],
     [10, 'very_strong'],
-  ])('dates %i undated posts by the day they were seen, and says so', (count, strength) => {
-    const posts = Array.from({ length: count }, (_, index) => post(`Post ${index}`));
-    const [event] = answerOf([page(), careers({ posts })]).events;
+  ])('weighs %i posts as %s', (count, strength) => {
+    const posts = Array.from({ length: count }, (_, index) => post(`Post ${index}`, { postedOn: '2026-11-02' }));
 
-    expect(event).toMatchObject({ strength, occurredOn: '2026-11-23' });
-    expect(event?.text).toContain('(seen by 23 November 2026)');
+    expect(answerOf([page(), careers({ posts })]).events).toMatchObject([{ strength, occurredOn: '2026-11-02' }]);
+  });
+
+  it.each([null, '2027-01-01'])('counts posts dated %s, but our visit dates no signal', (postedOn) => {
+    const posts = [post('Weaver', { postedOn }), post('Dyer', { postedOn })];
+    const { facts, events } = answerOf([page(), careers({ posts })]);
+
+    expect(facts.openPosts?.value).toBe(2);
+    expect(events).toEqual([]);
   });
 
   it('tells of a change on the day that the page gives it, with what is new', () => {

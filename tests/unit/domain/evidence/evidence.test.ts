@@ -109,6 +109,8 @@ describe('engagement', () => {
     expect(meetings('2026-08-25T10:00:00Z')).toBe(1);
     expect(meetings('2026-08-24T10:00:00Z')).toBe(0);
     expect(meetings(String(Date.parse('2026-11-01')))).toBe(1);
+    expect(meetings('2027-02-21T10:00:00Z')).toBe(1);
+    expect(meetings('2027-02-22T10:00:00Z')).toBe(0);
   });
 });
 

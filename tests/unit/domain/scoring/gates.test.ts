@@ -21,6 +21,7 @@ describe('gates', () => {
     ['RECEIVERSHIP', 10],
     ['RECEIVER MANAGER / ADMINISTRATIVE RECEIVER', 10],
     ['Live but Receiver Manager on at least one charge', 30],
+    ['live-receiver-manager-on-at-least-one-charge', 30],
     ['Voluntary Arrangement', 30],
     ['VOLUNTARY ARRANGEMENT / RECEIVER MANAGER', 10],
     ['insolvency-proceedings', 10],

@@ -26,6 +26,7 @@ const facts = fc
     maybe('directorsNetChange12Months', fc.integer({ min: -2, max: 3 })),
     maybe('openPosts', fc.nat(12)),
     maybe('eventsWatched', fc.constant(true)),
+    maybe('filingsWatched', fc.constant(true)),
   )
   .map((parts) => Object.assign({}, ...parts));
 
@@ -214,6 +215,20 @@ describe('every score', () => {
         expect(score.wouldChange).toEqual(expected);
       }),
     );
+  });
+
+  it('promises nothing that no source would show: no document without the filing history, no second meeting', () => {
+    const facts = { ...goldenInput().facts, eventsWatched: known(true as const) };
+    const meetings = { meetingsWithin90Days: known(1) };
+    const promised = (one: Partial<ScoreInput>) =>
+      scoreCompany(goldenInput({ icp: MET_ICP, ...one })).wouldChange.map(({ change }) => change);
+
+    expect(promised({ facts, engagement: meetings })).toEqual([]);
+    expect(promised({ facts: { ...facts, filingsWatched: known(true as const) } })).toEqual([
+      'Shares allotted',
+      'Director appointed',
+      'Accounts filed',
+    ]);
   });
 
   it('is moved by what may change: the closed list can raise a total', () => {

@@ -31,6 +31,12 @@ describe('live signals', () => {
     expect(liveSignals([...events].reverse(), AS_OF)).toEqual(signals);
   });
 
+  it('leave out what has not happened yet', () => {
+    const events = [signalEvent({ occurredOn: '2026-11-24', dedupeKey: 'tomorrow' }), signalEvent()];
+
+    expect(liveSignals(events, AS_OF).map(({ occurredAt }) => occurredAt)).toEqual([AS_OF]);
+  });
+
   it('are at most five in the property, with semicolons for the commas inside', () => {
     const events = [1, 2, 3, 4, 5, 6].map((number) => signalEvent({ dedupeKey: `${number}`, text: `One, ${number}` }));
 
@@ -86,6 +92,15 @@ describe('next actions', () => {
     expect(actions[0]).toMatchObject({ text: 'Discovery call within 48 hours', reason: 'Score 82', dueInHours: 48 });
     expect(actions[1]).toMatchObject({ reason: 'Accounts were due on 30 June 2026' });
     expect(actions.slice(2).map(({ reason }) => reason)).toEqual(['executive_change', 'expansion', 'funding_round']);
+  });
+
+  it('talk of hiring once, also where the posts are not dated and so are no signal', () => {
+    const facts = { openPosts: known(4) };
+    const hiring = (signals: typeof POSITIVE) =>
+      decideNextActions({ score: { total: 50, gates: [] }, signals, facts }).filter(({ text }) => /team/.test(text));
+
+    expect(hiring([]).map(({ reason }) => reason)).toEqual(['Open posts on the website: 4']);
+    expect(hiring(liveSignals([signalEvent({ kind: 'job_posting', text: 'Posts' })], AS_OF))).toHaveLength(1);
   });
 
   it('say nothing while the total is unknown', () => {
