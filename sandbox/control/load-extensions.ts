@@ -13,6 +13,7 @@ const metaSchema = z.object({
       location: z.string().optional(),
       objectTypes: z.array(z.string()).optional(),
       entrypoint: z.string().optional(),
+      displayMode: z.enum(['PANEL', 'MODAL']).optional(),
     })
     .loose(),
 });
@@ -27,6 +28,8 @@ export interface Extension {
   readonly location: string;
   readonly objectTypes: readonly string[];
   readonly bundleUrl: string;
+  /** How a bulk action is shown. */
+  readonly displayMode?: 'PANEL' | 'MODAL';
 }
 
 const LOCATIONS: Readonly<Record<ExtensionType, string>> = {
@@ -71,6 +74,7 @@ function toExtension(extensionsDir: string, json: string): Extension[] {
       location: meta.config.location ?? LOCATIONS[type],
       objectTypes: meta.config.objectTypes ?? [],
       bundleUrl: `/__sandbox/bundles/${fileName}?built=${builtAt}`,
+      ...(meta.config.displayMode === undefined ? {} : { displayMode: meta.config.displayMode }),
     },
   ];
 }

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { assembleEdition } from './assemble-edition.ts';
 import { type BuiltExtension, bundleExtensions, listExtensions } from './bundle-extensions.ts';
 import type { Edition } from './edition.ts';
-import { type AppConfig, appConfigSchema, type ProfileVariables } from './project-shapes.ts';
+import { type AppConfig, appConfigSchema, type ProfileVariables, type ProjectComponent } from './project-shapes.ts';
 import { type HubSpotProject, readProject } from './read-project.ts';
 
 const rootDir = path.resolve(import.meta.dirname, '../..');
@@ -20,6 +20,8 @@ export interface EditionBuild {
   readonly app: AppConfig;
   readonly variables: ProfileVariables;
   readonly extensions: readonly BuiltExtension[];
+  /** Every component, for what HubSpot itself does with it: webhooks, workflow actions. */
+  readonly components: readonly ProjectComponent[];
   /** False when nothing had changed since the last build and all of it was kept. */
   readonly rebuilt: boolean;
 }
@@ -77,6 +79,7 @@ function describe(project: HubSpotProject, outDir: string, distDir: string): Omi
     app: config,
     variables: project.variables,
     extensions: listExtensions(project.components, config.name),
+    components: project.components,
   };
 }
 

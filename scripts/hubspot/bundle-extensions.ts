@@ -27,7 +27,7 @@ export function listExtensions(components: readonly ProjectComponent[], appName:
       return {
         uid: component.uid,
         type: component.type,
-        name: config.name ?? appName,
+        name: config.name ?? config.label ?? appName,
         location: config.location ?? null,
         objectTypes: config.objectTypes,
         bundle: `${path.parse(config.entrypoint).name}.js`,

@@ -34,6 +34,8 @@ export const appConfigSchema = z.looseObject({
 export const extensionConfigSchema = z.looseObject({
   entrypoint: z.string(),
   name: z.string().optional(),
+  /** What a bulk action has in place of a name. */
+  label: z.string().optional(),
   location: z.string().optional(),
   objectTypes: z.array(z.string()).default([]),
 });

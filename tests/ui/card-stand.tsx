@@ -74,7 +74,7 @@ export function pick<T>(list: readonly T[], number: number): T {
 /** Components say things in props too. */
 const SPEAKING_PROPS = ['title', 'label', 'valueDescription', 'score'];
 
-function textOf(node: RenderedRootNode | RenderedChildNode): string {
+export function textOf(node: RenderedRootNode | RenderedChildNode): string {
   if (!('childNodes' in node)) return node.text;
   const props = 'props' in node ? Object.entries(node.props) : [];
   const spoken = SPEAKING_PROPS.map((name) => props.find(([key]) => key === name)?.[1]);

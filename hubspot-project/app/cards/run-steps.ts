@@ -1,9 +1,9 @@
 import type { Answer } from '../../contract/client.ts';
+import { makeIdempotencyKey } from '../../contract/make-idempotency-key.ts';
 import type { EnrichmentAnswer } from '../../contract/requests.ts';
 import { beginTurn, type CardSession, isWorking, show, showRun } from './card-session.ts';
 import { type Deed, type FinishedEnrichment, isFinished, isOpenPreview, problemOf } from './enrichment-state.ts';
 import { type AnyEnrichment, untilFinished } from './follow-run.ts';
-import { makeIdempotencyKey } from './make-idempotency-key.ts';
 
 /** What one click asks for beside the record itself. */
 export interface EnrichChoice {

@@ -35,7 +35,12 @@ export function BulkActions({ objectType, selected, onClear }: Props) {
         Clear selection
       </button>
       {open && (
-        <Dialog kind="modal" width="lg" title={open.name} onClose={() => setOpenUid(undefined)}>
+        <Dialog
+          kind={open.displayMode === 'MODAL' ? 'modal' : 'panel'}
+          width="md"
+          title={open.name}
+          onClose={() => setOpenUid(undefined)}
+        >
           <div className="dialog-body">
             <ExtensionFrame extension={open} target={{ kind: 'selection', objectType, objectIds: [...selected] }} />
           </div>

@@ -94,6 +94,8 @@ const extension = z.object({
     .nullish()
     .transform((types) => types ?? []),
   bundleUrl: z.string(),
+  /** How a bulk action is shown; absent elsewhere. */
+  displayMode: z.enum(['PANEL', 'MODAL']).optional(),
 });
 
 export const extensionsShape = z.object({
@@ -107,8 +109,29 @@ export const extensionsShape = z.object({
       .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
       .nullish()
       .transform((v) => v ?? {}),
+    workflowActions: z
+      .array(
+        z.object({
+          name: z.string(),
+          actionUrl: z.string(),
+          objectTypes: z.array(z.string()),
+          properties: z.array(z.string()),
+        }),
+      )
+      .default([]),
   }),
   extensions: z.array(extension),
+});
+
+/** How the app answered an execution of a workflow action; without a status it did not answer. */
+export const executionShape = z.object({
+  callbackId: z.string(),
+  status: z.number().optional(),
+  body: z.string().default(''),
+});
+export const actionAnswerShape = z.object({ outputFields: z.record(z.string(), z.string()).default({}) });
+export const callbacksShape = z.object({
+  callbacks: z.array(z.object({ callbackId: z.string(), outputFields: z.record(z.string(), z.string()) })),
 });
 
 export const createdShape = z.object({ id });
@@ -134,5 +157,6 @@ export type PropertyDefinition = z.infer<typeof definition>;
 export type HistoryEntry = z.infer<typeof historyEntry>;
 export type AssociatedRecord = z.infer<typeof associated>;
 export type Extensions = z.infer<typeof extensionsShape>;
+export type WorkflowAction = Extensions['app']['workflowActions'][number];
 export type Extension = z.infer<typeof extension>;
 export type LiveEvent = z.infer<typeof eventShape>;

@@ -1,0 +1,4 @@
+import { hubspot } from '@hubspot/ui-extensions';
+import { BulkEnrichAction } from './BulkEnrichAction.tsx';
+
+hubspot.extend<'crm.bulkActions'>(() => <BulkEnrichAction />);
