@@ -22,6 +22,7 @@ export default defineConfig({
       'public.worker_processes',
       'public.bulk_runs',
       'public.bulk_records',
+      'public.hubspot_windows',
     ],
   },
 });

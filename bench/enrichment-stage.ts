@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { OPTIONAL_SCOPES } from '../backend/src/adapters/hubspot/scopes.ts';
 import { defaultPortalSettings } from '../backend/src/domain/portal/default-settings.ts';
 import { findFreePort } from '../scripts/demo/choose-port.ts';
 import { installApp } from '../scripts/demo/install-app.ts';
@@ -42,6 +43,8 @@ export interface Stage {
   readonly backendPort: number;
   /** HubSpot ids in the order of the seed. */
   listIds(portalId: number, objectType: string): Promise<readonly string[]>;
+  /** How many records have any value of this property. */
+  countWithValue(portalId: number, objectType: string, property: string): Promise<number>;
   /** What the sandbox was asked since it was last asked this, and forgets it. */
   takeJournal(): Promise<readonly JournalEntry[]>;
   setLatency(latency: typeof LATENCY): Promise<void>;
@@ -61,7 +64,9 @@ const journalSchema = z.object({
 });
 /** One request that the sandbox received; times in Unix milliseconds with a fraction. */
 export type JournalEntry = z.infer<typeof journalSchema>['requests'][number];
-const listSchema = z.object({ records: z.array(z.object({ id: z.string() })) });
+const listSchema = z.object({
+  records: z.array(z.object({ id: z.string(), properties: z.record(z.string(), z.unknown()).default({}) })),
+});
 
 /** Starts the local HubSpot with the planned portals; nothing is installed yet. */
 export async function startStage(input: {
@@ -91,6 +96,10 @@ export async function startStage(input: {
     listIds: async (portalId, objectType) => {
       const answer = await control(`/portals/${portalId}/records/${objectType}?limit=100000`);
       return listSchema.parse(answer).records.map(({ id }) => id);
+    },
+    countWithValue: async (portalId, objectType, property) => {
+      const answer = await control(`/portals/${portalId}/records/${objectType}?limit=100000`);
+      return listSchema.parse(answer).records.filter(({ properties }) => Boolean(properties[property])).length;
     },
     takeJournal: async () => {
       const { requests } = journalSchema.parse(await control('/requests'));
@@ -157,6 +166,7 @@ function sandboxEnv(input: {
       clientSecret: CLIENT_SECRET,
       redirectUrls: [input.redirectUrl],
       requiredScopes: SCOPES,
+      optionalScopes: OPTIONAL_SCOPES,
       permittedUrls: { fetch: [PUBLIC_URL] },
     }),
   };

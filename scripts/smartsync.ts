@@ -21,7 +21,8 @@ async function main([name, ...rest]: readonly string[]): Promise<number> {
     console.error(name === undefined ? USAGE : `There is no command "${name}".\n${USAGE}`);
     return 2;
   }
-  const run = command.prepare(readArguments(command, rest));
+  const { options, words } = readArguments(command, rest);
+  const run = command.prepare(options, words);
   const opened = await openDatabaseUrl({ ...process.env, DATA_DIR: chooseDataDir(process.env) });
   const database = makeDatabase({ url: opened.url, maxConnections: 2 });
   try {
@@ -45,10 +46,11 @@ async function requireTables(database: Database): Promise<void> {
 function readArguments(command: Command, args: readonly string[]) {
   try {
     const options = Object.fromEntries(command.options.map((option) => [option, { type: 'string' as const }]));
-    const { values } = parseArgs({ args: [...args], options, allowPositionals: true });
-    return Object.fromEntries(
-      Object.entries(values).flatMap(([option, value]) => (typeof value === 'string' ? [[option, value]] : [])),
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    const given = Object.entries(values).flatMap(([option, value]) =>
+      typeof value === 'string' ? [[option, value]] : [],
     );
+    return { options: Object.fromEntries(given), words: positionals };
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new AppError('invalid_input', `${why}. Usage: npm run smartsync -- ${command.usage}`, {}, { cause });

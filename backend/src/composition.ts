@@ -65,6 +65,7 @@ export async function composeProduct(config: Config): Promise<Product> {
         roll: adapters.roll,
         bulk: { ...useCases, queue: adapters.queue },
         drain: { ...useCases, queue: adapters.queue },
+        refresh: { ...useCases, ...adapters.stale, queue: adapters.queue },
         resumeEnrichments,
         eraseExpired,
         observeJobStart: adapters.metrics.observeJobStart,

@@ -3,9 +3,15 @@ import { z } from 'zod';
 import { proxyRequestSchema } from '../delivery/proxy-fetch.ts';
 import { uninstallApp } from '../oauth/issue-tokens.ts';
 import { appRegistrationSchema } from '../state/app-registration.ts';
+import { OBJECT_TYPE_IDS } from '../state/object-types.ts';
 import { writeRuleSchema } from '../state/write-rule.ts';
 import { type ControlParts, getPortal, readJson } from './control-parts.ts';
 
+const listSchema = z.object({
+  name: z.string(),
+  objectTypeId: z.enum(OBJECT_TYPE_IDS),
+  recordIds: z.array(z.string()),
+});
 const portalIdSchema = z.object({ portalId: z.number() });
 
 /** Portals and the app in them: who is there, what is installed, what `hubspot.fetch` answers. */
@@ -37,6 +43,14 @@ export function makePortalRouter(parts: ControlParts): Router {
     const portal = getPortal(parts, request);
     portal.writeRules = readJson(z.object({ rules: z.array(writeRuleSchema) }), request).rules;
     response.json({ rules: portal.writeRules });
+  });
+
+  router.put('/portals/:portalId/lists/:listId', (request, response) => {
+    const portal = getPortal(parts, request);
+    const { listId } = request.params;
+    const list = { ...readJson(listSchema, request), listId, createdAtMs: state.clock.nowMs() };
+    portal.lists.set(listId, list);
+    response.json({ list });
   });
 
   router.post('/portals/:portalId/fetch', async (request, response) => {

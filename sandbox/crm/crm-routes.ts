@@ -6,6 +6,7 @@ import { BATCH_READ_ROUTES } from './batch-read-routes.ts';
 import { BATCH_WRITE_ROUTES } from './batch-write-routes.ts';
 import { CALLBACK_ROUTES } from './callback-routes.ts';
 import { GROUP_ROUTES } from './group-routes.ts';
+import { LIST_ROUTES } from './list-routes.ts';
 import { MERGE_ROUTES } from './merge-routes.ts';
 import { OBJECT_ROUTES } from './object-routes.ts';
 import { OWNER_ROUTES } from './owner-routes.ts';
@@ -24,6 +25,7 @@ export const CRM_ROUTES: readonly ApiRoute[] = [
   ...ASSOCIATION_BATCH_ROUTES,
   ...PROPERTY_ROUTES,
   ...GROUP_ROUTES,
+  ...LIST_ROUTES,
   ...OWNER_ROUTES,
   ...PIPELINE_ROUTES,
   ...ACCOUNT_ROUTES,

@@ -36,6 +36,15 @@ export interface Pipeline {
   readonly stages: readonly PipelineStage[];
 }
 
+/** A list of records; who is on it is set through the control API. */
+export interface PortalList {
+  readonly listId: string;
+  readonly name: string;
+  readonly objectTypeId: ObjectTypeId;
+  readonly recordIds: readonly string[];
+  readonly createdAtMs: number;
+}
+
 export type AccountType = 'STANDARD' | 'DEVELOPER_TEST' | 'SANDBOX' | 'APP_DEVELOPER';
 
 export interface Portal {
@@ -51,6 +60,7 @@ export interface Portal {
   readonly catalogs: ReadonlyMap<ObjectTypeId, PropertyCatalog>;
   readonly records: ReadonlyMap<ObjectTypeId, Map<string, CrmRecord>>;
   readonly associations: AssociationStore;
+  readonly lists: Map<string, PortalList>;
   writeRules: readonly WriteRule[];
   installed: boolean;
   lastId: number;
@@ -82,6 +92,7 @@ export function makePortal(facts: PortalFacts, nowMs: number): Portal {
     catalogs: new Map(OBJECT_TYPE_IDS.map((id) => [id, makeDefaultCatalog(id, nowMs)])),
     records: new Map(OBJECT_TYPE_IDS.map((id) => [id, new Map<string, CrmRecord>()])),
     associations: makeAssociationStore(),
+    lists: new Map(),
     writeRules: [],
     installed: false,
     lastId: FIRST_RECORD_ID,

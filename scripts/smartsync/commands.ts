@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Database } from '../../backend/src/adapters/postgres/make-database.ts';
 import { AppError } from '../../backend/src/domain/errors.ts';
 import { explainRecord } from './explain-record.ts';
+import { retryJob } from './retry-job.ts';
 import { showConnections } from './show-connections.ts';
 import { showFeedback } from './show-feedback.ts';
 import { showLogs } from './show-logs.ts';
@@ -14,7 +15,10 @@ export interface Command {
   /** Names of the options it takes; each takes a text. */
   readonly options: readonly string[];
   /** Checks the options before a database is opened; throws `invalid_input`. The result is what is printed. */
-  readonly prepare: (options: Readonly<Record<string, string>>) => (database: Database) => Promise<string>;
+  readonly prepare: (
+    options: Readonly<Record<string, string>>,
+    words: readonly string[],
+  ) => (database: Database) => Promise<string>;
 }
 
 const OBJECT_TYPES = { '0-1': 'contacts', '0-2': 'companies', '0-3': 'deals' } as const;
@@ -75,7 +79,17 @@ export const COMMANDS: readonly Command[] = [
       return (database) => showFeedback(database, portal.data);
     },
   },
-  notYet('retry', 'retry <id>', 'runs a failed job again'),
+  {
+    name: 'retry',
+    usage: 'retry [<id>]',
+    does: 'runs a job again that was given up; without an id lists those',
+    options: [],
+    prepare(_options, [id]) {
+      const parsed = z.uuid().optional().safeParse(id);
+      if (!parsed.success) throw new AppError('invalid_input', 'retry takes the id of a job, as `retry` lists them.');
+      return (database) => retryJob(database, parsed.data);
+    },
+  },
   notYet('erase-person', 'erase-person <email>', 'erases our copy of a person'),
 ];
 

@@ -11,6 +11,7 @@ const FILES = [
   'tasks',
   'associations',
   'properties',
+  'lists',
   'owners',
   'pipelines',
   'account-info',

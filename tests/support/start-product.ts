@@ -69,7 +69,7 @@ export async function startProduct(options: StartProductOptions): Promise<Runnin
     clientSecret: CLIENT_SECRET,
     redirectUrls: [config.hubspot.redirectUri],
     requiredScopes: SCOPES,
-    optionalScopes: ['automation'],
+    optionalScopes: ['automation', 'crm.lists.read'],
     permittedUrls: { fetch: [PUBLIC_URL] },
   });
   return {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { makeBulkStore } from '../adapters/postgres/bulk-store.ts';
 import type { Database } from '../adapters/postgres/make-database.ts';
+import { makeStaleRecords } from '../adapters/postgres/stale-records.ts';
 import { makeWaitingRecords } from '../adapters/postgres/waiting-records.ts';
 import { makeWorkerRoll } from '../adapters/postgres/worker-roll.ts';
 import { defaultPortalSettings } from '../domain/portal/default-settings.ts';
@@ -8,6 +9,7 @@ import { type RunBulkDeps, runBulkLeg } from '../use-cases/bulk/run-bulk.ts';
 import { estimateBulkRun, type StartBulkInput, startBulk } from '../use-cases/bulk/start-bulk.ts';
 import { resumeBulk, type SteerBulkInput, stopBulk, undoBulk, viewBulk } from '../use-cases/bulk/steer-bulk.ts';
 import { type DrainRecordsDeps, drainRecords } from '../use-cases/drain-records.ts';
+import { type RefreshRecordsDeps, refreshRecords } from '../use-cases/refresh-records.ts';
 
 /** Makes the ports of bulk runs and of work that waits. */
 export function makeBulkAdapters(database: Database) {
@@ -15,10 +17,12 @@ export function makeBulkAdapters(database: Database) {
     bulk: makeBulkStore({ database, defaults: defaultPortalSettings }),
     waiting: makeWaitingRecords(database),
     roll: makeWorkerRoll(database),
+    stale: makeStaleRecords(database),
   };
 }
 
-type BulkDeps = Omit<RunBulkDeps & DrainRecordsDeps, 'nowMs' | 'random'> & Parameters<typeof estimateBulkRun>[0];
+type BulkDeps = Omit<RunBulkDeps & DrainRecordsDeps & RefreshRecordsDeps, 'nowMs' | 'random'> &
+  Parameters<typeof estimateBulkRun>[0];
 
 /** Binds the use cases of bulk runs and of work that waits. */
 export function bindBulk(deps: Omit<BulkDeps, 'makeId'>) {
@@ -33,6 +37,7 @@ export function bindBulk(deps: Omit<BulkDeps, 'makeId'>) {
     undoBulk: (input: SteerBulkInput) => undoBulk(start, input),
     listResults: deps.bulk.listResults,
     drainRecords: (input: Parameters<typeof drainRecords>[1]) => drainRecords(leg, input),
+    refreshRecords: (input: Parameters<typeof refreshRecords>[1]) => refreshRecords(deps, input),
     runBulkLeg: (input: Parameters<typeof runBulkLeg>[1]) => runBulkLeg(leg, input),
   };
 }

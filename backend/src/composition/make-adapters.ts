@@ -2,10 +2,13 @@ import { makeKeyRing } from '../adapters/crypto/key-ring.ts';
 import { makeTenantVault } from '../adapters/crypto/tenant-vault.ts';
 import { type HubspotCrm, makeHubspotCrm } from '../adapters/hubspot/hubspot-crm.ts';
 import { makeHubspotOauth } from '../adapters/hubspot/oauth.ts';
+import { makeSharedLimiter } from '../adapters/hubspot/shared-limiter.ts';
+import { SYSTEM_LIMITER_TIME } from '../adapters/hubspot/transport.ts';
 import { type Metrics, makeMetrics } from '../adapters/metrics/metrics.ts';
 import { makeOpenAiWriter } from '../adapters/openai/openai-writer.ts';
 import { makeActivityStore } from '../adapters/postgres/activity-store.ts';
 import { makeAutomationStore } from '../adapters/postgres/automation-store.ts';
+import { makeCallWindows } from '../adapters/postgres/call-windows.ts';
 import { makeCompanyTextStore } from '../adapters/postgres/company-text-store.ts';
 import { makeEnrichmentStore } from '../adapters/postgres/enrichment-store.ts';
 import { makeFeedbackStore } from '../adapters/postgres/feedback-store.ts';
@@ -98,6 +101,7 @@ export function makeAdapters(config: Config, databaseUrl: string, migrationsFold
   const crm = makeHubspotCrm({
     baseUrl: config.hubspot.apiUrl,
     logger,
+    limiter: makeSharedLimiter({ windows: makeCallWindows(database), time: SYSTEM_LIMITER_TIME, logger }),
     onCall: ({ method, bucket, status, ms }) =>
       metrics.observeHubspotCall({ method, bucket, status: status ?? 'no_answer', durationMs: ms }),
   });

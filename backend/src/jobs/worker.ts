@@ -10,6 +10,7 @@ import type { WorkerRoll } from '../ports/worker-roll.ts';
 import { type BulkJobs, bulkTasks } from './bulk-tasks.ts';
 import { type DrainJobs, drainTasks } from './drain-tasks.ts';
 import { type HubspotEventJobs, hubspotEventTasks } from './hubspot-event-tasks.ts';
+import { REFRESH_ALL_TASK, type RefreshJobs, refreshTasks } from './refresh-tasks.ts';
 import { showLife } from './show-life.ts';
 import { withRepeats } from './with-repeats.ts';
 
@@ -23,6 +24,7 @@ export interface WorkerDeps {
   readonly hubspotEvents: HubspotEventJobs;
   readonly bulk: BulkJobs;
   readonly drain: DrainJobs;
+  readonly refresh: RefreshJobs;
   readonly eraseExpired: () => Promise<void>;
   /** Called for each job that is taken, with how long it was due. */
   readonly observeJobStart: (job: { readonly jobClass: JobClass; readonly dwellMs: number }) => void;
@@ -50,7 +52,8 @@ const resumePayload = z.object({ organizationId: z.uuid() });
 export async function startWorker(deps: WorkerDeps): Promise<Worker> {
   const workerIds = new Set<string>();
   const events: WorkerEvents = new EventEmitter();
-  events.on('worker:create', ({ worker }) => workerIds.add(worker.workerId));
+  // The queue marks its jobs with the pool, not with the single worker.
+  events.on('pool:create', ({ workerPool }) => workerIds.add(workerPool.id));
   events.on('job:start', ({ job }) =>
     deps.observeJobStart({
       jobClass: jobClassOfPriority(job.priority),
@@ -90,9 +93,10 @@ export async function startWorker(deps: WorkerDeps): Promise<Worker> {
 
 function makeTasks(deps: WorkerDeps): TaskList {
   return {
-    ...hubspotEventTasks(deps.hubspotEvents),
+    ...hubspotEventTasks(deps.hubspotEvents, deps),
     ...bulkTasks(deps.bulk),
     ...drainTasks(deps.drain),
+    ...refreshTasks(deps.refresh),
     [ERASE_EXPIRED_TASK]: () => deps.eraseExpired(),
     [RESUME_ENRICHMENTS_TASK]: async (payload: unknown) => {
       const input = resumePayload.parse(payload);

@@ -94,7 +94,7 @@ export interface UndoRecord {
  * Contract for implementers:
  * - `begin` starts a run with its first job in one commit, once per idempotency key;
  * - `lease` gives a run to one process at a time (database clock) and is renewed by its holder; `renew` answers false when
- *   it was lost or the run is to stop: the holder must write nothing more;
+ *   it was lost: the holder must write nothing more;
  * - `takeStep` starts the enrichments of the next open records, at most one running one per record over the whole product,
  *   and takes back those of this run that a dead process left; it counts records against the daily cap;
  * - `finishStep` stores results, memories, log lines and the run's counters in one commit, each record once: counters only
@@ -141,6 +141,8 @@ export interface BulkStore {
     readonly records: readonly FinishedRecord[];
     readonly hubspotCalls: number;
   }): Promise<void>;
+  /** Lets go of enrichments that were begun and not ended, so that nobody waits for them; a later step begins them anew. */
+  abandon(organizationId: string, bulkId: string): Promise<void>;
   /** Counts records whose enrichments ended elsewhere. Answers how many are open. */
   settle(organizationId: string, bulkId: string): Promise<number>;
   listUndoable(organizationId: string, bulkId: string, limit: number): Promise<readonly UndoRecord[]>;

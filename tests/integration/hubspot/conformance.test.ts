@@ -54,6 +54,7 @@ async function sendEverything(): Promise<readonly ReceivedRequest[]> {
   await crm.readDealPipelines(session);
   await crm.uninstall(session);
   await sendAutomation(crm, script);
+  await sendBulk(crm, script);
   script(TOKENS, TOKENS, {});
   await oauth.exchangeCode({ code: 'c', codeVerifier: 'v' });
   await oauth.refresh('r');
@@ -91,6 +92,25 @@ async function sendAutomation(
   await crm.readOwners(session);
   script(json(204, {}), json(204, {}), json(204, {}));
   await crm.removeKeys(session);
+}
+
+/** What a bulk run asks. */
+async function sendBulk(
+  crm: ReturnType<typeof makeHubspotCrm>,
+  script: (...bodies: (object | Step)[]) => void,
+): Promise<void> {
+  const wanted = { objectType: 'contacts', objectIds: ['1'], properties: ['a'], propertiesWithHistory: ['b'] } as const;
+  script({ results: [] }, { results: [] });
+  await crm.readRecords(session, { ...wanted, associations: ['companies'] });
+  script({ total: 1, results: [RECORD] }, { total: 1, results: [RECORD] }, { total: 0, results: [] });
+  await crm.countRecords(session, 'contacts');
+  await crm.listRecords(session, 'contacts', '1');
+  await crm.findCompaniesByDomains(session, ['acme.example'], ['name']);
+  script({ list: { name: 'Customers', objectTypeId: '0-1', size: 1 } }, { results: [{ recordId: '1' }] });
+  await crm.readList(session, '7');
+  await crm.listMembers(session, '7', '1');
+  script({ results: [RECORD] });
+  await crm.updateRecords(session, 'contacts', [{ objectId: '1', properties: { oppspot_score: '74' } }]);
 }
 
 describe.skipIf(!hasHubspotDocuments)(

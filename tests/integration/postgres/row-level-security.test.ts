@@ -11,6 +11,7 @@ const TENANTLESS = [
   'portal_directory', // portal to organisation: what leads to the tenant
   'source_answers', // what public sources say about companies, the same for every tenant
   'website_readings', // what public websites said when they were last read
+  'hubspot_windows', // when calls to a portal may be sent, asked before anything of the tenant is read
   'source_requests', // how often these sources were asked by all tenants together
 ];
 

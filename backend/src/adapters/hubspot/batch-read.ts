@@ -196,7 +196,6 @@ const listAnswer = z.object({
     name: z.string(),
     objectTypeId: z.string(),
     size: z.number().nullish(),
-    additionalProperties: z.record(z.string(), z.string()).nullish(),
   }),
 });
 
@@ -214,11 +213,10 @@ async function readList(
   });
   if (reply.status === 404) return undefined;
   const { list } = parseReply(listAnswer, reply);
-  const told = Number(list.size ?? list.additionalProperties?.hs_list_size ?? Number.NaN);
   return {
     name: list.name,
     objectType: TYPE_NAMES[list.objectTypeId] ?? null,
-    size: Number.isFinite(told) ? told : null,
+    size: list.size ?? null,
   };
 }
 

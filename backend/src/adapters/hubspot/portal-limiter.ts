@@ -18,7 +18,7 @@ export interface Admission {
  *
  * Contract: `admit` resolves when one request may be sent, interactive ones first, and throws `rate_limited` with
  * `retryAfterMs` when that would be after `giveUpAtMs`; `hold` lets nothing of that portal and bucket pass for a while.
- * This one counts within the process; one that counts over all processes has the same two functions.
+ * This one counts within the process; `makeSharedLimiter` counts over all processes.
  */
 export interface PortalLimiter {
   admit(admission: Admission): Promise<void>;

@@ -19,7 +19,8 @@ export const REQUIRED_SCOPES: readonly string[] = [
 ];
 
 /**
- * Asked for and silently dropped by HubSpot where the account lacks them. `automation`: to tell workflows what slow work
+ * Asked for and silently dropped by HubSpot where the account lacks them. `crm.lists.read`: to enrich the members of a list.
+ * `automation`: to tell workflows what slow work
  * came to; workflows need a Professional account.
  */
-export const OPTIONAL_SCOPES: readonly string[] = ['automation'];
+export const OPTIONAL_SCOPES: readonly string[] = ['automation', 'crm.lists.read'];

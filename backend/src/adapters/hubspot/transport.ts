@@ -67,8 +67,8 @@ export interface HubspotTransport {
 const TOTAL_TIMEOUT_MS = { interactive: 12_000, background: 60_000 };
 const RETRY_PACE: RetryPace = { baseMs: 250, maxAttempts: 4, random: Math.random };
 const SYSTEM_TIME: LimiterTime = { nowMs: () => performance.now(), wait: (ms) => sleep(ms) };
-// A limiter's pause must not keep a finished process alive.
-const SYSTEM_LIMITER_TIME: LimiterTime = { ...SYSTEM_TIME, wait: (ms) => sleep(ms, undefined, { ref: false }) };
+/** Time for limiters: their pauses must not keep a finished process alive. */
+export const SYSTEM_LIMITER_TIME: LimiterTime = { ...SYSTEM_TIME, wait: (ms) => sleep(ms, undefined, { ref: false }) };
 
 /**
  * The one way to HubSpot's API: SDK request, deadline, connection reuse, limits, repeats, log and metrics.

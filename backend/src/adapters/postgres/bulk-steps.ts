@@ -14,10 +14,16 @@ import { storedEnrichment } from './stored-enrichment.ts';
 const SYNC_TYPES = { contacts: 'contact', companies: 'company', deals: 'deal' } as const;
 
 /** The steps of a run: taking records, and storing what came of them. */
-export function makeBulkSteps(options: BulkStoreOptions): Pick<BulkStore, 'takeStep' | 'finishStep' | 'settle'> {
+export function makeBulkSteps(
+  options: BulkStoreOptions,
+): Pick<BulkStore, 'takeStep' | 'finishStep' | 'abandon' | 'settle'> {
   return {
     takeStep: (input) => takeStep(options, input),
     finishStep: (input) => finishStep(options.database, input),
+    abandon: async (organizationId, bulkId) => {
+      const values = [organizationId, bulkId, RESUME_TASK];
+      await options.database.queryAsTenant(organizationId, { name: 'abandon_bulk_step', text: ABANDON, values });
+    },
     settle: (organizationId, bulkId) => settle(options.database, organizationId, bulkId),
   };
 }
@@ -198,6 +204,28 @@ function toFinishedRow({ position, enrichment, memory }: FinishedRecord): object
     ...bulkOutcomeOf(enrichment),
   };
 }
+
+/** Looks after an enrichment that somebody else waits for. */
+const RESUME_TASK = 'resume_enrichments';
+
+// An enrichment that a card joined is ended by whoever takes lost runs over; of the others nobody knows.
+const ABANDON = `
+  WITH open AS (
+    SELECT e.id, EXISTS (SELECT FROM enrichment_requests q WHERE q.organization_id = e.organization_id AND q.enrichment_id = e.id) AS is_joined
+    FROM bulk_records r JOIN enrichments e ON e.organization_id = r.organization_id AND e.id = r.enrichment_id
+    WHERE r.organization_id = $1::uuid AND r.bulk_id = $2::uuid AND r.outcome IS NULL AND e.status = 'running' AND e.lease_owner = ${STEP_OWNER}
+  ), gone AS (
+    DELETE FROM enrichments e USING open WHERE e.organization_id = $1::uuid AND e.id = open.id AND NOT open.is_joined
+    RETURNING e.id
+  ), untied AS (
+    UPDATE bulk_records r SET enrichment_id = NULL FROM gone
+    WHERE r.organization_id = $1::uuid AND r.bulk_id = $2::uuid AND r.enrichment_id = gone.id
+  ), left_behind AS (
+    UPDATE enrichments e SET lease_owner = 'nobody', lease_expires_at = now() FROM open
+    WHERE e.organization_id = $1::uuid AND e.id = open.id AND open.is_joined
+    RETURNING e.lease_expires_at
+  )
+  SELECT smartsync_watch_lease($3, l.lease_expires_at) FROM left_behind l`;
 
 const endedRow = z.object({ position: z.number(), result: storedEnrichment });
 

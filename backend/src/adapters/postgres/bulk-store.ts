@@ -37,7 +37,7 @@ export function makeBulkStore(options: BulkStoreOptions): BulkStore {
       const rows = await database.queryAsTenant(organizationId, {
         name: 'renew_bulk_lease',
         text: `UPDATE bulk_runs SET lease_expires_at = now() + make_interval(secs => $4::double precision)
-               WHERE organization_id = $1::uuid AND id = $2::uuid AND lease_owner = $3 AND (status IN ('running', 'queued') OR undo_status = 'running')
+               WHERE organization_id = $1::uuid AND id = $2::uuid AND lease_owner = $3
                RETURNING id`,
         values: [organizationId, bulkId, leaseOwner, leaseSeconds],
       });

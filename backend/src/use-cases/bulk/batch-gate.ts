@@ -1,28 +1,40 @@
 /** Answers many questions of one kind at once, in their order; what is asked twice is answered once. */
 export type AnswerMany<Question, Answer> = (questions: readonly Question[]) => Promise<readonly Answer[]>;
 
+/** Reads go before writes. */
+export type GateStage = 'read' | 'write';
+
+const STAGES: readonly GateStage[] = ['read', 'write'];
+
 /**
  * Lets tasks that run side by side ask for things one at a time, while the answers are fetched together.
  *
- * Contract: a question waits until every task of the gate either waits too or has ended; then all waiting questions go out,
- * one call per kind. So what goes out together depends on the tasks alone, never on a timer.
+ * Contract: a question waits until every task of the gate either waits too or has ended; then the waiting questions of the
+ * earliest stage go out, one call per kind. So what goes out together depends on the tasks alone, never on a timer, and a
+ * record that is soon through waits with its write for those that have to read more.
  */
 export interface BatchGate {
   /** Runs a task of the gate. All tasks must be started before the first of them waits. */
   run<T>(task: () => Promise<T>): Promise<T>;
   /** A kind of question. A failed call rejects all who asked in it. */
-  kind<Question, Answer>(answerMany: AnswerMany<Question, Answer>): (question: Question) => Promise<Answer>;
+  kind<Question, Answer>(
+    stage: GateStage,
+    answerMany: AnswerMany<Question, Answer>,
+  ): (question: Question) => Promise<Answer>;
 }
 
 /** Makes a gate for the tasks of one batch. */
 export function makeBatchGate(): BatchGate {
   let active = 0;
   let waiting = 0;
-  const flushes: (() => void)[] = [];
+  const queues: { readonly stage: GateStage; readonly size: () => number; readonly flush: () => void }[] = [];
   const openWhenAllWait = () => {
     if (waiting === 0 || waiting < active) return;
-    waiting = 0;
-    for (const flush of flushes) flush();
+    const stage = STAGES.find((one) => queues.some((queue) => queue.stage === one && queue.size() > 0));
+    for (const queue of queues.filter((one) => one.stage === stage)) {
+      waiting -= queue.size();
+      queue.flush();
+    }
   };
   return {
     run: async (task) => {
@@ -34,9 +46,9 @@ export function makeBatchGate(): BatchGate {
         openWhenAllWait();
       }
     },
-    kind: (answerMany) => {
+    kind: (stage, answerMany) => {
       const queue = makeQueue(answerMany);
-      flushes.push(queue.flush);
+      queues.push({ stage, ...queue });
       return (question) => {
         const answer = queue.ask(question);
         waiting += 1;
@@ -61,6 +73,7 @@ function makeQueue<Question, Answer>(answerMany: AnswerMany<Question, Answer>) {
       new Promise<Answer>((resolve, reject) => {
         asked.push({ question, resolve, reject });
       }),
+    size: () => asked.length,
     flush: () => {
       const batch = asked;
       asked = [];

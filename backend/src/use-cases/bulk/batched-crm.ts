@@ -14,9 +14,11 @@ interface DomainQuestion {
  * @param session of the batch: its calls are counted there, whichever record asked
  */
 export function makeBatchedCrm(crm: Crm & BulkCrm, gate: BatchGate, session: CrmSession): Crm {
-  const read = gate.kind<ReadRecordInput, CrmRecord | undefined>((questions) => readAll(crm, session, questions));
-  const update = gate.kind<UpdateInput, UpdateOutcome>((questions) => updateAll(crm, session, questions));
-  const findCompanies = gate.kind<DomainQuestion, readonly CrmRecord[]>(async (questions) => {
+  const read = gate.kind<ReadRecordInput, CrmRecord | undefined>('read', (questions) =>
+    readAll(crm, session, questions),
+  );
+  const update = gate.kind<UpdateInput, UpdateOutcome>('write', (questions) => updateAll(crm, session, questions));
+  const findCompanies = gate.kind<DomainQuestion, readonly CrmRecord[]>('read', async (questions) => {
     const properties = [...new Set(questions.flatMap((question) => question.properties))];
     const domains = questions.map(({ domain }) => domain);
     const found = await crm.findCompaniesByDomains(session, domains, properties);

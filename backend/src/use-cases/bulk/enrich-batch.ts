@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Enrichment } from '../../domain/enrichment/enrichment.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { BulkCrm } from '../../ports/bulk-crm.ts';
@@ -47,6 +48,8 @@ export async function enrichBatch(
   },
 ): Promise<EnrichedBatch> {
   const { installation, contexts, session, signal } = batch;
+  // Every record of the batch listens, which is no leak.
+  setMaxListeners(0, signal);
   const gate = makeBatchGate();
   const crm = makeBatchedCrm(deps.crm, gate, session);
   const startedAt = deps.clock.now().toISOString();

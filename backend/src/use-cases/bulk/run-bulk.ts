@@ -1,4 +1,3 @@
-import { doneOf } from '../../domain/bulk/bulk-run.ts';
 import { BULK_BATCH } from '../../domain/bulk/estimate-bulk.ts';
 import { AppError } from '../../domain/errors.ts';
 import { decideRepeat } from '../../domain/jobs/decide-repeat.ts';
@@ -69,7 +68,10 @@ async function work(deps: RunBulkDeps, lease: BulkLease, leased: LeasedBulk, sig
   const until = deps.nowMs() + LEG_MS;
   if (leased.run.undo?.status === 'running')
     return undoNextRecords(deps, lease, installation, leased, { until, signal });
-  if (leased.run.status !== 'running') return { kind: 'ended' };
+  if (leased.run.status !== 'running') {
+    await deps.bulk.abandon(organizationId, bulkId);
+    return { kind: 'ended' };
+  }
   const session = openCrmSession(deps, installation, 'background');
   let planning = leased;
   for (;;) {
@@ -77,7 +79,8 @@ async function work(deps: RunBulkDeps, lease: BulkLease, leased: LeasedBulk, sig
     const step = await deps.bulk.takeStep({ lease, limit: BULK_BATCH, stepSeconds: STEP_SECONDS });
     if (step.records.length > 0) await enrichStep(deps, { lease, installation, session, step, signal });
     else if (planning.isPlanned) return endOrWait(deps, lease);
-    if (signal.aborted) return endAfterStop(deps, organizationId, bulkId);
+    // Another process holds the run now and goes on.
+    if (signal.aborted) return { kind: 'ended' };
     if (deps.nowMs() >= until) return AGAIN;
   }
 }
@@ -124,7 +127,9 @@ async function enrichStep(
   const hubspotCalls = session.readCallCount() - callsBefore;
   await deps.bulk.finishStep({ organizationId, bulkId, records, hubspotCalls });
   for (const { enrichment } of records) deps.observe(enrichment);
-  if (trouble !== undefined && !signal.aborted) throw trouble;
+  if (trouble === undefined || leg.signal.aborted) return;
+  await deps.bulk.abandon(organizationId, bulkId);
+  throw trouble;
 }
 
 /** No record is left to take: the run has ended, unless others still work on some. */
@@ -133,12 +138,6 @@ async function endOrWait(deps: RunBulkDeps, { organizationId, bulkId }: BulkLeas
   if (open > 0) return { kind: 'again', delayMs: LOOK_AGAIN_MS };
   await deps.bulk.changeStatus({ organizationId, bulkId, from: ['running'], to: 'completed' });
   return { kind: 'ended' };
-}
-
-/** Stopped by a person, or lost to another process, which then goes on. */
-async function endAfterStop(deps: RunBulkDeps, organizationId: string, bulkId: string): Promise<LegEnd> {
-  const run = await deps.bulk.find(organizationId, bulkId);
-  return run?.status === 'running' && doneOf(run) < run.total ? AGAIN : { kind: 'ended' };
 }
 
 /** What passes by itself pauses the run until then; what does not ends it, and says why. */
@@ -168,7 +167,7 @@ function withDayOf(error: AppError, now: Date): AppError {
   return new AppError(error.code, error.message, { retryAfterMs: tomorrow - now.getTime() });
 }
 
-/** Shows life while the work goes on; a lost or stopped run aborts it. */
+/** Shows life while the work goes on; a lost run aborts it. */
 async function holdingLease<T>(
   deps: RunBulkDeps,
   lease: BulkLease,

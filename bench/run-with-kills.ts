@@ -1,0 +1,198 @@
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { z } from 'zod';
+import { planCostRecords } from './enrichment-records.ts';
+import { installEverywhere, type Stage, startBackend, startStage } from './enrichment-stage.ts';
+import { generateRegister } from './generate-register.ts';
+import { makeRandom } from './random.ts';
+import { type Program, runToEnd, startProgram, TSX } from './run-program.ts';
+import type { SignedClient } from './signed-client.ts';
+
+/** What to run, and where. */
+export interface KillRunInput {
+  readonly databaseUrl: string;
+  /** Sees every tenant's rows: what was done is checked past the product. */
+  readonly administratorUrl: string;
+  readonly folder: string;
+  readonly records: number;
+  readonly kills: number;
+  readonly seed: number;
+  readonly log: (line: string) => void;
+}
+
+/** How it went; `problems` is empty when every record was enriched exactly once. */
+export interface KillRunResult {
+  readonly records: number;
+  readonly kills: number;
+  readonly problems: readonly string[];
+  /** From each kill to the next record that was done, in milliseconds. */
+  readonly recoveryMs: readonly number[];
+  readonly seconds: number;
+}
+
+const CONTACTS_PER_COMPANY = 40;
+const REGISTER_ROWS = 20_000;
+// The API takes 600 requests a minute of a portal.
+const POLL_MS = 150;
+/** A run that makes no progress for so long is stuck. */
+const STUCK_AFTER_MS = 90_000;
+
+const bulkAnswer = z.object({
+  bulk: z.object({ id: z.string(), status: z.string(), total: z.number(), done: z.number() }),
+});
+type Bulk = z.infer<typeof bulkAnswer>['bulk'];
+
+/**
+ * Enriches all contacts of a portal in one bulk run by two worker processes, kills one of them at random points, and
+ * checks every record past the product: enriched once, logged once, written to HubSpot.
+ */
+export async function runWithKills(input: KillRunInput): Promise<KillRunResult> {
+  const { databaseUrl, folder, records, log } = input;
+  const startedMs = performance.now();
+  const logFile = path.join(folder, 'prepare.log');
+  const run = (name: string, ...args: string[]) =>
+    runToEnd({ name, args: [...TSX, ...args], env: { DATABASE_URL: databaseUrl }, logFile });
+  const register = path.join(folder, 'register.csv');
+  await generateRegister({ path: register, rows: REGISTER_ROWS, seed: 5 });
+  await run('the migrations', 'scripts/db-migrate.ts');
+  await run('the import', 'scripts/import-companies.ts', register);
+  const companies = Math.ceil(records / CONTACTS_PER_COMPANY);
+  const plan = await planCostRecords({ databaseUrl, companies, contactsPerCompany: CONTACTS_PER_COMPANY });
+  const stage = await startStage({ databaseUrl, folder, plan });
+  const programs: Program[] = [stage.sandbox];
+  try {
+    const web = { entry: 'backend/src/main-web.ts', folder, connections: 2, nodeArgs: TSX };
+    const { backend, client } = await startBackend(stage, web);
+    programs.push(backend);
+    await installEverywhere(stage, client, plan);
+    const [portal] = plan.portals;
+    if (!portal) throw new Error('no portal was planned');
+    const caller = { portalId: portal.id, userId: portal.userId };
+    log(`${records} contacts of ${companies} companies, two workers`);
+    const begun = await ask(client, caller, 'POST', '', {
+      objectType: 'contacts',
+      all: true,
+      cap: records,
+      idempotencyKey: `kills-${input.seed}`,
+    });
+    const watched = await watch({ ...input, stage, programs, read: () => ask(client, caller, 'GET', `/${begun.id}`) });
+    const problems = [...watched.problems, ...(await check(input, stage, portal.id))];
+    client.close();
+    const seconds = Math.round((performance.now() - startedMs) / 1000);
+    return { records, kills: watched.kills, problems, recoveryMs: watched.recoveryMs, seconds };
+  } finally {
+    await Promise.all(programs.map((program) => program.stop()));
+  }
+}
+
+async function ask(
+  client: SignedClient,
+  caller: { portalId: number; userId: number },
+  method: string,
+  at: string,
+  body?: unknown,
+): Promise<Bulk> {
+  const request = { method, path: `/api/hubspot/bulk-enrichments${at}`, ...(body === undefined ? {} : { body }) };
+  const answer = await client.send(caller, request);
+  if (answer.status >= 300) throw new Error(`${method} ${request.path}: ${answer.status} ${answer.text}`);
+  return bulkAnswer.parse(JSON.parse(answer.text)).bulk;
+}
+
+interface Watching extends KillRunInput {
+  readonly stage: Stage;
+  readonly programs: Program[];
+  readonly read: () => Promise<Bulk>;
+}
+
+/** Watches the run to its end, and kills a worker whenever the time that chance chose has come. */
+async function watch(input: Watching) {
+  const random = makeRandom(input.seed);
+  const workers = [await startWorker(input, 0), await startWorker(input, 1)];
+  const problems: string[] = [];
+  const recoveryMs: number[] = [];
+  const restarts: Promise<void>[] = [];
+  let kills = 0;
+  let last = await input.read();
+  let movedAtMs = performance.now();
+  let killedAtMs: number | undefined;
+  // Kills are spread over the records, each at a point that chance chooses.
+  const spread = input.records / (input.kills + 1);
+  const dueAt = () => Math.floor(spread * (kills + random.next()));
+  let due = dueAt();
+  while (last.status !== 'completed') {
+    await sleep(POLL_MS);
+    const now = await input.read();
+    if (now.done < last.done) problems.push(`progress went back from ${last.done} to ${now.done}`);
+    if (now.done > last.done) {
+      movedAtMs = performance.now();
+      if (killedAtMs !== undefined) recoveryMs.push(Math.round(movedAtMs - killedAtMs));
+      killedAtMs = undefined;
+    }
+    if (now.status === 'failed' || performance.now() - movedAtMs > STUCK_AFTER_MS) {
+      problems.push(`the run is ${now.status} at ${now.done} of ${now.total}`);
+      break;
+    }
+    if (kills < input.kills && killedAtMs === undefined && now.done >= due) {
+      await sleep(random.below(700));
+      const victim = random.below(2);
+      process.kill(workers[victim]?.pid ?? 0, 'SIGKILL');
+      killedAtMs = performance.now();
+      kills += 1;
+      input.log(`kill ${kills} at ${now.done} of ${now.total}`);
+      due = dueAt();
+      restarts.push(startWorker(input, victim).then((worker) => void workers.splice(victim, 1, worker)));
+      await Promise.all(restarts);
+    }
+    last = now;
+  }
+  return { problems, recoveryMs, kills };
+}
+
+let starts = 0;
+
+async function startWorker({ stage, programs, folder }: Watching, index: number): Promise<Program> {
+  starts += 1;
+  const worker = await startProgram({
+    name: `worker ${index}`,
+    args: [...TSX, 'backend/src/main-worker.ts'],
+    env: { ...stage.backendEnv, WORKER_CONCURRENCY: '4' },
+    logFile: path.join(folder, `worker-${starts}.log`),
+    isReady: () => true,
+  });
+  programs.push(worker);
+  return worker;
+}
+
+/** Every record has one enrichment, one log line, and its values in HubSpot. */
+async function check({ administratorUrl, records }: KillRunInput, stage: Stage, portalId: number) {
+  const problems: string[] = [];
+  const expect = (what: string, count: number, wanted: number) => {
+    if (count !== wanted) problems.push(`${what}: ${count} instead of ${wanted}`);
+  };
+  const client = new pg.Client({ connectionString: administratorUrl });
+  await client.connect();
+  try {
+    const count = async (text: string) => Number((await client.query<{ n: string }>(text)).rows[0]?.n);
+    expect('enrichments', await count('SELECT count(*) AS n FROM enrichments'), records);
+    expect('records enriched', await count('SELECT count(DISTINCT object_id) AS n FROM enrichments'), records);
+    expect('runs left open', await count(`SELECT count(*) AS n FROM enrichments WHERE status = 'running'`), 0);
+    expect('log lines', await count(`SELECT count(*) AS n FROM crm_sync_logs WHERE kind = 'enrichment'`), records);
+    expect(
+      'records of the run',
+      await count('SELECT count(*) AS n FROM bulk_records WHERE outcome IS NOT NULL'),
+      records,
+    );
+    expect('records that failed', await count(`SELECT count(*) AS n FROM bulk_records WHERE outcome = 'failed'`), 0);
+    const sum = 'enriched + unchanged + needs_review + no_match + insufficient_data + failed';
+    expect('records counted', await count(`SELECT ${sum} AS n FROM bulk_runs`), records);
+  } finally {
+    await client.end();
+  }
+  expect(
+    'records with values in HubSpot',
+    await stage.countWithValue(portalId, 'contacts', 'oppspot_enrichment_status'),
+    records,
+  );
+  return problems;
+}

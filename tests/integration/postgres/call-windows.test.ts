@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeCallWindows } from '../../../backend/src/adapters/postgres/call-windows.ts';
+import { makeStores, type Stores } from '../../support/postgres-stores.ts';
+import { makeTestDatabase, type TestDatabase } from '../../support/test-database.ts';
+
+const MINUTE_MS = 60_000;
+const FAR_MS = 3_600_000;
+
+describe('call windows over processes', () => {
+  let database: TestDatabase;
+  let processes: readonly [Stores, Stores];
+  beforeAll(async () => {
+    database = await makeTestDatabase();
+    processes = [makeStores(database.url), makeStores(database.url)];
+  });
+  afterAll(async () => {
+    await Promise.all(processes.map((one) => one.database.close()));
+    await database.drop();
+  });
+
+  let portals = 0;
+  const aWindow = (members: { limit: number; reserve?: number }) => {
+    portals += 1;
+    return { portalId: portals, bucket: 'main', windowMs: MINUTE_MS, reserve: 0, ...members };
+  };
+  const take = (index: 0 | 1, window: ReturnType<typeof aWindow>, calls: number, isInteractive = false) =>
+    makeCallWindows(processes[index].database).take(window, { calls, isInteractive, horizonMs: FAR_MS });
+  const minutes = (waitsMs: readonly number[]) => waitsMs.map((waitMs) => Math.round(waitMs / MINUTE_MS));
+
+  it('gives two processes together no more than the limit of each window', async () => {
+    const window = aWindow({ limit: 10 });
+
+    const taken = await Promise.all([0, 1, 0, 1, 0, 1].map((index) => take(index === 0 ? 0 : 1, window, 5)));
+
+    const slots = taken.flatMap(({ waitsMs }) => minutes(waitsMs)).sort();
+    expect(slots).toEqual([0, 1, 2].flatMap((slot) => Array.from({ length: 10 }, () => slot)));
+  });
+
+  it('keeps one portal out of the count of another', async () => {
+    const [busy, quiet] = [aWindow({ limit: 3 }), aWindow({ limit: 3 })];
+    await take(0, busy, 3);
+
+    const [ofBusy, ofQuiet] = [await take(1, busy, 1), await take(1, quiet, 1)];
+
+    expect([minutes(ofBusy.waitsMs), minutes(ofQuiet.waitsMs)]).toEqual([[1], [0]]);
+  });
+
+  it('lets an interactive call go at once where others used up their share, and keeps them back then', async () => {
+    const window = aWindow({ limit: 10, reserve: 4 });
+    const background = await take(0, window, 9);
+
+    const interactive = await take(1, window, 1, true);
+    const afterwards = await take(0, window, 1);
+
+    expect(minutes(background.waitsMs)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 1]);
+    expect(minutes(interactive.waitsMs)).toEqual([0]);
+    expect(minutes(afterwards.waitsMs)).toEqual([1]);
+  });
+
+  it('gives out nothing beyond the horizon and says when to ask again', async () => {
+    const window = aWindow({ limit: 2 });
+    const windows = makeCallWindows(processes[0].database);
+    await take(0, window, 2);
+
+    const taken = await windows.take(window, { calls: 1, isInteractive: false, horizonMs: 100 });
+
+    expect(taken).toMatchObject({ waitsMs: [], used: 2 });
+    expect(minutes([taken.nextMs])).toEqual([1]);
+  });
+
+  it('holds every process where one was told to wait, in that bucket only', async () => {
+    const window = aWindow({ limit: 5 });
+    await makeCallWindows(processes[0].database).hold(window, 2 * MINUTE_MS);
+
+    const [held, search] = [await take(1, window, 1), await take(1, { ...window, bucket: 'search' }, 1)];
+
+    expect([minutes(held.waitsMs), minutes(search.waitsMs)]).toEqual([[2], [0]]);
+  });
+});
