@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { REQUIRED_SCOPES } from '../adapters/hubspot/scopes.ts';
+import { makePortalExport } from '../adapters/postgres/portal-export.ts';
 import type { Config } from '../config.ts';
 import type { Enrichment } from '../domain/enrichment/enrichment.ts';
 import { costUsd } from '../domain/model-usage/model-prices.ts';
@@ -12,6 +13,7 @@ import { completeInstall } from '../use-cases/complete-install.ts';
 import { connectPrivateApp } from '../use-cases/connect-private-app.ts';
 import { type DisconnectPortalInput, disconnectPortal } from '../use-cases/disconnect-portal.ts';
 import { eraseExpired } from '../use-cases/erase-expired.ts';
+import { exportPortal } from '../use-cases/export-portal.ts';
 import { findCompanies } from '../use-cases/find-companies.ts';
 import { type ForgetMatchInput, forgetMatch } from '../use-cases/forget-match.ts';
 import { type GiveFeedbackInput, giveFeedback } from '../use-cases/give-feedback.ts';
@@ -83,6 +85,8 @@ export function bindUseCases(adapters: Adapters, config: Config, configurationNo
     viewHealth: (installation: Installation) =>
       viewHealth({ ...tokens, requiredScopes: REQUIRED_SCOPES, configurationNotes }, installation),
     disconnectPortal: (input: DisconnectPortalInput) => disconnectPortal(tokens, input),
+    exportPortal: (input: Parameters<typeof exportPortal>[1]) =>
+      exportPortal({ ...adapters, exports: makePortalExport(adapters.database) }, input),
     listAutomationOptions: (installation: Installation) => listAutomationOptions(tokens, installation),
     saveSettings: (input: Parameters<typeof saveSettings>[1]) => saveSettings(tokens, input),
     openSession: (installation: Installation) => openCrmSession(tokens, installation, 'interactive'),

@@ -10,6 +10,7 @@ import { type ActivityRoutesDeps, activityRoutes } from './routes/activity.ts';
 import { type BulkRoutesDeps, bulkRoutes } from './routes/bulk.ts';
 import { type DocsRoutesDeps, docsRoutes } from './routes/docs.ts';
 import { type EnrichmentRoutesDeps, enrichmentRoutes } from './routes/enrichments.ts';
+import { type ExportRoutesDeps, exportRoutes } from './routes/export.ts';
 import { type InstallationRoutesDeps, installationRoutes } from './routes/installation.ts';
 import { type IntegrationRoutesDeps, integrationRoutes } from './routes/integrations/integrations.ts';
 import { type OauthDeps, oauthRoutes } from './routes/oauth.ts';
@@ -28,6 +29,7 @@ export interface HttpDeps {
   readonly bulk: BulkRoutesDeps;
   readonly activity: ActivityRoutesDeps;
   readonly installation: InstallationRoutesDeps;
+  readonly exports: ExportRoutesDeps;
   readonly settings: SettingsRoutesDeps;
   readonly integrations: IntegrationRoutesDeps;
   readonly workflowActions: WorkflowActionRoutesDeps;
@@ -62,6 +64,7 @@ export function makeHttpApp(deps: HttpDeps): Express {
     bulkRoutes(deps.bulk),
     activityRoutes(deps.activity),
     installationRoutes(deps.installation),
+    exportRoutes(deps.exports),
     settingsRoutes(deps.settings),
     workflowActionRoutes(deps.workflowActions),
     webhookRoutes(deps.webhooks),

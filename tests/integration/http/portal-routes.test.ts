@@ -64,6 +64,7 @@ beforeAll(async () => {
       installTtlMs: 600_000,
       logger: makeLogger('silent'),
     },
+    exports: { portal, exportPortal: unused },
     enrichments: {
       portal,
       viewRecord: unused,

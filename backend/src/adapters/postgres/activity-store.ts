@@ -35,7 +35,7 @@ const activityRow = z.object({
   created_at: z.date(),
   /** With microseconds, which a Date does not have. */
   position: z.string(),
-  kind: z.enum(['enrichment', 'sync', 'settings', 'install', 'disconnect', 'undo', 'forget']),
+  kind: z.enum(['enrichment', 'sync', 'settings', 'install', 'disconnect', 'undo', 'forget', 'bulk', 'export']),
   status: z.enum(['success', 'failed', 'pending']),
   object_type: z.enum(['contacts', 'companies', 'deals']).nullable(),
   crm_record_id: z.string().nullable(),

@@ -186,6 +186,13 @@ export const HUBSPOT_OPERATIONS: readonly Operation[] = [
   },
   {
     ...shared,
+    method: 'get',
+    path: `${BASE}/export`,
+    summary: 'Everything kept of the portal, one JSON value a line (admin)',
+    answers: { 200: null, ...failures() },
+  },
+  {
+    ...shared,
     method: 'delete',
     path: `${BASE}/installation`,
     summary: 'Disconnect the portal (admin)',
