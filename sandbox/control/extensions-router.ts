@@ -18,6 +18,7 @@ export function makeExtensionsRouter(parts: ControlParts): Router {
         installUrl: app?.installUrl,
         permittedUrls: app?.permittedUrls ?? { fetch: [] },
         variables: app?.variables ?? {},
+        workflowActions: app?.workflowActions ?? [],
       },
       extensions: loadExtensions(parts.extensionsDir),
     });

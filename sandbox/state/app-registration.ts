@@ -21,6 +21,17 @@ export const appRegistrationSchema = z.object({
   optionalScopes: z.array(z.string()).default([]),
   permittedUrls: z.object({ fetch: z.array(z.string()) }).default({ fetch: [] }),
   variables: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+  /** What the record page offers to run, as a workflow would. */
+  workflowActions: z
+    .array(
+      z.object({
+        name: z.string(),
+        actionUrl: z.string(),
+        objectTypes: z.array(z.string()),
+        properties: z.array(z.string()).default([]),
+      }),
+    )
+    .default([]),
   webhooks: z.object({ targetUrl: z.string(), subscriptions: z.array(subscriptionSchema) }).optional(),
 });
 

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { EditionBuild } from '../hubspot/build-edition.ts';
+import { type AppEvents, readAppEvents } from './app-events.ts';
 
 /** Any id serves: the local HubSpot has one app. */
 const APP_ID = 4096;
 
 /** The app as the local HubSpot knows it. */
-export interface RegisteredApp {
+export interface RegisteredApp extends AppEvents {
   readonly appId: number;
   readonly name: string;
   readonly clientId: string;
@@ -36,6 +37,7 @@ export function registerApp(
     optionalScopes: auth.optionalScopes ?? [],
     permittedUrls: { fetch: permittedUrls?.fetch ?? [] },
     variables: edition.variables,
+    ...readAppEvents(edition.components),
   };
 }
 

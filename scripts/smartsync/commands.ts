@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Database } from '../../backend/src/adapters/postgres/make-database.ts';
 import { AppError } from '../../backend/src/domain/errors.ts';
+import { eraseEverywhere } from './erase-person.ts';
 import { explainRecord } from './explain-record.ts';
 import { retryJob } from './retry-job.ts';
 import { showConnections } from './show-connections.ts';
@@ -90,13 +91,16 @@ export const COMMANDS: readonly Command[] = [
       return (database) => retryJob(database, parsed.data);
     },
   },
-  notYet('erase-person', 'erase-person <email>', 'erases our copy of a person'),
+  {
+    name: 'erase-person',
+    usage: 'erase-person <email>',
+    does: 'erases our copy of a person, in every account',
+    options: [],
+    prepare(_options, [email]) {
+      const parsed = z.email().safeParse(email?.trim());
+      if (!parsed.success) throw new AppError('invalid_input', 'erase-person takes the e-mail address of the person.');
+      return (database) => eraseEverywhere(database, parsed.data, process.env);
+    },
+  },
 ];
 
-/** A command that has its name already; it says so and does nothing. */
-function notYet(name: string, usage: string, does: string): Command {
-  const refuse = () => {
-    throw new AppError('invalid_input', `${name} is not built yet; nothing was done.`);
-  };
-  return { name, usage, does: `${does} (not built yet)`, options: [], prepare: refuse };
-}

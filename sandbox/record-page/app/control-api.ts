@@ -2,9 +2,12 @@
 import type { z } from 'zod';
 import type { FetchReply, FetchRequest } from '../protocol.ts';
 import {
+  actionAnswerShape,
   type CrmRecord,
+  callbacksShape,
   createdShape,
   type Extensions,
+  executionShape,
   extensionsShape,
   fetchReplyShape,
   type Portal,
@@ -12,6 +15,7 @@ import {
   type RecordPage,
   recordShape,
   recordsShape,
+  type WorkflowAction,
 } from './control-shapes.ts';
 import type { ObjectType } from './object-types.ts';
 
@@ -107,4 +111,28 @@ export async function forwardFetch(
     if (!(error instanceof ControlApiError) || error.status === 0) throw error;
     return { status: error.status, body: json({ message: error.message }), headers: {} };
   });
+}
+
+/** What an action gave its workflow; undefined while the workflow waits for the app's callback. */
+export type ActionOutputs = Readonly<Record<string, string>> | undefined;
+
+/** Runs a workflow action for one record, as an enrolment would. */
+export async function runWorkflowAction(
+  portalId: number,
+  action: WorkflowAction,
+  object: { readonly objectType: ObjectType; readonly objectId: string },
+): Promise<{ readonly callbackId: string; readonly outputs: ActionOutputs }> {
+  const body = json({ actionUrl: action.actionUrl, object, objectProperties: action.properties });
+  const path = `/portals/${portalId}/workflow-executions`;
+  const execution = await call(executionShape, path, { method: 'POST', body });
+  if (execution.status !== 200) throw new ControlApiError(execution.status ?? 0, `The app answered ${execution.body}`);
+  const { outputFields } = actionAnswerShape.parse(JSON.parse(execution.body));
+  const isWaiting = outputFields.hs_execution_state === 'BLOCK';
+  return { callbackId: execution.callbackId, outputs: isWaiting ? undefined : outputFields };
+}
+
+/** The outputs that came by callback; undefined while none came. */
+export async function readCallback(callbackId: string): Promise<ActionOutputs> {
+  const { callbacks } = await call(callbacksShape, '/callbacks');
+  return callbacks.find((callback) => callback.callbackId === callbackId)?.outputFields;
 }

@@ -4,6 +4,7 @@ import { AssociationCards } from './associations.tsx';
 import { cardsAt } from './extension-places.ts';
 import { usePortal } from './portal-context.ts';
 import type { RecordColumnProps } from './record-column.ts';
+import { WorkflowActions } from './workflow-actions.tsx';
 
 export function RecordSidebar({ record, objectType, refreshRecord }: RecordColumnProps) {
   const { user, app, extensions } = usePortal();
@@ -18,6 +19,7 @@ export function RecordSidebar({ record, objectType, refreshRecord }: RecordColum
           <ExtensionFrame extension={card} target={{ kind: 'record', record }} refreshRecord={refreshRecord} />
         </section>
       ))}
+      <WorkflowActions record={record} objectType={objectType} refreshRecord={refreshRecord} />
       <AssociationCards record={record} />
     </aside>
   );

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { contactKey, normaliseEmail } from '../../domain/sync/sync-key.ts';
 import type { ErasureStore } from '../../ports/erasure-store.ts';
 import type { Database } from './make-database.ts';
 
@@ -41,7 +42,7 @@ const FIND_NAMING = `
   SELECT DISTINCT object_type, object_id FROM (
     SELECT e.object_type, e.object_id FROM enrichments e WHERE e.organization_id = $1::uuid AND strpos(lower(e.result::text), $2) > 0
     UNION ALL
-    SELECT m.object_type, m.crm_record_id FROM crm_entity_mappings m WHERE m.organization_id = $1::uuid AND strpos(lower(m.memory::text), $2) > 0
+    SELECT m.object_type, m.crm_record_id FROM crm_entity_mappings m WHERE m.organization_id = $1::uuid AND (m.source_key = $3 OR strpos(lower(m.memory::text), $2) > 0)
     UNION ALL
     SELECT l.object_type, l.crm_record_id FROM crm_sync_logs l
     WHERE l.organization_id = $1::uuid AND l.crm_record_id IS NOT NULL
@@ -65,7 +66,8 @@ export function makeErasureStore(database: Database): ErasureStore {
       const rows = await database.queryAsTenant(organizationId, {
         name: 'find_records_naming',
         text: FIND_NAMING,
-        values: [organizationId, email.trim().toLowerCase()],
+        // The integration API knows a contact by a hash of its address.
+        values: [organizationId, normaliseEmail(email), contactKey(organizationId, email)],
       });
       return z
         .array(recordRow)
