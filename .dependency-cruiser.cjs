@@ -99,6 +99,18 @@ module.exports = {
       },
     ),
     rule(
+      'dashboard-is-an-island',
+      'The page in the browser and its server share the wire shapes, and meet over HTTP.',
+      { path: '^dashboard/' },
+      { path: '^(backend|tests|prisma|scripts|sandbox|hubspot-project)/', pathNot: '^hubspot-project/contract/' },
+    ),
+    rule(
+      'product-and-page-meet-over-http',
+      'The backend serves the built page and knows nothing of its sources.',
+      { path: B },
+      { path: '^dashboard/' },
+    ),
+    rule(
       'contract-is-a-leaf',
       'The wire contract imports zod only.',
       { path: '^hubspot-project/contract/' },

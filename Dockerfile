@@ -17,6 +17,7 @@ COPY prisma prisma
 COPY scripts scripts
 COPY hubspot-project/contract hubspot-project/contract
 COPY backend backend
+COPY dashboard dashboard
 # Generates the Prisma client with the engine from npm, then compiles. No network.
 RUN npm run build && mkdir -p .data && chown node:node .data
 USER node

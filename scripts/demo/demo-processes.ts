@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { buildDashboard } from '../../dashboard/build.ts';
 import { DEMO_API_KEY } from '../../sandbox/companies-house/demo-company-files.ts';
 import { DEMO_OPPSPOT_KEY } from '../../sandbox/oppspot/demo-oppspot-companies.ts';
 import { buildRecordPage } from '../../sandbox/record-page/build.ts';
@@ -33,7 +34,7 @@ export interface DemoProcesses {
 /** Builds the pages, then starts the local HubSpot and the backend with its worker, each a process of its own. */
 export async function startDemoProcesses(place: DemoPlace): Promise<DemoProcesses> {
   mkdirSync(place.dataDir, { recursive: true });
-  const [edition] = await Promise.all([buildEdition({ edition: 'marketplace' }), buildRecordPage()]);
+  const [edition] = await Promise.all([buildEdition({ edition: 'marketplace' }), buildRecordPage(), buildDashboard()]);
   const sandboxOrigin = `http://localhost:${place.sandboxPort}`;
   const backendOrigin = `http://localhost:${place.backendPort}`;
   const publicUrl = String(edition.variables.BACKEND_ORIGIN);

@@ -8,6 +8,7 @@ import type { Integration } from '../ports/integration-store.ts';
 import type { GivenAnswer, KeyedRequest } from '../ports/request-memory.ts';
 import { answerOnce } from '../use-cases/answer-once.ts';
 import { type ConnectCrmInput, connectCrm } from '../use-cases/connect-crm.ts';
+import { type ChangeConnectionInput, changeConnection } from '../use-cases/dashboard/change-connection.ts';
 import { disconnectCrm } from '../use-cases/disconnect-crm.ts';
 import type { GetAccessTokenDeps } from '../use-cases/get-access-token.ts';
 import { openCrmSession } from '../use-cases/open-crm-session.ts';
@@ -41,6 +42,7 @@ export function bindIntegration(
     listIntegrations: (tenantId: string) => integrations.list(tenantId),
     findIntegration: (tenantId: string, integrationId: string) => integrations.find(tenantId, integrationId),
     connectCrm: (input: ConnectCrmInput) => connectCrm(tokens, input),
+    changeConnection: (input: ChangeConnectionInput) => changeConnection(tokens, input),
     disconnectCrm: (integration: Integration, userId: string) => disconnectCrm(tokens, integration, userId),
     syncContact: (input: SyncContactInput) => syncContact(syncDeps, input),
     syncCompany: (input: SyncCompanyInput) => syncCompany(syncDeps, input),

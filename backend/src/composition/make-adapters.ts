@@ -10,6 +10,7 @@ import { makeActivityStore } from '../adapters/postgres/activity-store.ts';
 import { makeAutomationStore } from '../adapters/postgres/automation-store.ts';
 import { makeCallWindows } from '../adapters/postgres/call-windows.ts';
 import { makeCompanyTextStore } from '../adapters/postgres/company-text-store.ts';
+import { makeDashboardSessionStore } from '../adapters/postgres/dashboard-session-store.ts';
 import { makeEnrichmentStore } from '../adapters/postgres/enrichment-store.ts';
 import { makeFeedbackStore } from '../adapters/postgres/feedback-store.ts';
 import { makeInstallationStore } from '../adapters/postgres/installation-store.ts';
@@ -18,10 +19,12 @@ import { makeJobQueue } from '../adapters/postgres/job-queue.ts';
 import { type Database, makeDatabase } from '../adapters/postgres/make-database.ts';
 import { makeModelUsageStore } from '../adapters/postgres/model-usage-store.ts';
 import { makeOauthStateStore } from '../adapters/postgres/oauth-state-store.ts';
+import { makePortalFigures } from '../adapters/postgres/portal-figures.ts';
 import { makeReadiness } from '../adapters/postgres/readiness.ts';
 import { makeRequestMemory } from '../adapters/postgres/request-memory.ts';
 import { makeRetentionStore } from '../adapters/postgres/retention-store.ts';
 import { makeSettingsStore } from '../adapters/postgres/settings-store.ts';
+import { makeSyncHistory } from '../adapters/postgres/sync-history.ts';
 import { makeSyncedRecordStore } from '../adapters/postgres/synced-record-store.ts';
 import { makeWrappedKeyStore } from '../adapters/postgres/wrapped-key-store.ts';
 import { makeCompanyRegister } from '../adapters/register/company-register.ts';
@@ -37,6 +40,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { CompanyRegister } from '../ports/company-register.ts';
 import type { CompanyTextStore } from '../ports/company-text-store.ts';
 import type { CrmOauth } from '../ports/crm-oauth.ts';
+import type { DashboardSessionStore } from '../ports/dashboard-session-store.ts';
 import type { EnrichmentStore } from '../ports/enrichment-store.ts';
 import type { FeedbackStore } from '../ports/feedback-store.ts';
 import type { InstallationStore } from '../ports/installation-store.ts';
@@ -44,12 +48,14 @@ import type { IntegrationStore } from '../ports/integration-store.ts';
 import type { JobQueue } from '../ports/job-queue.ts';
 import type { ModelUsageStore } from '../ports/model-usage-store.ts';
 import type { OauthStateStore } from '../ports/oauth-state-store.ts';
+import type { PortalFigures } from '../ports/portal-figures.ts';
 import type { Readiness } from '../ports/readiness.ts';
 import type { RequestMemory } from '../ports/request-memory.ts';
 import type { RetentionStore } from '../ports/retention-store.ts';
 import type { SettingsStore } from '../ports/settings-store.ts';
 import type { SummaryWriter } from '../ports/summary-writer.ts';
 import type { SyncCrm } from '../ports/sync-crm.ts';
+import type { SyncHistory } from '../ports/sync-history.ts';
 import type { SyncedRecordStore } from '../ports/synced-record-store.ts';
 import { makeBulkAdapters } from './bulk.ts';
 import { makeEventAdapters } from './hubspot-events.ts';
@@ -70,6 +76,9 @@ export interface Adapters extends Sources, ReturnType<typeof makeEventAdapters>,
   readonly integrations: IntegrationStore;
   readonly syncs: SyncedRecordStore;
   readonly requests: RequestMemory;
+  readonly sessions: DashboardSessionStore;
+  readonly history: SyncHistory;
+  readonly figures: PortalFigures;
   readonly settings: SettingsStore;
   readonly enrichments: EnrichmentStore;
   readonly texts: CompanyTextStore;
@@ -116,6 +125,9 @@ export function makeAdapters(config: Config, databaseUrl: string, migrationsFold
     integrations: makeIntegrationStore({ database, vault }),
     syncs: makeSyncedRecordStore(database),
     requests: makeRequestMemory(database),
+    sessions: makeDashboardSessionStore(database),
+    history: makeSyncHistory(database),
+    figures: makePortalFigures(database),
     settings: makeSettingsStore({ database, defaults }),
     enrichments: makeEnrichmentStore({ database, defaults, recoveryTask: RESUME_ENRICHMENTS_TASK }),
     texts: makeCompanyTextStore(database),

@@ -6,15 +6,18 @@ import { makeLimitPortal } from '../http/limit-portal.ts';
 import { INSTALL_TTL_MS } from '../use-cases/begin-install.ts';
 import type { UseCases } from './bind-use-cases.ts';
 import type { Adapters } from './make-adapters.ts';
+import { makeDashboard } from './make-dashboard.ts';
+import { makeOperations } from './operations.ts';
 
 /** Ties the HTTP edge to the use cases. */
 export function makeWeb(
   config: Config,
   adapters: Adapters,
   useCases: UseCases,
-  notes: readonly string[],
+  process: { readonly notes: readonly string[]; readonly stopping: AbortSignal },
 ): ReturnType<typeof makeHttpApp> {
   const { clock, logger, installations, crm } = adapters;
+  const authenticate = makeAuthenticateJwt(config.apiTokens);
   const portal = {
     publicUrl: config.http.publicUrl,
     clientSecret: config.hubspot.clientSecret,
@@ -22,14 +25,10 @@ export function makeWeb(
     findInstallation: (portalId: number) => installations.findByPortalId(portalId),
     limitPortal: makeLimitPortal(),
   };
+  const dashboard = makeDashboard(config, adapters, useCases, { ...process, authenticate });
   return makeHttpApp({
     logger,
-    operations: {
-      readiness: adapters.readiness,
-      metrics: adapters.metrics,
-      metricsToken: config.metricsToken,
-      configurationNotes: notes,
-    },
+    operations: makeOperations(adapters, { metricsToken: config.metricsToken, notes: process.notes }),
     docs: { publicUrl: config.http.publicUrl },
     oauth: {
       beginInstall: useCases.beginInstall,
@@ -38,7 +37,11 @@ export function makeWeb(
       usesSecureCookies: config.hubspot.redirectUri.startsWith('https:'),
       installTtlMs: INSTALL_TTL_MS,
       logger,
+      openDashboard: dashboard.openDashboard,
+      findOpenOrganization: dashboard.findOpenOrganization,
     },
+    dashboard: dashboard.routes,
+    dashboardPage: dashboard.page,
     enrichments: {
       portal,
       viewRecord: useCases.viewRecord,
@@ -66,7 +69,7 @@ export function makeWeb(
     integrations: {
       logger,
       api: {
-        authenticate: makeAuthenticateJwt(config.apiTokens),
+        authenticate,
         limitOrganization: makeLimitOrganization(),
         ...useCases.integration,
       },

@@ -8,6 +8,8 @@ import { portalRoute } from './portal-route.ts';
 import { giveRequestId } from './request-id.ts';
 import { type ActivityRoutesDeps, activityRoutes } from './routes/activity.ts';
 import { type BulkRoutesDeps, bulkRoutes } from './routes/bulk.ts';
+import { type DashboardRoutesDeps, dashboardRoutes } from './routes/dashboard/dashboard.ts';
+import { type DashboardPageDeps, dashboardPage } from './routes/dashboard/page.ts';
 import { type DocsRoutesDeps, docsRoutes } from './routes/docs.ts';
 import { type EnrichmentRoutesDeps, enrichmentRoutes } from './routes/enrichments.ts';
 import { type ExportRoutesDeps, exportRoutes } from './routes/export.ts';
@@ -31,6 +33,8 @@ export interface HttpDeps {
   readonly installation: InstallationRoutesDeps;
   readonly exports: ExportRoutesDeps;
   readonly settings: SettingsRoutesDeps;
+  readonly dashboard: DashboardRoutesDeps;
+  readonly dashboardPage: DashboardPageDeps;
   readonly integrations: IntegrationRoutesDeps;
   readonly workflowActions: WorkflowActionRoutesDeps;
   readonly webhooks: WebhookRoutesDeps;
@@ -70,6 +74,8 @@ export function makeHttpApp(deps: HttpDeps): Express {
     webhookRoutes(deps.webhooks),
   );
   app.use('/api/integrations/crm', integrationRoutes(deps.integrations));
+  app.use('/api/dashboard', dashboardRoutes(deps.dashboard));
+  app.use('/dashboard', dashboardPage(deps.dashboardPage));
   // Who is not HubSpot learns nothing here, not even which addresses exist.
   app.use('/api/hubspot', ...portalRoute(deps.enrichments.portal, async () => nothingHere()));
   app.use(nothingHere);

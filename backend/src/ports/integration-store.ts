@@ -55,6 +55,7 @@ export interface SaveConnectionInput {
  *   changes nothing;
  * - `list` and `find` answer what belongs to the tenant only; active ones first, the newest first;
  * - `saveConnection` upserts, seals tokens, logs who connected, and never answers a token;
+ * - `changeFlags` changes the switches alone; of what is not there it changes nothing;
  * - `readPrivateAppToken` answers the stored token of a private app in clear; undefined when there is none.
  */
 export interface IntegrationStore {
@@ -64,4 +65,9 @@ export interface IntegrationStore {
   list(tenantId: string): Promise<readonly Integration[]>;
   find(tenantId: string, integrationId: string): Promise<Integration | undefined>;
   saveConnection(input: SaveConnectionInput): Promise<Integration>;
+  changeFlags(input: {
+    readonly tenantId: string;
+    readonly integrationId: string;
+    readonly flags: IntegrationFlags;
+  }): Promise<void>;
 }

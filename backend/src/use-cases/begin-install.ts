@@ -3,6 +3,7 @@ import { randomToken, sha256Base64Url } from '../lib/random-token.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CrmOauth } from '../ports/crm-oauth.ts';
 import type { OauthStateStore } from '../ports/oauth-state-store.ts';
+import { type InstallIntent, withIntent } from './install-intent.ts';
 
 /** An install must come back within this time (RFC 9700 advises a short life of `state`). */
 export const INSTALL_TTL_MS = 10 * 60_000;
@@ -25,7 +26,7 @@ export interface BegunInstall {
 /** Begins an install: a single-use `state` bound to this browser, and the consent page's address. */
 export async function beginInstall(
   deps: BeginInstallDeps,
-  input: { readonly portalId?: number },
+  input: { readonly portalId?: number; readonly intent?: InstallIntent },
 ): Promise<BegunInstall> {
   if (!deps.oauth) {
     throw new AppError(
@@ -33,7 +34,7 @@ export async function beginInstall(
       'Installing needs HUBSPOT_CLIENT_ID and HUBSPOT_CLIENT_SECRET. Set them and start again.',
     );
   }
-  const state = randomToken();
+  const state = withIntent(randomToken(), input.intent ?? { kind: 'install' });
   const browserKey = randomToken();
   await deps.states.save({ state, browserKey, expiresAt: new Date(deps.clock.now().getTime() + INSTALL_TTL_MS) });
   const redirectTo = deps.oauth.authorizeUrl({

@@ -3,10 +3,12 @@ import type { Clock } from '../ports/clock.ts';
 import type { Crm, CrmAccount, EnsuredProperties } from '../ports/crm.ts';
 import type { CrmOauth, ExchangedCode } from '../ports/crm-oauth.ts';
 import type { Installation, InstallationStore, TokenSet } from '../ports/installation-store.ts';
+import type { IntegrationStore } from '../ports/integration-store.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { OauthStateStore } from '../ports/oauth-state-store.ts';
 import { ensureOppspotProperties } from './ensure-oppspot-properties.ts';
 import type { GetAccessTokenDeps } from './get-access-token.ts';
+import { type InstallIntent, readIntent } from './install-intent.ts';
 import { openCrmSession } from './open-crm-session.ts';
 
 /** What the use case touches. */
@@ -14,6 +16,7 @@ export interface CompleteInstallDeps extends GetAccessTokenDeps {
   readonly states: OauthStateStore;
   readonly oauth: CrmOauth | undefined;
   readonly installations: InstallationStore;
+  readonly integrations: IntegrationStore;
   readonly crm: Crm;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -32,6 +35,7 @@ export interface CompleteInstallInput {
 export type CompletedInstall =
   | {
       readonly kind: 'connected';
+      readonly intent: InstallIntent;
       readonly installation: Installation;
       /** null when the properties could not be made now: they are made before the first write. */
       readonly properties: readonly EnsuredProperties[] | null;
@@ -39,7 +43,9 @@ export type CompletedInstall =
   /** `state` is unknown, used, late, or another browser's. */
   | { readonly kind: 'state_refused' }
   /** HubSpot did not take the code. */
-  | { readonly kind: 'code_refused'; readonly reason: string };
+  | { readonly kind: 'code_refused'; readonly reason: string }
+  /** The account cannot be given to the organisation that asked; nothing was stored. */
+  | { readonly kind: 'not_linked'; readonly reason: string };
 
 /**
  * Completes an install: checks the single-use state, exchanges the code, stores the tokens encrypted, reads the
@@ -59,8 +65,28 @@ export async function completeInstall(
   if (!isOurs) return { kind: 'state_refused' };
   const exchanged = await oauth.exchangeCode({ code: input.code, codeVerifier: browserKey });
   if (exchanged.kind === 'rejected') return { kind: 'code_refused', reason: exchanged.reason };
+  const intent = readIntent(input.state);
+  const obstacle = await linkToOrganization(deps, intent, exchanged.install.portalId);
+  if (obstacle !== undefined) return { kind: 'not_linked', reason: obstacle };
   const installation = await saveInstall(deps, exchanged.install);
-  return { kind: 'connected', installation, properties: await tryEnsureProperties(deps, installation) };
+  return { kind: 'connected', intent, installation, properties: await tryEnsureProperties(deps, installation) };
+}
+
+/** @returns why the account cannot belong to the organisation whose dashboard the installer came from; undefined: it does */
+async function linkToOrganization(
+  deps: CompleteInstallDeps,
+  intent: InstallIntent,
+  portalId: number,
+): Promise<string | undefined> {
+  if (intent.kind !== 'dashboard' || intent.organizationId === null) return undefined;
+  const { organizationId } = intent;
+  const tenantId = await deps.integrations.findTenant(organizationId);
+  const [current] = tenantId === undefined ? [] : await deps.integrations.list(tenantId);
+  if (current?.isActive && current.installation.portalId !== portalId) {
+    return `This organisation is connected to account ${current.installation.portalId}. Disconnect that one first.`;
+  }
+  const claimed = await deps.integrations.claimPortal({ organizationId, portalId });
+  return claimed.kind === 'taken' ? 'This HubSpot account belongs to another organisation.' : undefined;
 }
 
 async function saveInstall(deps: CompleteInstallDeps, install: ExchangedCode): Promise<Installation> {

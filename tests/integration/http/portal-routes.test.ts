@@ -12,6 +12,7 @@ import { makeLimitPortal } from '../../../backend/src/http/limit-portal.ts';
 import type { PortalRouteDeps } from '../../../backend/src/http/portal-route.ts';
 import type { Installation } from '../../../backend/src/ports/installation-store.ts';
 import type { RequestEnrichmentInput } from '../../../backend/src/use-cases/request-enrichment.ts';
+import { dashboardWithoutSessions } from '../../support/dashboard-without-sessions.ts';
 import { makeSignedFetch } from '../../support/signed-fetch.ts';
 
 const SECRET = 'client-secret-of-the-test';
@@ -59,6 +60,8 @@ beforeAll(async () => {
     oauth: {
       beginInstall: unused,
       completeInstall: unused,
+      openDashboard: unused,
+      findOpenOrganization: unused,
       hubspotAppUrl: 'https://app.hubspot.example',
       usesSecureCookies: true,
       installTtlMs: 600_000,
@@ -111,6 +114,8 @@ beforeAll(async () => {
       saveSettings: unused,
       readProperties: unused,
     },
+    dashboard: dashboardWithoutSessions(unused),
+    dashboardPage: { folder: 'not-built' },
     settings: {
       portal,
       readSettings: async () => defaultPortalSettings(),

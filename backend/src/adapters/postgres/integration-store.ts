@@ -15,6 +15,15 @@ export function makeIntegrationStore(deps: TokenDeps): IntegrationStore {
     list: (tenantId) => list(database, tenantId, null),
     find: async (tenantId, integrationId) => (await list(database, tenantId, integrationId))[0],
     saveConnection: (input) => saveConnection(deps, input),
+    changeFlags: async ({ tenantId, integrationId, flags }) => {
+      const { autoEnrich, autoScore, autoAssign, autoCreateTasks } = flags;
+      await database.queryAsTenant(tenantId, {
+        name: 'change_integration_flags',
+        text: `UPDATE crm_integrations SET auto_enrich = $3, auto_score = $4, auto_assign = $5, auto_create_tasks = $6, updated_at = now()
+               WHERE organization_id = $1::uuid AND id = $2::uuid`,
+        values: [tenantId, integrationId, autoEnrich, autoScore, autoAssign, autoCreateTasks],
+      });
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { EnsuredProperties } from '../../ports/crm.ts';
 import type { Installation } from '../../ports/installation-store.ts';
+import { hubspotOriginOf } from '../hubspot-origin.ts';
 import { type Html, html } from './html.ts';
 
 /** A page's title and body. */
@@ -16,9 +17,7 @@ export function connectedPage(
   properties: readonly EnsuredProperties[] | null,
   appUrl: string,
 ): Page {
-  // An account's own host is right for HubSpot itself; a stand-in has only the address it was given.
-  const isHubspot = new URL(appUrl).hostname.endsWith('.hubspot.com');
-  const host = isHubspot && installation.uiDomain ? `https://${installation.uiDomain}` : appUrl;
+  const host = hubspotOriginOf(installation, appUrl);
   return {
     title: 'Connected',
     body: html`<h1><span class="ok">✓</span> oppSpot is connected to HubSpot account ${installation.portalId}</h1>
@@ -28,7 +27,7 @@ ${(properties ?? []).flatMap((ensured) => ensured.incompatible.map((clash) => in
 <ol>
 <li>Open any contact, company or deal, click <b>Customize</b>, choose the tab or the right sidebar, then <b>Card library</b> → filter <b>App</b> → add <b>oppSpot SmartSync</b>. HubSpot does not place cards by itself.</li>
 <li>On the record, click <b>Enrich with oppSpot</b>. Seconds later you see the company, its score with reasons, signals and next actions, each with its evidence.</li>
-<li>Your ideal customer (industry, size, place, age) decides 30 % of the score. This version has no settings page yet: ask whoever runs your oppSpot server to set it for you. This version creates no task or deal and assigns no owner.</li>
+<li>Your ideal customer (industry, size, place, age) decides 30 % of the score. Set it under <b>Settings → Integrations → Connected apps → oppSpot SmartSync → Settings</b>, where you also choose which properties are filled and, if you like, tasks, deals and owners. All of those are off until you switch them on.</li>
 </ol>
 <p><small>oppSpot writes only its own properties (group “oppSpot SmartSync”) until you map others, and never over a value that a person typed.</small></p>
 <a class="button" href="${host}/contacts/${installation.portalId}/objects/0-2/views/all/list">Back to HubSpot</a>`,
@@ -68,6 +67,14 @@ export function codeRefusedPage(reason: string): Page {
     'HubSpot did not accept the authorisation',
     `HubSpot said: ${reason}. Nothing was installed or changed.`,
   );
+}
+
+/** Shown when the account cannot be given to the organisation whose dashboard the person came from. */
+export function notLinkedPage(reason: string): Page {
+  return {
+    title: 'Not connected',
+    body: html`<h1><span class="bad">✕</span> This account was not connected</h1><p class="lead">${reason} Nothing was stored.</p><a class="button" href="/dashboard">Back to the dashboard</a>`,
+  };
 }
 
 /** Shown when we or HubSpot could not answer. */

@@ -1,15 +1,17 @@
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
-import { sha256Base64Url } from '../../lib/random-token.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { BegunInstall } from '../../use-cases/begin-install.ts';
 import type { CompletedInstall, CompleteInstallInput } from '../../use-cases/complete-install.ts';
+import type { InstallIntent } from '../../use-cases/install-intent.ts';
+import { clearInstallCookie, type InstallCookie, readInstallCookie, sendToConsent } from '../install-cookie.ts';
 import {
   codeRefusedPage,
   connectedPage,
   deniedPage,
   installFailedPage,
+  notLinkedPage,
   type Page,
   stateRefusedPage,
 } from '../pages/install-pages.ts';
@@ -17,18 +19,25 @@ import { sendPage } from '../pages/layout.ts';
 import { requestIdOf } from '../request-id.ts';
 
 /** What the install routes need. */
-export interface OauthDeps {
-  readonly beginInstall: (input: { readonly portalId?: number }) => Promise<BegunInstall>;
+export interface OauthDeps extends InstallCookie {
+  readonly beginInstall: (input: {
+    readonly portalId?: number;
+    readonly intent?: InstallIntent;
+  }) => Promise<BegunInstall>;
+  /** The organisation whose dashboard the browser has open as an admin by token; null: none, or by HubSpot. */
+  readonly findOpenOrganization: (request: Request) => Promise<string | null>;
   readonly completeInstall: (input: CompleteInstallInput) => Promise<CompletedInstall>;
+  /** Signs in who came from the dashboard, and goes back there. */
+  readonly openDashboard: (
+    completed: Extract<CompletedInstall, { kind: 'connected' }>,
+    request: Request,
+    response: Response,
+  ) => Promise<void>;
   /** HubSpot's web address, for the way back. */
   readonly hubspotAppUrl: string;
-  readonly usesSecureCookies: boolean;
-  /** Milliseconds that an install may take. */
-  readonly installTtlMs: number;
   readonly logger: Logger;
 }
 
-const COOKIE_PATH = '/api/auth/hubspot';
 const querySchema = z.object({
   code: z.string().min(1).max(2000).optional(),
   state: z.string().min(1).max(200).optional(),
@@ -36,7 +45,7 @@ const querySchema = z.object({
   error_description: z.string().max(500).optional(),
 });
 
-/** `GET /install` sends the browser to HubSpot's consent page; `GET /callback` finishes what began there. */
+/** `GET /install` and, for the dashboard, `GET /sign-in` send the browser to HubSpot's consent page; `GET /callback` finishes. */
 export function oauthRoutes(deps: OauthDeps): Router {
   const router = Router();
   router.get('/install', async (request, response) => {
@@ -44,6 +53,12 @@ export function oauthRoutes(deps: OauthDeps): Router {
     await answer(deps, response, () =>
       startInstall(deps, response, Number.isSafeInteger(portalId) && portalId > 0 ? portalId : undefined),
     );
+  });
+  router.get('/sign-in', async (request, response) => {
+    await answer(deps, response, async () => {
+      const organizationId = await deps.findOpenOrganization(request);
+      sendToConsent(deps, response, await deps.beginInstall({ intent: { kind: 'dashboard', organizationId } }));
+    });
   });
   router.get('/callback', async (request, response) => {
     await answer(deps, response, () => finishInstall(deps, request, response));
@@ -53,15 +68,7 @@ export function oauthRoutes(deps: OauthDeps): Router {
 
 async function startInstall(deps: OauthDeps, response: Response, portalId: number | undefined): Promise<void> {
   const begun = await deps.beginInstall(portalId === undefined ? {} : { portalId });
-  response.cookie(cookieName(begun.state), begun.browserKey, {
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: deps.usesSecureCookies,
-    path: COOKIE_PATH,
-    maxAge: deps.installTtlMs,
-  });
-  response.setHeader('Cache-Control', 'no-store');
-  response.redirect(302, begun.redirectTo);
+  sendToConsent(deps, response, begun);
 }
 
 async function finishInstall(deps: OauthDeps, request: Request, response: Response): Promise<void> {
@@ -72,11 +79,12 @@ async function finishInstall(deps: OauthDeps, request: Request, response: Respon
   // An install begun on HubSpot's side has no state of ours: it is begun again here, never trusted.
   if (state === undefined) return startInstall(deps, response, undefined);
   if (code === undefined) return show(response, 400, stateRefusedPage());
-  const name = cookieName(state);
-  const completed = await deps.completeInstall({ code, state, browserKey: readCookie(request, name) });
-  response.clearCookie(name, { path: COOKIE_PATH });
+  const completed = await deps.completeInstall({ code, state, browserKey: readInstallCookie(request, state) });
+  clearInstallCookie(response, state);
   if (completed.kind === 'state_refused') return show(response, 400, stateRefusedPage());
   if (completed.kind === 'code_refused') return show(response, 400, codeRefusedPage(completed.reason));
+  if (completed.kind === 'not_linked') return show(response, 409, notLinkedPage(completed.reason));
+  if (completed.intent.kind === 'dashboard') return deps.openDashboard(completed, request, response);
   show(response, 200, connectedPage(completed.installation, completed.properties, deps.hubspotAppUrl));
 }
 
@@ -95,16 +103,4 @@ async function answer(deps: OauthDeps, response: Response, work: () => Promise<v
 
 function show(response: Response, status: number, page: Page): void {
   sendPage(response, status, page);
-}
-
-/** One cookie per install, so that two tabs do not overwrite each other's. */
-function cookieName(state: string): string {
-  return `smartsync_install_${sha256Base64Url(state).slice(0, 12)}`;
-}
-
-/** Our cookie values are URL-safe base64, so a plain split reads them; anything else is not ours. */
-function readCookie(request: Request, name: string): string | undefined {
-  const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim().split('='));
-  const value = pairs.find(([key]) => key === name)?.[1];
-  return value !== undefined && /^[A-Za-z0-9_-]{43}$/.test(value) ? value : undefined;
 }

@@ -1,0 +1,34 @@
+import type { PortalSettings } from '../../domain/portal/settings.ts';
+import type { Integration, IntegrationFlags, IntegrationStore } from '../../ports/integration-store.ts';
+import type { SettingsStore } from '../../ports/settings-store.ts';
+import { type SaveSettingsDeps, saveSettings } from '../save-settings.ts';
+
+/** What the use case touches. */
+export interface ChangeConnectionDeps extends SaveSettingsDeps {
+  readonly integrations: IntegrationStore;
+  readonly settings: SettingsStore;
+}
+
+/** Who changes what a connection does by itself; that they may was checked at the edge. */
+export interface ChangeConnectionInput {
+  readonly integration: Integration;
+  /** HubSpot user id; null for who signed in with a token. */
+  readonly userId: number | null;
+  readonly flags: IntegrationFlags;
+  readonly sync: PortalSettings['sync'];
+}
+
+/** Changes the switches of a connection, and its direction and frequency, which are settings of the portal. */
+export async function changeConnection(
+  deps: ChangeConnectionDeps,
+  { integration, userId, flags, sync }: ChangeConnectionInput,
+): Promise<Integration> {
+  const { installation } = integration;
+  const { organizationId, integrationId } = installation;
+  const before = await deps.settings.read(organizationId);
+  if (before.sync.direction !== sync.direction || before.sync.frequency !== sync.frequency) {
+    await saveSettings(deps, { installation, userId, settings: { ...before, sync }, isAdministrator: true });
+  }
+  await deps.integrations.changeFlags({ tenantId: organizationId, integrationId, flags });
+  return (await deps.integrations.find(organizationId, integrationId)) ?? integration;
+}

@@ -1,0 +1,144 @@
+import { Badge, Group, Paper, Progress, Stack, Text, Title } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { call } from '../api/client.ts';
+import { bulkRunsQuery } from '../api/queries.ts';
+import { type BulkRun, bulkRunShape } from '../api/shapes.ts';
+import { ConfirmButton } from '../parts/confirm.tsx';
+import { Page } from '../parts/page.tsx';
+import { Empty, LoadingRows, Problem } from '../parts/states.tsx';
+import { formatDuration, formatMoment, formatNumber } from '../words/format.ts';
+import { bulkLabel, objectText } from '../words/labels.ts';
+import { StartBulk } from './start-bulk.tsx';
+
+/** Bulk runs and where they stand, live. */
+export function BulkRuns({ isAdmin }: { readonly isAdmin: boolean }) {
+  const bulk = useQuery(bulkRunsQuery);
+  return (
+    <Page
+      title="Bulk runs"
+      lead="Many records in one run: watched, stopped, resumed and undone here."
+      actions={isAdmin && <StartBulk />}
+    >
+      {bulk.isPending && <LoadingRows rows={3} height={150} />}
+      {bulk.isError && <Problem error={bulk.error} onRetry={() => void bulk.refetch()} />}
+      {bulk.data?.runs.length === 0 && (
+        <Empty
+          title="No bulk run yet"
+          text="Start one here, or select records on a list page in HubSpot. You see what it costs before it starts."
+        />
+      )}
+      {bulk.data?.runs.map((run) => (
+        <BulkPanel key={run.id} run={run} isAdmin={isAdmin} />
+      ))}
+    </Page>
+  );
+}
+
+const OUTCOMES = [
+  ['enriched', 'enriched', 'teal'],
+  ['unchanged', 'unchanged', 'gray'],
+  ['needsReview', 'need review', 'yellow'],
+  ['noMatch', 'no match', 'blue'],
+  ['insufficientData', 'too little data', 'orange'],
+  ['failed', 'failed', 'red'],
+] as const;
+
+function BulkPanel({ run, isAdmin }: { readonly run: BulkRun; readonly isAdmin: boolean }) {
+  const { text, color } = bulkLabel(run.status);
+  const title = `${formatNumber(run.total)} ${objectText(run.objectType).toLowerCase()} records`;
+  return (
+    <Paper component="section" aria-label={`Bulk run of ${title}`}>
+      <Stack gap="sm">
+        <Group justify="space-between" align="flex-start">
+          <div>
+            <Group gap="sm">
+              <Title order={2} size="h4">
+                {title}
+              </Title>
+              <Badge color={color} aria-live="polite">
+                {text}
+              </Badge>
+            </Group>
+            <Text size="sm" c="dimmed" className="figures">
+              {formatNumber(run.done)} of {formatNumber(run.total)} done{remaining(run)}
+              {typeof run.startedAt === 'string' ? ` · started ${formatMoment(run.startedAt)}` : ''}
+            </Text>
+          </div>
+          {isAdmin && <Steering run={run} />}
+        </Group>
+        <Progress.Root size="lg" aria-label={`${run.done} of ${run.total} done`}>
+          {OUTCOMES.filter(([name]) => run[name] > 0).map(([name, label, barColor]) => (
+            <Progress.Section
+              key={name}
+              value={(run[name] / Math.max(1, run.total)) * 100}
+              color={barColor}
+              aria-label={`${run[name]} ${label}`}
+            />
+          ))}
+        </Progress.Root>
+        <Group gap="md" className="figures">
+          {OUTCOMES.map(([name, label, dot]) => (
+            <Badge key={name} variant="dot" color={dot}>
+              {formatNumber(run[name])} {label}
+            </Badge>
+          ))}
+        </Group>
+        {run.statusReason !== null && <Text size="sm">{run.statusReason}</Text>}
+        {run.undo && (
+          <Text size="sm" role="status">
+            Undo {run.undo.status}: {formatNumber(run.undo.restored)} restored, {formatNumber(run.undo.kept)} keep later
+            edits, {formatNumber(run.undo.failed)} failed.
+          </Text>
+        )}
+      </Stack>
+    </Paper>
+  );
+}
+
+function remaining({ status, etaSeconds }: BulkRun): string {
+  const isMoving = status === 'running' || status === 'queued';
+  return isMoving && typeof etaSeconds === 'number' ? ` · about ${formatDuration(etaSeconds * 1_000)} left` : '';
+}
+
+function Steering({ run }: { readonly run: BulkRun }) {
+  const client = useQueryClient();
+  const steer = useMutation({
+    mutationFn: (action: 'stop' | 'resume' | 'undo') =>
+      call(bulkRunShape, `/bulk-runs/${run.id}/${action}`, { method: 'POST', body: {} }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['bulk'] }),
+  });
+  const isWorking = run.status === 'queued' || run.status === 'running' || run.status === 'paused';
+  const common = { isBusy: steer.isPending, error: steer.error };
+  return (
+    <Group gap="xs">
+      {isWorking && (
+        <ConfirmButton
+          {...common}
+          label="Stop"
+          title="Stop this run?"
+          text="Records that are being written are finished; the rest is left as it is. You can resume later."
+          onConfirm={() => steer.mutateAsync('stop')}
+        />
+      )}
+      {(run.status === 'stopped' || run.status === 'paused' || run.status === 'failed') && (
+        <ConfirmButton
+          {...common}
+          label="Resume"
+          title="Resume this run?"
+          text={`It goes on with the ${formatNumber(run.total - run.done)} records that are left.`}
+          onConfirm={() => steer.mutateAsync('resume')}
+        />
+      )}
+      {!isWorking && run.done > 0 && run.undo?.status !== 'running' && run.undo?.status !== 'completed' && (
+        <ConfirmButton
+          {...common}
+          label="Undo"
+          isDangerous
+          title="Undo this run?"
+          text="Every value that the run wrote goes back to what it was. What people changed since is kept and counted."
+          onConfirm={() => steer.mutateAsync('undo')}
+        />
+      )}
+    </Group>
+  );
+}
