@@ -57,7 +57,7 @@ async function startRun(deps: BeginRunDeps, input: BeginInput): Promise<BegunRun
   const { database, recoveryTask, defaults } = deps;
   const { organizationId, request } = input;
   try {
-    const rows = await database.queryAsTenant(organizationId, {
+    const statement = {
       name: 'start_run',
       text: START,
       values: [
@@ -75,7 +75,9 @@ async function startRun(deps: BeginRunDeps, input: BeginInput): Promise<BegunRun
         recoveryTask,
         input.isBeyondCap ?? false,
       ],
-    });
+    };
+    // Who asked has no answer yet and asks again with the same key; and the end of the run flushes what came before it.
+    const rows = await database.queryAsTenant(organizationId, statement, 'soon');
     if (rows[0] === undefined) return undefined;
     const context = toRunContext(defaults, rows[0]);
     return { kind: 'started', enrichment: context.enrichment, context };

@@ -35,7 +35,7 @@ export async function finishRun(database: Database, input: FinishRunInput): Prom
   const written = enrichment.changes.filter((change) => change.written).map((change) => change.property);
   const kept = enrichment.changes.filter((change) => change.decision === 'keep').map((change) => change.property);
   const isFailed = enrichment.status === 'failed';
-  const rows = await database.queryAsTenant(organizationId, {
+  const statement = {
     name: 'finish_run',
     text: FINISH,
     values: [
@@ -56,8 +56,15 @@ export async function finishRun(database: Database, input: FinishRunInput): Prom
       enrichment.error?.code ?? null,
       enrichment.error?.message ?? null,
     ],
-  });
+  };
+  // A run that left nothing in HubSpot can be done again; of one that did, the values from before exist only here.
+  const rows = await database.queryAsTenant(organizationId, statement, hasLeftTraces(enrichment) ? 'flushed' : 'soon');
   return rows.length > 0;
+}
+
+function hasLeftTraces({ changes, automation }: Enrichment): boolean {
+  const { task, deal, owner } = automation;
+  return changes.some(({ written }) => written) || [task, deal, owner].some((made) => made?.created === true);
 }
 
 /** The three facts that the seed's monitoring queries read. */

@@ -1,7 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { AppError } from '../../domain/errors.ts';
-import { translateDatabaseError } from './errors.ts';
+import { isReadOnlyServer, translateDatabaseError } from './errors.ts';
 import { type Prisma, PrismaClient } from './generated/client.ts';
 
 /** What may be done inside one transaction of one tenant. */
@@ -13,8 +13,13 @@ export interface Database {
   withTenant<T>(organizationId: string, work: (tx: TenantTransaction) => Promise<T>): Promise<T>;
   /** As `withTenant`, before the tenant is known: only the directory and the OAuth states are visible. */
   withoutTenant<T>(work: (tx: TenantTransaction) => Promise<T>): Promise<T>;
-  /** One statement of one tenant in one network round trip; for the paths that a person waits on. */
-  queryAsTenant(organizationId: string, statement: Statement): Promise<readonly unknown[]>;
+  /**
+   * One statement of one tenant in one network round trip; for the paths that a person waits on.
+   *
+   * @param commit `soon` does not wait until it is on the disk: a server that crashes may lose the last second of it,
+   * whole transactions only. For what can be done again from the start. Default `flushed`.
+   */
+  queryAsTenant(organizationId: string, statement: Statement, commit?: 'flushed' | 'soon'): Promise<readonly unknown[]>;
   /** One statement for the tenant of a portal; no rows when the portal is in no directory row. */
   queryAsPortal(portalId: number, statement: Statement): Promise<readonly unknown[]>;
   /** Holds a lock over all processes while `work` runs; a holder that dies frees it at once. */
@@ -58,6 +63,7 @@ const DEFAULT_STATEMENT_TIMEOUT_MS = 10_000;
 // Transaction-local settings end with the transaction, so a pooled connection never carries a tenant on. Should the
 // role be refused, everything after it fails too, because the transaction is broken by then.
 const ENTER_TENANT = `SELECT set_config('statement_timeout', $2, true), set_config('app.organization_id', $1, true), set_config('role', 'smartsync_app', true)`;
+const ENTER_TENANT_SOON = `${ENTER_TENANT}, set_config('synchronous_commit', 'off', true)`;
 const ENTER_PORTAL = `SELECT set_config('statement_timeout', $1, true), set_config('role', 'smartsync_app', true)`;
 const FIND_PORTAL = `SELECT set_config('app.organization_id', COALESCE((SELECT organization_id::text FROM portal_directory WHERE portal_id = $1), ''), true)`;
 
@@ -80,8 +86,13 @@ export function makeDatabase(options: DatabaseOptions): Database {
   return {
     withTenant: (organizationId, work) => transact(organizationId, work),
     withoutTenant: (work) => transact('', work),
-    queryAsTenant: (organizationId, statement) =>
-      burst([{ name: 'enter_tenant', text: ENTER_TENANT, values: [organizationId, timeout] }, statement]),
+    queryAsTenant: (organizationId, statement, commit = 'flushed') => {
+      const enter =
+        commit === 'soon'
+          ? { name: 'enter_tenant_soon', text: ENTER_TENANT_SOON }
+          : { name: 'enter_tenant', text: ENTER_TENANT };
+      return burst([{ ...enter, values: [organizationId, timeout] }, statement]);
+    },
     queryAsPortal: (portalId, statement) =>
       burst([
         { name: 'enter_portal', text: ENTER_PORTAL, values: [timeout] },
@@ -126,7 +137,7 @@ async function sendBurst(pool: pg.Pool, statements: readonly Statement[]): Promi
   stream?.uncork();
   const results = await Promise.allSettled(sent);
   const failed = results.find((result) => result.status === 'rejected');
-  client.release(failed !== undefined && isConnectionLost(results));
+  client.release(failed !== undefined && (isConnectionLost(results) || isReadOnlyServer(failed.reason)));
   if (failed !== undefined) throw failed.reason;
   const answer = results.at(-2);
   return answer?.status === 'fulfilled' ? answer.value.rows : [];

@@ -1,0 +1,27 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeStores, type Stores } from '../../support/postgres-stores.ts';
+import { makeTestDatabase, type TestDatabase } from '../../support/test-database.ts';
+
+const HOW = { name: 'how', text: `SELECT current_setting('synchronous_commit') AS how`, values: [] };
+
+describe('when a transaction is on the disk', () => {
+  let database: TestDatabase;
+  let stores: Stores;
+  beforeAll(async () => {
+    database = await makeTestDatabase();
+    // One connection, so that what one transaction set the next would see.
+    stores = makeStores(database.url, { maxConnections: 1 });
+  });
+  afterAll(async () => {
+    await stores.database.close();
+    await database.drop();
+  });
+
+  it('is not waited for where the caller can do it again, and only there', async () => {
+    const ask = (commit?: 'soon') => stores.database.queryAsTenant(randomUUID(), HOW, commit);
+    const [before] = await ask();
+    expect(await ask('soon')).toEqual([{ how: 'off' }]);
+    expect(await ask()).toEqual([before]);
+  });
+});
