@@ -1,5 +1,6 @@
 import { makeCompaniesHouseSource } from '../adapters/companies-house/companies-house-source.ts';
 import { absentOppspot } from '../adapters/oppspot/absent-oppspot.ts';
+import { rememberDomains } from '../adapters/oppspot/domain-memory.ts';
 import { makeOppspot } from '../adapters/oppspot/oppspot-source.ts';
 import type { Database } from '../adapters/postgres/make-database.ts';
 import { makeRequestBudget } from '../adapters/postgres/request-budget.ts';
@@ -58,7 +59,7 @@ export function makeSources(config: Config, parts: SourceParts): Sources {
       oppspot === undefined ? absentOppspot : cached(oppspot.source, OPPSPOT_FRESH_MS),
       makeWebsiteSource(visitSite),
     ],
-    domainLookups: [makeWebsiteDomains(visitSite), ...(oppspot ? [oppspot.domains] : [])],
+    domainLookups: [makeWebsiteDomains(visitSite), ...(oppspot ? [rememberDomains(oppspot.domains, clock)] : [])],
   };
 }
 

@@ -2,7 +2,7 @@ import type { CompanyFacts } from '../domain/company/company-facts.ts';
 import type { RegisterCompany } from '../domain/company/register-company.ts';
 import type { Evidence, SourceName } from '../domain/evidence/evidence.ts';
 import type { SignalEvent } from '../domain/signals/signal.ts';
-import type { IsoDate } from '../domain/time.ts';
+import type { IsoDate, IsoDateTime } from '../domain/time.ts';
 
 /** What one source says about one company. Evidence ids are the source's own; they are renumbered when answers are merged. */
 export interface SourceAnswer {
@@ -33,6 +33,8 @@ export interface CompanySource {
     readonly domain?: string | undefined;
     readonly asOf: IsoDate;
     readonly refresh: boolean;
+    /** When the run began; what was learned since then is fresh enough for `refresh`. Absent: nothing is. */
+    readonly runStartedAt?: IsoDateTime;
     readonly signal: AbortSignal;
   }): Promise<SourceAnswer | undefined>;
 }

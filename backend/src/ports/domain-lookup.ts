@@ -1,4 +1,5 @@
 import type { DomainStatement } from '../domain/company/domain-statement.ts';
+import type { IsoDateTime } from '../domain/time.ts';
 
 /**
  * Somebody who can tell which registered company is behind a domain.
@@ -12,6 +13,8 @@ export interface DomainLookup {
     /** Registrable, lower case, never a free-mail domain. */
     readonly domain: string;
     readonly refresh: boolean;
+    /** When the run began; what was learned since then is fresh enough for `refresh`. Absent: nothing is. */
+    readonly runStartedAt?: IsoDateTime;
     readonly signal: AbortSignal;
   }): Promise<DomainStatement | undefined>;
 }

@@ -8,6 +8,7 @@ import { SEED, saveSettings, startWorld, type World } from './world.ts';
 const COMPANIES = {
   stated: 'Copper Finch',
   colleague: 'Copper Finch (North)',
+  refreshed: 'Copper Finch',
   previewed: 'Copper Finch',
   agency: 'Copper Finch',
   several: 'Copper Finch',
@@ -21,6 +22,7 @@ const COMPANIES = {
 const domainOf = (key: string) => (key === 'colleague' ? 'stated.example' : `${key}.example`);
 const SITES = {
   stated: { '/': '<title>Copper Finch</title><footer>Registered in England and Wales No. 99100004</footer>' },
+  refreshed: { '/': '<title>Copper Finch</title><footer>Company number: 99100004</footer>' },
   previewed: { '/': '<p>Company number: 99100004</p>' },
   agency: { '/': '<p>Site by Kestrel Loom Software, company number 99100001</p>' },
   several: { '/': '<p>Company number 99100004</p>', '/legal': 'Company number 99100003' },
@@ -97,6 +99,27 @@ describe('a record that the register alone leaves open', () => {
     expect(run.sources.find(({ name }) => name === 'website')).toMatchObject({ status: 'cached' });
     expect(sites.stated?.asked).toEqual(['/robots.txt', '/']);
     expect(await remembered('stated.example')).toEqual([{ company_number: '99100004', told_by: 'website' }]);
+  });
+
+  it('is read in one visit also when everything is to be asked anew', async () => {
+    const run = await world.enrich('companies', 'refreshed', { refresh: true });
+
+    expect(numberOf(run)).toBe('99100004');
+    expect(sites.refreshed?.asked).toEqual(['/robots.txt', '/']);
+    await world.enrich('companies', 'refreshed', { refresh: true });
+    expect(sites.refreshed?.asked).toHaveLength(4);
+  });
+
+  it('asks oppSpot about its domain once in a while, and anew only on request', async () => {
+    const questions = () => api.requests.filter(({ path }) => path.includes('domain=robots.example')).length;
+
+    await world.enrich('companies', 'robots');
+    const once = questions();
+    await world.enrich('companies', 'robots');
+    const twice = questions();
+    await world.enrich('companies', 'robots', { refresh: true });
+
+    expect([once, twice, questions()]).toEqual([1, 1, 2]);
   });
 
   it('of a domain that is remembered asks nobody about it', async () => {

@@ -1,5 +1,6 @@
 import type { WebsitePage, WebsitePageKind } from '../../domain/evidence/website.ts';
 import { noteVisit, substanceOf, type WebsiteChange } from '../../domain/evidence/website-change.ts';
+import type { IsoDateTime } from '../../domain/time.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { WebsiteReadings } from '../../ports/website-readings.ts';
@@ -31,7 +32,7 @@ export type KnownSite =
 /** Visits a website, or recalls the last visit; fails with `upstream_unavailable` when nobody answers. */
 export type VisitSite = (
   domain: string,
-  request: { readonly refresh: boolean; readonly signal: AbortSignal },
+  request: { readonly refresh: boolean; readonly runStartedAt?: IsoDateTime; readonly signal: AbortSignal },
 ) => Promise<KnownSite>;
 
 const PAGE_TIMEOUT_MS = 5_000;
@@ -50,9 +51,12 @@ type FirstPage =
  */
 export function makeSiteVisits(deps: SiteVisitsDeps): VisitSite {
   const memory = makeSiteMemory();
-  return async (domain, { refresh, signal }) => {
+  return async (domain, { refresh, runStartedAt, signal }) => {
     if (isReservedDomain(domain) && !deps.localHosts.has(domain)) return { kind: 'reserved' };
-    const known = refresh ? undefined : memory.recall(domain, deps.clock.now().getTime());
+    const recalled = memory.recall(domain, deps.clock.now().getTime());
+    const isNew = recalled && runStartedAt !== undefined && recalled.visitedAtMs >= Date.parse(runStartedAt);
+    // One run reads a site once, to learn whose it is and what it says.
+    const known = refresh && !isNew ? undefined : recalled;
     const visit = known ?? (await visitSite(deps, memory, domain, signal));
     return { kind: 'visited', visit, isRemembered: known !== undefined };
   };

@@ -8,8 +8,8 @@ import { isUnder } from './website-source.ts';
 export function makeWebsiteDomains(visitSite: VisitSite): DomainLookup {
   return {
     name: 'website',
-    async findCompanies({ domain, refresh, signal }) {
-      const site = await visitSite(domain, { refresh, signal });
+    async findCompanies({ domain, signal, ...request }) {
+      const site = await visitSite(domain, { ...request, signal });
       if (site.kind === 'reserved') return undefined;
       const { visit } = site;
       if (visit.kind === 'closed') throw new AppError('upstream_unavailable', `${domain}: ${visit.reason}`);

@@ -14,9 +14,9 @@ import type { VisitSite } from './site-visits.ts';
 export function makeWebsiteSource(visitSite: VisitSite): CompanySource {
   return {
     name: 'website',
-    async collect({ companyNumber, domain, asOf, refresh, signal }) {
+    async collect({ companyNumber, domain, asOf, signal, ...request }) {
       if (domain === undefined) return undefined;
-      const site = await visitSite(domain, { refresh, signal });
+      const site = await visitSite(domain, { ...request, signal });
       if (site.kind === 'reserved') return silence(`${domain} is a reserved name without a website`, 'skipped');
       const { visit, isRemembered } = site;
       if (visit.kind === 'closed') return silence(`${domain}: ${visit.reason}`, 'failed');

@@ -68,7 +68,14 @@ async function askOnce(
   const reservation =
     tokensPerDay === null ? undefined : await usage.reserve({ organizationId, tokens, limit: tokensPerDay });
   if (tokensPerDay !== null && reservation === undefined) {
-    logger.info({ tokensPerDay }, 'the day’s budget of model tokens is used up; the template writes');
+    if (tokens > tokensPerDay) {
+      logger.warn(
+        { tokensPerDay, neededTokens: tokens },
+        'the limit of model tokens a day is below what one call may take, so that no call is made; the template writes',
+      );
+    } else {
+      logger.info({ tokensPerDay }, 'the day’s budget of model tokens is used up; the template writes');
+    }
     return 'no_budget';
   }
   const answer = await writer.write(request);

@@ -74,6 +74,7 @@ async function askSource(
   const { name } = source;
   const { signal } = about;
   const { companyNumber } = about.registerRow;
+  const { refresh } = run.context.request;
   const told = (status: SourceOutcome['status'], reason: string | null, ms: number) => ({ name, status, reason, ms });
   if (!run.context.settings.sources[SWITCH_OF[name]]) {
     return { answer: undefined, outcome: told('skipped', 'switched off in settings', 0) };
@@ -83,7 +84,7 @@ async function askSource(
   try {
     // A source that does not listen to the signal must not hold the others up.
     const answer = await untilAborted(
-      source.collect({ ...about, companyNumber, asOf: run.asOf, refresh: run.context.request.refresh }),
+      source.collect({ ...about, companyNumber, asOf: run.asOf, refresh, runStartedAt: run.startedAt }),
       signal,
     );
     if (!answer) return { answer, outcome: told('used', 'holds nothing about this company', ms()) };

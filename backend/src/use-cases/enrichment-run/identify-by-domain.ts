@@ -73,7 +73,9 @@ async function askTellers(deps: IdentifyByDomainDeps, run: RunState, domain: str
   const { signal } = limit;
   const { refresh } = run.context.request;
   const answers = await Promise.allSettled(
-    asked.map((lookup) => untilAborted(lookup.findCompanies({ domain, refresh, signal }), signal)),
+    asked.map((lookup) =>
+      untilAborted(lookup.findCompanies({ domain, refresh, runStartedAt: run.startedAt, signal }), signal),
+    ),
   );
   limit.end();
   const told = asked.flatMap(({ name: by }, index) => {
