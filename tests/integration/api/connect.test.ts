@@ -265,6 +265,26 @@ describe('disconnecting', () => {
   });
 });
 
+describe('who managed a connection', () => {
+  it('is written down, without a token', async () => {
+    await connectOther(SECOND);
+
+    const rows = await world.query<{ operation: string; message: string }>(
+      `SELECT operation, message FROM crm_sync_logs WHERE kind IN ('install', 'disconnect') ORDER BY created_at`,
+    );
+
+    expect(rows).toContainEqual({
+      operation: 'install',
+      message: expect.stringMatching(/^connected through the API by user [0-9a-f-]{36}$/),
+    });
+    expect(rows).toContainEqual({
+      operation: 'disconnect',
+      message: expect.stringMatching(/^Disconnected through the API by user [0-9a-f-]{36}\.$/),
+    });
+    expect(JSON.stringify(rows)).not.toContain('pat-eu1');
+  });
+});
+
 describe('mappings', () => {
   it('are read, replaced for the types that are sent, and checked against the account', async () => {
     await connectOther(SECOND);

@@ -89,6 +89,10 @@ afterAll(async () => {
 
 /** Runs a script as the quick start says, `npx tsx`, in a process of its own. */
 async function run(script: string, env: Readonly<Record<string, string>> = {}) {
+  return (await runAll(script, env)).last;
+}
+
+async function runAll(script: string, env: Readonly<Record<string, string>>) {
   const file = join(folder, `${randomUUID()}.ts`);
   writeFileSync(file, script);
   const tsx = join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs');
@@ -96,7 +100,8 @@ async function run(script: string, env: Readonly<Record<string, string>> = {}) {
     cwd: root,
     env: { PATH: process.env.PATH, ...environment(), ...env },
   });
-  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
+  const answers = stdout.split('\n').filter((line) => line.startsWith('{"success"') || line.startsWith('['));
+  return { last: JSON.parse(answers.at(-1) ?? ''), lines: stdout };
 }
 
 function environment(): Readonly<Record<string, string>> {
@@ -156,6 +161,21 @@ describe('the library', () => {
       { success: false, error: 'Integration not found or inactive', code: 'INTEGRATION_NOT_FOUND' },
       expect.objectContaining({ success: false, code: 'VALIDATION' }),
     ]);
+  });
+
+  it('says on DEBUG what it does, without a secret or personal data', async () => {
+    const script = `
+      import { getSmartSyncOrchestrator } from '@/lib/integrations/crm';
+      const result = await getSmartSyncOrchestrator().syncContact('${integrationId}', {
+        email: 'debug@example.com', firstName: 'Deborah', phone: '+44 20 7946 0018', company: 'Debug House',
+      });
+      console.log(JSON.stringify(result));`;
+
+    const { lines } = await runAll(script, { LOG_LEVEL: '', DEBUG: 'smartsync:*' });
+
+    expect(lines).toMatch(/"level":"debug".*"hubspot call"/);
+    expect(lines).toMatch(/"operation":"create".*"smartsync:sync done"/);
+    expect(lines).not.toMatch(/debug@|Deborah|7946|Debug House|pat-eu1|Bearer/);
   });
 
   it('answers a wrong environment as not configured', async () => {
