@@ -174,4 +174,17 @@ describe('bulk runs', () => {
     expect(lines[0]).toBe('objectType,objectId,outcome,reason,enrichmentId,undo');
     expect(lines[2]).toContain('companies,987654321,failed,This record does not exist');
   });
+
+  it('keeps what a person typed into a property of ours before we ever wrote to the record', async () => {
+    await world.edit('deals', 'deal', { oppspot_summary: 'Typed by hand' });
+    const objectIds = [world.id('deal'), world.id('loose-deal')];
+
+    const { id } = bulkAnswerSchema.parse((await begin({ objectType: 'deals', objectIds })).body).bulk;
+    await finish(id);
+
+    expect(await world.values('deals', 'deal')).toMatchObject({
+      oppspot_summary: 'Typed by hand',
+      oppspot_company_number: '99100001',
+    });
+  });
 });

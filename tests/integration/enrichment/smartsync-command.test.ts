@@ -111,7 +111,7 @@ describe('smartsync explain', () => {
     ],
     ['an unknown command', ['explode'], 2, 'There is no command'],
     ['a portal that is no number', ['logs', '--portal', 'mine'], 1, 'a number'],
-    ['a command that is not built yet', ['retry', '1'], 1, 'not built yet'],
+    ['a job whose id is none', ['retry', '1'], 1, 'takes the id of a job'],
   ])('refuses %s with a clear sentence', async (_what, args, expected, sentence) => {
     const { code, output } = await smartsync(...args);
 

@@ -43,7 +43,9 @@ export function estimateBulk(input: BulkForecastInput): BulkEstimate {
 }
 
 function callsOfBatch({ objectType, unchangedShare, companiesPerRecord }: BulkForecastInput, size: number): number {
-  const reads = Math.ceil(size / BATCH_WITH_HISTORY);
+  // Records that we wrote to are read with their histories, the others without.
+  const known = Math.round(size * unchangedShare);
+  const reads = Math.ceil(known / BATCH_WITH_HISTORY) + Math.ceil((size - known) / BULK_BATCH);
   const writes = unchangedShare >= 1 ? 0 : 1;
   if (objectType === 'companies') return reads + writes;
   const associations = 1;

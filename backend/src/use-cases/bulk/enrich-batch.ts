@@ -50,8 +50,9 @@ export async function enrichBatch(
   const { installation, contexts, session, signal } = batch;
   // Every record of the batch listens, which is no leak.
   setMaxListeners(0, signal);
+  const known = new Set(contexts.flatMap(({ memory, request }) => (memory ? [request.objectId] : [])));
   const gate = makeBatchGate();
-  const crm = makeBatchedCrm(deps.crm, gate, session);
+  const crm = makeBatchedCrm(deps.crm, gate, session, (objectId) => known.has(objectId));
   const startedAt = deps.clock.now().toISOString();
   const results = await Promise.all(
     contexts.map((context) =>

@@ -32,7 +32,7 @@ export async function undoNextRecords(
       return { kind: 'ended' };
     }
     const gate = makeBatchGate();
-    const crm = makeBatchedCrm(deps.crm, gate, openCrmSession(deps, installation, 'background'));
+    const crm = makeBatchedCrm(deps.crm, gate, openCrmSession(deps, installation, 'background'), () => true);
     const records = await Promise.all(
       open.map((record) => gate.run(() => undoOne({ ...deps, crm }, installation, record, userId))),
     );
