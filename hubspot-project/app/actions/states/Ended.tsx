@@ -25,7 +25,7 @@ export function Ended({
         </Alert>
       ) : (
         <Alert title={`Done: ${records}`} variant="success">
-          {advice(bulk)}
+          {bulk.undo === null ? advice(bulk) : 'See below what its undo did.'}
         </Alert>
       )}
       <Lines lines={outcomeLines(display, bulk)} />
