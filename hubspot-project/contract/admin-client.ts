@@ -1,3 +1,4 @@
+import { type ActivityAnswer, activityAnswerSchema } from './activity.ts';
 import {
   type PropertiesAnswer,
   propertiesAnswerSchema,
@@ -10,6 +11,8 @@ import { type AutomationOptionsWire, automationOptionsSchema } from './automatio
 import { type Answer, type FetchLike, makeCall } from './client.ts';
 import { type HealthWire, healthSchema } from './health.ts';
 import type { ObjectTypeName } from './object-type.ts';
+import { type OverviewWire, overviewSchema } from './overview.ts';
+import { type EnrichmentAnswer, enrichmentAnswerSchema } from './requests.ts';
 import type { SettingsWire } from './settings.ts';
 
 /** What a target must suit. */
@@ -17,6 +20,15 @@ export interface MappingShape {
   readonly source: string;
   /** Named transform, or null. */
   readonly transform: string | null;
+}
+
+/** Which part of the activity is asked for. */
+export interface ActivityFilter {
+  readonly status: 'success' | 'failed' | 'pending' | null;
+  /** `nextCursor` of the page before; null for the first. */
+  readonly cursor: string | null;
+  /** 1–100. */
+  readonly limit: number;
 }
 
 /** The routes that settings and app pages use, typed; nothing here throws. */
@@ -29,6 +41,10 @@ export interface AdminClient {
   readProperties(objectType: ObjectTypeName, suiting?: MappingShape): Promise<Answer<PropertiesAnswer>>;
   readAutomationOptions(): Promise<Answer<AutomationOptionsWire>>;
   disconnect(removeProperties: boolean): Promise<Answer<ReceiptAnswer>>;
+  readOverview(): Promise<Answer<OverviewWire>>;
+  readActivity(filter: ActivityFilter): Promise<Answer<ActivityAnswer>>;
+  /** Takes back all that one run wrote and was not edited since. */
+  undoEnrichment(id: string): Promise<Answer<EnrichmentAnswer>>;
 }
 
 /**
@@ -47,6 +63,12 @@ export function makeAdminClient(baseUrl: string, send: FetchLike): AdminClient {
       call(propertiesAnswerSchema, `/properties/${objectType}${suiting ? queryOf(suiting) : ''}`, 'GET'),
     readAutomationOptions: () => call(automationOptionsSchema, '/automation/options', 'GET'),
     disconnect: (removeProperties) => call(receiptAnswerSchema, '/installation', 'DELETE', { removeProperties }),
+    readOverview: () => call(overviewSchema, '/overview', 'GET'),
+    readActivity: ({ status, cursor, limit }) => {
+      const more = `${status ? `&status=${status}` : ''}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`;
+      return call(activityAnswerSchema, `/activity?limit=${limit}${more}`, 'GET');
+    },
+    undoEnrichment: (id) => call(enrichmentAnswerSchema, `/enrichments/${id}/undo`, 'POST', {}),
   };
 }
 

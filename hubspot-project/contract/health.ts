@@ -19,7 +19,12 @@ export const healthSchema = z.looseObject({
   /** Names per object type; null with a reason when HubSpot could not be asked. */
   missingProperties: z.record(z.string(), z.array(z.string())).nullable(),
   missingPropertiesUnknownBecause: z.string().nullable(),
-  register: z.looseObject({ companies: z.number(), snapshotOn: z.string().nullable() }),
+  /** `reminder` says what to do about an old or empty register. */
+  register: z.looseObject({
+    companies: z.number(),
+    snapshotOn: z.string().nullable(),
+    reminder: z.string().nullable(),
+  }),
   queue: z.looseObject({ ok: z.boolean(), message: z.string().nullable() }),
   /** The model today (UTC): `costUsd` is null when a price is not known, `limit` when there is none. */
   modelUsage: z.looseObject({

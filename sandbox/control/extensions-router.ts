@@ -20,7 +20,7 @@ export function makeExtensionsRouter(parts: ControlParts): Router {
         variables: app?.variables ?? {},
         workflowActions: app?.workflowActions ?? [],
       },
-      extensions: loadExtensions(parts.extensionsDir),
+      extensions: loadExtensions(parts.extensionsDir, app?.name ?? ''),
     });
   });
   router.get('/bundles/:fileName', (request, response) => {

@@ -39,15 +39,19 @@ const LOCATIONS: Readonly<Record<ExtensionType, string>> = {
   'crm-bulk-action': 'crm.bulkActions',
 };
 
-/** Lists the extensions in a folder; read anew each time, so that a rebuilt project shows at once. */
-export function loadExtensions(extensionsDir: string | undefined): readonly Extension[] {
+/**
+ * Lists the extensions in a folder; read anew each time, so that a rebuilt project shows at once.
+ *
+ * @param appName names settings and pages, which have no name of their own
+ */
+export function loadExtensions(extensionsDir: string | undefined, appName: string): readonly Extension[] {
   const appDir = extensionsDir === undefined ? '' : join(extensionsDir, readSourceDir(extensionsDir), 'app');
   if (extensionsDir === undefined || !existsSync(appDir)) return [];
   const files = readdirSync(appDir, { recursive: true, encoding: 'utf8' });
   return files
     .filter((file) => file.endsWith('-hsmeta.json') && !file.includes('node_modules'))
     .sort()
-    .flatMap((file) => toExtension(extensionsDir, readFileSync(join(appDir, file), 'utf8')));
+    .flatMap((file) => toExtension(extensionsDir, appName, readFileSync(join(appDir, file), 'utf8')));
 }
 
 /** Where a project keeps its components: `srcDir` of its `hsproject.json`; the folder itself when it has none. */
@@ -57,7 +61,7 @@ function readSourceDir(extensionsDir: string): string {
   return z.object({ srcDir: z.string() }).parse(JSON.parse(readFileSync(file, 'utf8'))).srcDir;
 }
 
-function toExtension(extensionsDir: string, json: string): Extension[] {
+function toExtension(extensionsDir: string, appName: string, json: string): Extension[] {
   const meta = metaSchema.parse(JSON.parse(json));
   const type = SHOWN_TYPES.find((shown) => shown === meta.type);
   const { entrypoint } = meta.config;
@@ -70,7 +74,7 @@ function toExtension(extensionsDir: string, json: string): Extension[] {
     {
       uid: meta.uid,
       type,
-      name: meta.config.name ?? meta.config.label ?? meta.uid,
+      name: meta.config.name ?? meta.config.label ?? (appName || meta.uid),
       location: meta.config.location ?? LOCATIONS[type],
       objectTypes: meta.config.objectTypes ?? [],
       bundleUrl: `/__sandbox/bundles/${fileName}?built=${builtAt}`,

@@ -25,6 +25,7 @@ import { runEnrichment } from '../use-cases/run-enrichment.ts';
 import { ACTION_ANSWER_WITHIN_MS } from '../use-cases/run-workflow-action.ts';
 import { saveSettings } from '../use-cases/save-settings.ts';
 import { viewHealth } from '../use-cases/view-health.ts';
+import { viewOverview } from '../use-cases/view-overview.ts';
 import { viewRecord } from '../use-cases/view-record.ts';
 import { bindIntegration, contextForSync, ownSourceIds } from './bind-integration.ts';
 import { bindBulk } from './bulk.ts';
@@ -84,6 +85,7 @@ export function bindUseCases(adapters: Adapters, config: Config, configurationNo
     findCompanies: (input: Parameters<typeof findCompanies>[1]) => findCompanies(adapters, input),
     viewHealth: (installation: Installation) =>
       viewHealth({ ...tokens, requiredScopes: REQUIRED_SCOPES, configurationNotes }, installation),
+    viewOverview: (installation: Installation) => viewOverview({ ...tokens, bulkCrm: adapters.crm }, installation),
     disconnectPortal: (input: DisconnectPortalInput) => disconnectPortal(tokens, input),
     exportPortal: (input: Parameters<typeof exportPortal>[1]) =>
       exportPortal({ ...adapters, exports: makePortalExport(adapters.database) }, input),

@@ -19,6 +19,7 @@ import { makeJobQueue } from '../adapters/postgres/job-queue.ts';
 import { type Database, makeDatabase } from '../adapters/postgres/make-database.ts';
 import { makeModelUsageStore } from '../adapters/postgres/model-usage-store.ts';
 import { makeOauthStateStore } from '../adapters/postgres/oauth-state-store.ts';
+import { makeOverviewStore } from '../adapters/postgres/overview-store.ts';
 import { makePortalFigures } from '../adapters/postgres/portal-figures.ts';
 import { makeReadiness } from '../adapters/postgres/readiness.ts';
 import { makeRequestMemory } from '../adapters/postgres/request-memory.ts';
@@ -48,6 +49,7 @@ import type { IntegrationStore } from '../ports/integration-store.ts';
 import type { JobQueue } from '../ports/job-queue.ts';
 import type { ModelUsageStore } from '../ports/model-usage-store.ts';
 import type { OauthStateStore } from '../ports/oauth-state-store.ts';
+import type { OverviewStore } from '../ports/overview-store.ts';
 import type { PortalFigures } from '../ports/portal-figures.ts';
 import type { Readiness } from '../ports/readiness.ts';
 import type { RequestMemory } from '../ports/request-memory.ts';
@@ -79,6 +81,7 @@ export interface Adapters extends Sources, ReturnType<typeof makeEventAdapters>,
   readonly sessions: DashboardSessionStore;
   readonly history: SyncHistory;
   readonly figures: PortalFigures;
+  readonly overview: OverviewStore;
   readonly settings: SettingsStore;
   readonly enrichments: EnrichmentStore;
   readonly texts: CompanyTextStore;
@@ -128,6 +131,7 @@ export function makeAdapters(config: Config, databaseUrl: string, migrationsFold
     sessions: makeDashboardSessionStore(database),
     history: makeSyncHistory(database),
     figures: makePortalFigures(database),
+    overview: makeOverviewStore(database),
     settings: makeSettingsStore({ database, defaults }),
     enrichments: makeEnrichmentStore({ database, defaults, recoveryTask: RESUME_ENRICHMENTS_TASK }),
     texts: makeCompanyTextStore(database),

@@ -64,6 +64,7 @@ export function makeWeb(
     webhooks: { hubspot: portal, appId: config.hubspot.appId, receiveWebhooks: useCases.receiveWebhooks },
     bulk: { portal, ...useCases },
     activity: { portal, activity: adapters.activity },
+    overview: { portal, hubspotAppUrl: config.hubspot.appUrl, viewOverview: useCases.viewOverview },
     exports: { portal, exportPortal: useCases.exportPortal },
     installation: { portal, viewHealth: useCases.viewHealth, disconnectPortal: useCases.disconnectPortal },
     integrations: {

@@ -17,6 +17,7 @@ import { type InstallationRoutesDeps, installationRoutes } from './routes/instal
 import { type IntegrationRoutesDeps, integrationRoutes } from './routes/integrations/integrations.ts';
 import { type OauthDeps, oauthRoutes } from './routes/oauth.ts';
 import { type OperationsDeps, operationsRoutes } from './routes/operations.ts';
+import { type OverviewRoutesDeps, overviewRoutes } from './routes/overview.ts';
 import { type SettingsRoutesDeps, settingsRoutes } from './routes/settings.ts';
 import { type WebhookRoutesDeps, webhookRoutes } from './routes/webhooks.ts';
 import { type WorkflowActionRoutesDeps, workflowActionRoutes } from './routes/workflow-actions.ts';
@@ -30,6 +31,7 @@ export interface HttpDeps {
   readonly enrichments: EnrichmentRoutesDeps;
   readonly bulk: BulkRoutesDeps;
   readonly activity: ActivityRoutesDeps;
+  readonly overview: OverviewRoutesDeps;
   readonly installation: InstallationRoutesDeps;
   readonly exports: ExportRoutesDeps;
   readonly settings: SettingsRoutesDeps;
@@ -67,6 +69,7 @@ export function makeHttpApp(deps: HttpDeps): Express {
     enrichmentRoutes(deps.enrichments),
     bulkRoutes(deps.bulk),
     activityRoutes(deps.activity),
+    overviewRoutes(deps.overview),
     installationRoutes(deps.installation),
     exportRoutes(deps.exports),
     settingsRoutes(deps.settings),

@@ -13,7 +13,7 @@ export function SettingsPage() {
   return (
     <DisplayContext.Provider value={display}>
       {typeof origin === 'string' ? (
-        <ConnectedSettings origin={origin} userId={user.id} />
+        <ConnectedSettings origin={origin} userId={user.id} portalId={portal.id} />
       ) : (
         <Alert title="This page cannot work here" variant="error">
           It was uploaded without the address of its backend (BACKEND_ORIGIN). Ask the developer of the app to upload it
@@ -24,11 +24,12 @@ export function SettingsPage() {
   );
 }
 
-function ConnectedSettings({ origin, userId }: { readonly origin: string; readonly userId: number }) {
+function ConnectedSettings(props: { readonly origin: string; readonly userId: number; readonly portalId: number }) {
+  const { origin, userId, portalId } = props;
   const actions = useExtensionActions<'settings'>();
   const client = useMemo(() => makeAdminClient(origin, hubspot.fetch), [origin]);
   const control = useSettings(client, () =>
     actions.addAlert({ type: 'success', title: 'Saved', message: 'New enrichments follow these settings.' }),
   );
-  return <SettingsView client={client} control={control} userId={userId} />;
+  return <SettingsView client={client} control={control} userId={userId} portalId={portalId} />;
 }

@@ -2,6 +2,7 @@ import { Alert, Flex, LoadingSpinner, Tab, Tabs } from '@hubspot/ui-extensions';
 import { type ReactNode, useState } from 'react';
 import type { AdminClient } from '../../contract/admin-client.ts';
 import { Unanswered } from '../../display/Unanswered.tsx';
+import { SetUpGuide } from './guide/SetUpGuide.tsx';
 import { SaveBar } from './parts/SaveBar.tsx';
 import { Automation } from './sections/Automation.tsx';
 import { Connection } from './sections/Connection.tsx';
@@ -26,6 +27,7 @@ interface SettingsViewProps {
   readonly control: SettingsControl;
   /** The person in front of the page. */
   readonly userId: number;
+  readonly portalId: number;
 }
 
 const SECTION_NAMES: readonly SectionName[] = [
@@ -46,8 +48,10 @@ export function SettingsView(props: SettingsViewProps) {
   return <Ready {...props} state={state} />;
 }
 
-function Ready({ client, control, userId, state }: SettingsViewProps & { readonly state: ReadySettings }) {
+function Ready({ client, control, userId, portalId, state }: SettingsViewProps & { readonly state: ReadySettings }) {
   const [selected, setSelected] = useState<string | number>('connection');
+  // A new account has no ideal customer yet: it is led there first.
+  const [isGuided, setGuided] = useState(state.access.isAdmin && state.saved.icp.criteria.length === 0);
   const changed = changedSections(state);
   const wrong = sectionsToCorrect(state.fieldProblems);
   const form = {
@@ -57,6 +61,12 @@ function Ready({ client, control, userId, state }: SettingsViewProps & { readonl
     problemAt: (field: string) => problemAt(state.fieldProblems, field),
     isReadOnly: !state.access.isAdmin || state.isSaving,
   };
+  if (isGuided)
+    return (
+      <SettingsFormProvider value={form}>
+        <SetUpGuide state={state} control={control} portalId={portalId} onDone={() => setGuided(false)} />
+      </SettingsFormProvider>
+    );
   return (
     <SettingsFormProvider value={form}>
       <Flex direction="column" gap="medium">

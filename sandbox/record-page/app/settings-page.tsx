@@ -1,12 +1,19 @@
+import { useState } from 'react';
 import { ExtensionFrame } from '../host/extension-frame.tsx';
 import { InstallOffer } from './install-offer.tsx';
 import { usePortal } from './portal-context.ts';
 import { Empty } from './states.tsx';
 
+const addressOf = ({ bundleUrl }: { readonly bundleUrl: string }) => bundleUrl;
+
 /** Connected apps with their settings extension, as under HubSpot's "Connected apps". */
 export function SettingsPage() {
   const { app, extensions, portal, user } = usePortal();
-  const settings = extensions.filter(({ type }) => type === 'settings');
+  const installed = extensions.filter(({ type }) => type === 'settings');
+  // An app that disconnects itself still shows its last words: the page stays until the person leaves it, as in HubSpot.
+  const [shown, setShown] = useState(installed);
+  if (installed.length > 0 && installed.map(addressOf).join() !== shown.map(addressOf).join()) setShown(installed);
+  const settings = installed.length > 0 ? installed : shown;
   return (
     <div className="narrow-page">
       <InstallOffer />
@@ -17,7 +24,7 @@ export function SettingsPage() {
           <ExtensionFrame extension={extension} target={{ kind: 'app' }} />
         </section>
       ))}
-      {app.installed && settings.length === 0 && (
+      {app.installed && installed.length === 0 && (
         <Empty
           drawing="settings"
           title="This app has no settings page yet"

@@ -41,7 +41,7 @@ type RunState = { readonly kind: 'starting' | 'running' } | { readonly kind: 'fa
 
 function ExtensionRun(props: Props & { readonly onRetry: () => void }) {
   const { extension, target, pageLocation = rootPage, onRetry } = props;
-  const { portal, user, app } = usePortal();
+  const { portal, user, app, extensions } = usePortal();
   const { addToast } = useToasts();
   const iframe = useIframeModal();
   const overlays = useMemo(makeOverlayRegistry, []);
@@ -49,6 +49,8 @@ function ExtensionRun(props: Props & { readonly onRetry: () => void }) {
   const connection = useRef<WorkerConnection>();
   const [state, setState] = useState<RunState>({ kind: 'starting' });
   const record = target.kind === 'record' ? target.record : undefined;
+  // An app has one page component; cards and settings can send people to it.
+  const pageUid = extensions.find(({ type }) => type === 'page')?.uid ?? extension.uid;
 
   const surroundings = useRef<HostSurroundings>();
   surroundings.current = {
@@ -61,7 +63,7 @@ function ExtensionRun(props: Props & { readonly onRetry: () => void }) {
     addAlert: addToast,
     openIframe: iframe.open,
     closeOverlay: overlays.close,
-    navigateToPage: (to, params) => navigate(appPageHref(portal.id, extension.uid, to, params)),
+    navigateToPage: (to, params) => navigate(appPageHref(portal.id, pageUid, to, params)),
     onCrash: (message) => setState({ kind: 'failed', message }),
   };
 
@@ -89,8 +91,7 @@ function ExtensionRun(props: Props & { readonly onRetry: () => void }) {
     timeZone: portal.timeZone,
     record,
     overlays,
-    pageHref: (to: string, params?: Readonly<Record<string, string>>) =>
-      appPageHref(portal.id, extension.uid, to, params),
+    pageHref: (to: string, params?: Readonly<Record<string, string>>) => appPageHref(portal.id, pageUid, to, params),
     explainMissing: (what: string) =>
       addToast({ type: 'info', message: `${what} opens in HubSpot; the local stand-in has no such window.` }),
   };

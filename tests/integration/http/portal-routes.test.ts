@@ -91,6 +91,7 @@ beforeAll(async () => {
       listResults: unused,
     },
     activity: { portal, activity: { list: async () => ({ items: [], nextCursor: null }) } },
+    overview: { portal, hubspotAppUrl: 'https://app.hubspot.example', viewOverview: unused },
     installation: { portal, viewHealth: unused, disconnectPortal: unused },
     workflowActions: { hubspot: portal, findInstallation: portal.findInstallation, runWorkflowAction: unused },
     webhooks: { hubspot: portal, appId: 4096, receiveWebhooks: unused },

@@ -30,7 +30,9 @@ export interface ScoreInput {
 export const SCORE_MODEL = 'oppspot-score 1.0.0';
 
 /** Coverage from which a score may be hot, and from which automation acts. */
-const HOT_COVERAGE = 0.5;
+export const HOT_COVERAGE = 0.5;
+/** Total from which a score may be hot. */
+export const HOT_TOTAL = 80;
 
 /** Sums of decimal fractions miss round numbers by less than this. */
 const ROUNDING_ERROR = 1e-9;
@@ -82,7 +84,7 @@ function showPart(part: RawPart, weight: number, coverage: number): ScorePart {
 
 /** Bands go by the total that people see. */
 function bandOf(total: number, coverage: number): ScoreBand {
-  if (total >= 80) return isBelow(coverage, HOT_COVERAGE) ? 'warm' : 'hot';
+  if (total >= HOT_TOTAL) return isBelow(coverage, HOT_COVERAGE) ? 'warm' : 'hot';
   if (total >= 60) return 'warm';
   return total >= 40 ? 'lukewarm' : 'cold';
 }

@@ -52,14 +52,14 @@ export function bulkRoutes(deps: BulkRoutesDeps): Router {
         response.json({ bulk: { id: null, total: estimate.records, estimate } });
         return;
       }
-      response.status(202).json({ bulk: present(await deps.startBulk(input)) });
+      response.status(202).json({ bulk: presentBulk(await deps.startBulk(input)) });
     }),
   );
   const steer = (method: 'get' | 'post', path: string, act: (input: SteerBulkInput) => Promise<BulkRun>) =>
     router[method](
       `${BULK}/:id${path}`,
       ...portalRoute(deps.portal, async (call, request, response) => {
-        response.json({ bulk: present(await act(inputOf(call, request.params.id))) });
+        response.json({ bulk: presentBulk(await act(inputOf(call, request.params.id))) });
       }),
     );
   steer('get', '', deps.viewBulk);
@@ -91,7 +91,8 @@ function selectionOf({
   return listId === undefined ? { kind: 'all' } : { kind: 'list', listId };
 }
 
-function present(run: BulkRun): object {
+/** A run as the contract shows it. */
+export function presentBulk(run: BulkRun): object {
   const { outcomes, activeMs: _, ...rest } = run;
   return { ...rest, ...outcomes, done: doneOf(run), etaSeconds: etaSecondsOf(run) };
 }

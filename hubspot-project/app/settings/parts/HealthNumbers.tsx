@@ -1,4 +1,4 @@
-import { DescriptionList, DescriptionListItem, Text } from '@hubspot/ui-extensions';
+import { DescriptionList, DescriptionListItem, Flex, Text } from '@hubspot/ui-extensions';
 import type { HealthWire } from '../../../contract/health.ts';
 import { type Display, useDisplay } from '../../../display/display.ts';
 import { formatDate, formatNumber } from '../../../display/format.ts';
@@ -8,20 +8,25 @@ export function HealthNumbers({ health }: { readonly health: HealthWire }) {
   const display = useDisplay();
   const { register, modelUsage, queue } = health;
   return (
-    <DescriptionList direction="row">
-      <DescriptionListItem label="Company register">
-        <Text>
-          {formatNumber(display, register.companies)} companies
-          {register.snapshotOn ? `, as of ${formatDate(display, register.snapshotOn)}` : ''}
-        </Text>
-      </DescriptionListItem>
-      <DescriptionListItem label="AI texts today">
-        <Text>{wordUsage(display, modelUsage)}</Text>
-      </DescriptionListItem>
-      <DescriptionListItem label="Background work">
-        <Text>{queue.ok ? 'Running' : 'Held up'}</Text>
-      </DescriptionListItem>
-    </DescriptionList>
+    <Flex direction="column" gap="small">
+      <DescriptionList direction="row">
+        <DescriptionListItem label="Company register">
+          <Text>
+            {formatNumber(display, register.companies)} companies
+            {register.snapshotOn ? `, as of ${formatDate(display, register.snapshotOn)}` : ''}
+          </Text>
+        </DescriptionListItem>
+        <DescriptionListItem label="AI texts today">
+          <Text>{wordUsage(display, modelUsage)}</Text>
+        </DescriptionListItem>
+        <DescriptionListItem label="Background work">
+          <Text>{queue.ok ? 'Running' : 'Held up'}</Text>
+        </DescriptionListItem>
+      </DescriptionList>
+      {health.notes.length > 0 && (
+        <Text variant="microcopy">Switched off on your oppSpot server: {health.notes.join('; ')}.</Text>
+      )}
+    </Flex>
   );
 }
 

@@ -1,9 +1,9 @@
 import { Alert, Button, Flex, LoadingButton, Text } from '@hubspot/ui-extensions';
 import { joinWords } from '../../../display/names.ts';
-import { wordNoAnswer } from '../../../display/Unanswered.tsx';
 import type { ReadySettings, SectionName } from '../settings-state.ts';
 import type { SettingsControl } from '../use-settings.ts';
 import { SECTION_TITLES } from '../words/section-words.ts';
+import { SaveProblem } from './SaveProblem.tsx';
 
 interface SaveBarProps {
   readonly state: ReadySettings;
@@ -35,23 +35,5 @@ export function SaveBar({ state, changed, wrong, control }: SaveBarProps) {
         </Alert>
       )}
     </Flex>
-  );
-}
-
-function SaveProblem(props: { problem: NonNullable<ReadySettings['saveProblem']>; wrong: readonly SectionName[] }) {
-  const { title, text, requestId } = wordNoAnswer(props.problem);
-  if (props.wrong.length > 0) {
-    const where = joinWords(props.wrong.map((section) => SECTION_TITLES[section]));
-    return (
-      <Alert title="Please correct the marked fields" variant="error">
-        Nothing was saved. Look under {where}.
-      </Alert>
-    );
-  }
-  return (
-    <Alert title={title} variant="error">
-      <Text>{text} Nothing was saved.</Text>
-      {requestId && <Text variant="microcopy">Reference for support: {requestId}</Text>}
-    </Alert>
   );
 }

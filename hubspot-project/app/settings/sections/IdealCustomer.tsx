@@ -7,8 +7,12 @@ type Criterion = SettingsWire['icp']['criteria'][number];
 
 const NEW_CRITERION: Criterion = { field: 'industry', rule: 'should', values: [] };
 
-/** Whom the account looks for: the part of the score that only the admin can tell. */
-export function IdealCustomer() {
+/**
+ * Whom the account looks for: the part of the score that only the admin can tell.
+ *
+ * @param isGuided the view around has the primary button
+ */
+export function IdealCustomer({ isGuided = false }: { readonly isGuided?: boolean }) {
   const { settings, change, isReadOnly } = useSettingsForm();
   const { criteria } = settings.icp;
   const put = (next: readonly Criterion[]) => change({ icp: { criteria: [...next] } });
@@ -22,7 +26,7 @@ export function IdealCustomer() {
             left out of the score.
           </Text>
           {!isReadOnly && (
-            <Button variant="primary" onClick={add}>
+            <Button variant={isGuided ? 'secondary' : 'primary'} onClick={add}>
               Add a criterion
             </Button>
           )}
@@ -30,7 +34,7 @@ export function IdealCustomer() {
       </EmptyState>
     );
   return (
-    <Flex direction="column" gap="small" align="start">
+    <Flex direction="column" gap="small">
       <Text>
         A company that misses a must, or meets a must not, does not fit at all. Each should raises the fit of those that
         meet it.
@@ -45,7 +49,11 @@ export function IdealCustomer() {
           onRemove={() => put(criteria.filter((_, place) => place !== at))}
         />
       ))}
-      {!isReadOnly && <Button onClick={add}>Add a criterion</Button>}
+      {!isReadOnly && (
+        <Flex direction="row">
+          <Button onClick={add}>Add a criterion</Button>
+        </Flex>
+      )}
     </Flex>
   );
 }

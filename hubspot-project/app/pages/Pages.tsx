@@ -1,0 +1,4 @@
+import { hubspot } from '@hubspot/ui-extensions';
+import { AppPages } from './AppPages.tsx';
+
+hubspot.extend<'pages'>(() => <AppPages />);

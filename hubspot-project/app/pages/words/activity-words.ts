@@ -1,0 +1,60 @@
+import type { ActivityItemWire } from '../../../contract/activity.ts';
+import { countWords, joinWords } from '../../../display/names.ts';
+import { OUTCOME_LABELS } from './overview-words.ts';
+import { TYPE_OF_ONE } from './record-words.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** As long as the backend keeps what a write replaced (contract: undo for 30 days). */
+const UNDO_DAYS = 30;
+
+const KINDS: Readonly<Record<string, string>> = {
+  enrichment: 'Enrichment',
+  undo: 'Undo',
+  forget: 'Wrong company cleared',
+  settings: 'Settings changed',
+  install: 'Installed',
+  disconnect: 'Disconnected',
+  sync: 'Sync',
+};
+
+const ASKED_BY: Readonly<Record<string, string>> = {
+  card: 'a person on the record',
+  bulk: 'a bulk run',
+  workflow: 'a workflow',
+  webhook: 'a change in HubSpot',
+  schedule: 'the schedule',
+  api: 'the API',
+};
+
+/** What it was. */
+export const titleOf = ({ kind }: ActivityItemWire): string => KINDS[kind] ?? kind;
+
+/** Which record, in words; null when it was about none. */
+export const recordOf = ({ objectType, objectId }: ActivityItemWire): string | null =>
+  objectType && objectId ? `${TYPE_OF_ONE[objectType]} ${objectId}` : null;
+
+/** Who asked for it; null when that is not known. */
+export function askerOf({ requestedBy }: ActivityItemWire): string | null {
+  if (!requestedBy) return null;
+  const by = ASKED_BY[requestedBy.kind] ?? requestedBy.kind;
+  return requestedBy.userId === undefined ? by : `${by} (user ${requestedBy.userId})`;
+}
+
+/** What came of it, in one line. */
+export function outcomeOf(item: ActivityItemWire): string {
+  const { enrichmentStatus, written, kept, message, settingChanges } = item;
+  if (settingChanges.length > 0)
+    return joinWords(settingChanges.map(({ setting, before, after }) => `${setting}: ${before} → ${after}`));
+  const ended = enrichmentStatus && enrichmentStatus !== 'running' ? OUTCOME_LABELS[enrichmentStatus] : null;
+  const wrote = written.length > 0 ? `${countWords(written.length, 'value')} written` : null;
+  const keeps = kept.length > 0 ? `${kept.length} kept` : null;
+  const parts = [ended, wrote, keeps].filter((part) => part !== null);
+  return message ?? (parts.length > 0 ? parts.join(', ') : 'Done');
+}
+
+/** Tells whether an item's writes can still be taken back, as far as the list shows. */
+export function mayUndo(item: ActivityItemWire, all: readonly ActivityItemWire[], nowMs: number): boolean {
+  const isWrite = item.kind === 'enrichment' && item.written.length > 0 && item.enrichmentId !== null;
+  const isUndone = all.some(({ kind, enrichmentId }) => kind === 'undo' && enrichmentId === item.enrichmentId);
+  return isWrite && !isUndone && nowMs - new Date(item.at).getTime() < UNDO_DAYS * DAY_MS;
+}
