@@ -29,6 +29,8 @@ export interface KillRunResult {
   /** From each kill to the next record that was done, in milliseconds. */
   readonly recoveryMs: readonly number[];
   readonly seconds: number;
+  /** Requests of the run in HubSpot's main bucket per 1,000 records, those that kills repeated included. */
+  readonly mainCallsPerThousand: number;
 }
 
 const CONTACTS_PER_COMPANY = 40;
@@ -70,6 +72,7 @@ export async function runWithKills(input: KillRunInput): Promise<KillRunResult> 
     if (!portal) throw new Error('no portal was planned');
     const caller = { portalId: portal.id, userId: portal.userId };
     log(`${records} contacts of ${companies} companies, two workers`);
+    await stage.takeJournal();
     const begun = await ask(client, caller, 'POST', '', {
       objectType: 'contacts',
       all: true,
@@ -77,10 +80,17 @@ export async function runWithKills(input: KillRunInput): Promise<KillRunResult> 
       idempotencyKey: `kills-${input.seed}`,
     });
     const watched = await watch({ ...input, stage, programs, read: () => ask(client, caller, 'GET', `/${begun.id}`) });
+    const journal = await stage.takeJournal();
+    const refused = journal.filter(({ status }) => status === 429).length;
     const problems = [...watched.problems, ...(await check(input, stage, portal.id))];
+    if (refused > 0) problems.push(`HubSpot refused ${refused} of ${journal.length} requests as too many`);
+    const mainCalls = journal.filter(
+      ({ path: at }) => /^\/crm\/(objects|lists|properties|owners|pipelines)\//.test(at) && !at.endsWith('/search'),
+    );
     client.close();
     const seconds = Math.round((performance.now() - startedMs) / 1000);
-    return { records, kills: watched.kills, problems, recoveryMs: watched.recoveryMs, seconds };
+    const mainCallsPerThousand = Math.round((mainCalls.length / records) * 10_000) / 10;
+    return { records, kills: watched.kills, problems, recoveryMs: watched.recoveryMs, seconds, mainCallsPerThousand };
   } finally {
     await Promise.all(programs.map((program) => program.stop()));
   }

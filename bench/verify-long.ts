@@ -26,10 +26,10 @@ try {
     log: (line) => console.log(line),
   });
   for (const problem of result.problems) console.error(`problem: ${problem}`);
-  const { records, kills, recoveryMs, seconds } = result;
+  const { records, kills, recoveryMs, seconds, mainCallsPerThousand } = result;
   const slowest = recoveryMs.length === 0 ? 0 : Math.max(...recoveryMs);
   console.log(
-    `${records} records, ${kills} kills, ${result.problems.length} problems, ${seconds} s; slowest recovery ${slowest} ms`,
+    `${records} records, ${kills} kills, ${result.problems.length} problems, ${seconds} s; slowest recovery ${slowest} ms; ${mainCallsPerThousand} main calls per 1,000 records`,
   );
   process.exitCode = result.problems.length === 0 ? 0 : 1;
 } finally {
