@@ -40,6 +40,13 @@ const fault = (members: object, pathPattern = '/company/', times = 1) =>
   house.faults.add({ match: { pathPattern }, times, fault: { kind: 'status', status: 503, ...members } });
 
 describe('the Companies House API', () => {
+  it('is not believed when it answers with another company', async () => {
+    const { profile } = companyFile('99109999', 'SOMEBODY ELSE LIMITED');
+    fault({ status: 200, body: profile }, `/company/${NUMBER}$`);
+
+    await expect(makeCollect()()).rejects.toMatchObject({ code: 'upstream_rejected' });
+  });
+
   it('is asked five things with the key as user name, and answers facts, events and evidence', async () => {
     const answer = await makeCollect()();
 

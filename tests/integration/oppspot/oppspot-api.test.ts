@@ -151,6 +151,21 @@ describe('the oppSpot API as a source', () => {
     await expect(collect()).rejects.toMatchObject({ code: 'upstream_rejected' });
   });
 
+  it.each([
+    ['<b>Acme</b> raises <script>alert(1)</script>', 'Acme raises alert(1)'],
+    ['=HYPERLINK("http://evil.example","Acme")', 'HYPERLINK("http://evil.example","Acme")'],
+    ['Acme ![x](https://evil.example/p.png) grows', 'Acme x grows'],
+    ['Acme \u202Eraises\u{E0041} £1m', 'Acme raises £1m'],
+  ])('a headline of %j is told as plain words', async (headline, words) => {
+    const body = { ...companyBody(), signals: [{ ...signalBody(), headline }] };
+    api.faults.add({ match: { pathPattern: '/cmp_1' }, times: 1, fault: { kind: 'status', status: 200, body } });
+
+    const [event] = (await collect())?.events ?? [];
+
+    expect(event?.text).toMatch(/ \(\d+ \p{L}+ \d{4}\)$/u);
+    expect(event?.text.replace(/ \([^()]*\)$/, '')).toBe(words);
+  });
+
   it('leaves out the kinds that other sources tell', async () => {
     const body = { ...companyBody(), signals: [{ signal_type: 'job_posting' }, signalBody()] };
     api.faults.add({ match: { pathPattern: '/cmp_1' }, times: 1, fault: { kind: 'status', status: 200, body } });

@@ -4,6 +4,7 @@ import {
   readCompanyNumber,
   readCount,
   readDay,
+  readName,
   readText,
 } from '../../../backend/src/adapters/register/bulk-values.ts';
 
@@ -20,6 +21,17 @@ describe('a company number', () => {
 
   it.each(['', '12', 'ABCDEFGH', '123456789', 'SC12345', '12-34567'])('%s is refused', (cell) => {
     expect(() => readCompanyNumber(cell)).toThrow(BadCell);
+  });
+});
+
+describe('a name', () => {
+  it.each([
+    ['ACME \u202EDETIMIL LIMITED', 'ACME DETIMIL LIMITED'],
+    ['AC\u200BME\u00AD\u{E0041} LTD', 'ACME LTD'],
+    ['CAFÉ & SONS LTD', 'CAFÉ & SONS LTD'],
+    ['\u200B', null],
+  ])('%j is read without what nobody sees', (cell, name) => {
+    expect(readName(cell, 'CompanyName')).toBe(name);
   });
 });
 

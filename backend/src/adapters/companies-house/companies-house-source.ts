@@ -52,6 +52,9 @@ async function askAll(
       ask(chargesSchema, '/charges'),
       ask(insolvencySchema, '/insolvency'),
     ]);
+    if (profile !== null && profile.companyNumber !== companyNumber) {
+      throw new AppError('upstream_rejected', `Companies House answered ${companyNumber} with another company.`);
+    }
     return profile === null ? undefined : { profile, officers, filings, chargesOutstanding, insolvencyCases };
   } finally {
     // After the first failure the other answers are of no use.

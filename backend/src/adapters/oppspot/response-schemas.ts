@@ -20,6 +20,17 @@ const line = (maxLength: number) =>
       .slice(0, maxLength),
   );
 const words = (maxLength: number) => line(maxLength).pipe(z.string().min(1));
+/** Text that reaches a CRM: without markup and without what a spreadsheet takes for the beginning of a formula. */
+const plainWords = (maxLength: number) =>
+  z
+    .string()
+    .transform((text) =>
+      text
+        .replace(/<[^>]*>/g, ' ')
+        .replace(/[<>]|!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+        .replace(/^[\s=+@-]+/, ''),
+    )
+    .pipe(words(maxLength));
 const day = z.iso.date();
 const pounds = z.number().min(-1e12).max(1e12).nullable().default(null);
 const turnover = z.number().min(0).max(1e12).nullable().default(null);
@@ -29,13 +40,13 @@ const companyNumber = z
   .nullable()
   .transform((text) => (text === null ? null : (companyNumberOfId(text) ?? null)));
 const domains = z.array(z.string()).transform((names) => [...new Set(names.flatMap((name) => domainOf(name) ?? []))]);
-const document = z.object({ title: words(200), url: address });
+const document = z.object({ title: plainWords(200), url: address });
 const id = z.string().min(1).max(100);
 
 /** `GET /companies/search`. */
 export const searchSchema = z
   .object({
-    companies: z.array(z.object({ id, name: words(300), company_number: companyNumber, domains })).max(50),
+    companies: z.array(z.object({ id, name: plainWords(300), company_number: companyNumber, domains })).max(50),
   })
   .transform(({ companies }) =>
     companies.map(({ company_number, ...company }) => ({ ...company, companyNumber: company_number })),
@@ -61,7 +72,7 @@ const signalSchema = z
   .object({
     id,
     signal_type: z.enum(OPPSPOT_KINDS),
-    headline: words(200),
+    headline: plainWords(200),
     signal_strength: z.enum(['very_strong', 'strong', 'moderate', 'weak']),
     confidence_score: z.number().min(0).max(1),
     signal_date: day,

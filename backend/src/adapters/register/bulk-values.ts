@@ -22,6 +22,16 @@ export function readText(cell: string | undefined, column: string): string | nul
 }
 
 /**
+ * Reads a name like a text, without characters that nobody sees: they would hide words of it, or turn round what follows.
+ *
+ * @throws BadCell like `readText`
+ */
+export function readName(cell: string | undefined, column: string): string | null {
+  const name = readText(cell, column);
+  return name !== null && /[\p{Cc}\p{Cf}]/u.test(name) ? readText(name.replace(/[\p{Cc}\p{Cf}]/gu, ''), column) : name;
+}
+
+/**
  * Reads a register number: 8 characters, digits or a prefix and digits (`SC123456`, `R0000123`, `IP19198R`).
  *
  * Spreadsheets drop leading zeros, so 6 or 7 digits are filled up; fewer are taken for a mistake.

@@ -1,7 +1,7 @@
 import type { PreviousName } from '../../domain/company/register-company.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import { BULK_COLUMNS, type BulkColumn, type BulkLayout } from './bulk-columns.ts';
-import { BadCell, readCompanyNumber, readCount, readDay, readText } from './bulk-values.ts';
+import { BadCell, readCompanyNumber, readCount, readDay, readName, readText } from './bulk-values.ts';
 
 /** One row of a bulk file with its cells understood; null where the file lacks the column or the cell is empty. */
 export interface BulkRow {
@@ -49,7 +49,7 @@ export function parseBulkRow(cells: readonly string[], layout: BulkLayout): Bulk
   const day = (column: BulkColumn): IsoDate | null => readDay(cellOf(column), BULK_COLUMNS[column]);
   const count = (column: BulkColumn): number | null => readCount(cellOf(column), BULK_COLUMNS[column]);
   const companyNumber = readCompanyNumber(cellOf('companyNumber'));
-  const name = text('name');
+  const name = readName(cellOf('name'), BULK_COLUMNS.name);
   if (name === null) throw new BadCell('CompanyName is empty');
   const outstanding = count('chargesOutstanding');
   const partSatisfied = count('chargesPartSatisfied');
@@ -94,7 +94,7 @@ function readPreviousNames(cells: readonly string[], layout: BulkLayout): readon
   if (layout.previousNames.length === 0) return null;
   const names: PreviousName[] = [];
   for (const position of layout.previousNames) {
-    const name = readText(cells[position.name], 'PreviousName.CompanyName');
+    const name = readName(cells[position.name], 'PreviousName.CompanyName');
     if (name === null) continue;
     const changedOn = position.changedOn === undefined ? undefined : cells[position.changedOn];
     names.push({ name, changedOn: readDay(changedOn, 'PreviousName.CONDATE') });

@@ -30,7 +30,7 @@ export function makeWebsiteSource(visitSite: VisitSite): CompanySource {
         asOf,
         fetchedAt,
       });
-      if (described.kind === 'another_company') return silence(`${domain}: ${described.reason}`);
+      if (described.kind !== 'described') return silence(`${domain}: ${described.reason}`);
       return { ...described.answer, isCached: isRemembered };
     },
   };

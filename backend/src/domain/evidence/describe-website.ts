@@ -29,7 +29,14 @@ export interface DescribeWebsiteInput {
 /** What the website says about the company, or why it says nothing about it. */
 export type DescribedWebsite =
   | { readonly kind: 'described'; readonly answer: MergeableAnswer }
-  | { readonly kind: 'another_company'; readonly reason: string };
+  | { readonly kind: 'another_company' | 'parked'; readonly reason: string };
+
+/** How the pages of domain traders say that nobody uses the domain. */
+const PARKED =
+  /\b(?:(?:this|the) domain(?: name)? (?:is|may be) (?:for sale|parked)|buy this domain|domain is parked|parked (?:free|domain)|make an offer (?:on|for) this domain)\b/i;
+
+/** Such a page says it at once; a later mention may be news. */
+const PARKED_CHARACTERS = 1_000;
 
 const MAX_SNIPPET = 500;
 const MAX_WORDS = 3_000;
@@ -46,7 +53,7 @@ const TITLE_OF_KIND: Readonly<Record<WebsitePage['kind'], string>> = {
  * Turns the pages of a company's website into facts, signals and evidence.
  *
  * Everything is observed on the day the pages were read: a website vouches for today only. A website that states
- * company numbers but not this one, or that lives under another domain and does not state this one, tells nothing about
+ * company numbers but not this one, that is parked, or that lives under another domain and does not state this one, tells nothing about
  * this company. E-mail addresses and phone numbers are not kept.
  */
 export function describeWebsite(input: DescribeWebsiteInput): DescribedWebsite {
@@ -54,6 +61,12 @@ export function describeWebsite(input: DescribeWebsiteInput): DescribedWebsite {
   const isStated = numbers.includes(input.companyNumber);
   if (numbers.length > 0 && !isStated) {
     return { kind: 'another_company', reason: `states another company number: ${numbers.slice(0, 3).join(', ')}` };
+  }
+  if (
+    !isStated &&
+    input.pages.some(({ title, text }) => PARKED.test(`${title ?? ''} ${text.slice(0, PARKED_CHARACTERS)}`))
+  ) {
+    return { kind: 'parked', reason: 'the domain is parked or for sale' };
   }
   if (!input.isOwnDomain && !isStated) {
     return { kind: 'another_company', reason: 'the domain leads to a website under another domain' };

@@ -187,6 +187,14 @@ describe('a website', () => {
     expect(described([page({ text })]).kind).toBe('described');
   });
 
+  it.each(['kestrel-loom.co.uk - this domain is for sale', 'Parked domain', 'Buy this domain!'])(
+    'that says "%s" tells nothing about any company',
+    (title) => {
+      expect(described([page({ title })])).toEqual({ kind: 'parked', reason: 'the domain is parked or for sale' });
+      expect(described([page({ title, text: 'Company number 01234567' })]).kind).toBe('described');
+    },
+  );
+
   it('under another domain counts only when it states this number', () => {
     const elsewhere = { isOwnDomain: false };
 
