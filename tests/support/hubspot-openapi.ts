@@ -5,6 +5,7 @@ import type { ReceivedRequest } from './scripted-server.ts';
 
 const FOLDER = path.resolve(import.meta.dirname, '../../../shared/hubspot-openapi');
 const FILES = [
+  'automation-actions',
   'contacts',
   'companies',
   'deals',

@@ -3,6 +3,7 @@ import { makeHubspotCrm } from '../../../backend/src/adapters/hubspot/hubspot-cr
 import { makeHubspotOauth } from '../../../backend/src/adapters/hubspot/oauth.ts';
 import { OPTIONAL_SCOPES, REQUIRED_SCOPES } from '../../../backend/src/adapters/hubspot/scopes.ts';
 import { OPPSPOT_PROPERTIES } from '../../../backend/src/domain/enrichment/oppspot-properties.ts';
+import { failedOutputs } from '../../../backend/src/domain/workflow/action-outputs.ts';
 import {
   findOperations,
   hasHubspotDocuments,
@@ -55,6 +56,7 @@ async function sendEverything(): Promise<readonly ReceivedRequest[]> {
   await crm.uninstall(session);
   await sendAutomation(crm, script);
   await sendBulk(crm, script);
+  await sendEvents(crm, script);
   script(TOKENS, TOKENS, {});
   await oauth.exchangeCode({ code: 'c', codeVerifier: 'v' });
   await oauth.refresh('r');
@@ -92,6 +94,19 @@ async function sendAutomation(
   await crm.readOwners(session);
   script(json(204, {}), json(204, {}), json(204, {}));
   await crm.removeKeys(session);
+}
+
+/** What syncs, erasures and workflow actions ask. */
+async function sendEvents(
+  crm: ReturnType<typeof makeHubspotCrm>,
+  script: (...bodies: (object | Step)[]) => void,
+): Promise<void> {
+  const looked = { since: new Date(0), properties: ['name'], limit: 200, after: null };
+  script({ results: [] }, { results: [] }, { results: [] }, { results: [] });
+  for (const objectType of OBJECT_TYPES) await crm.findChanged(session, { objectType, ...looked });
+  await crm.findContactIds(session, 'a@b.example');
+  script(json(400, { category: 'VALIDATION_ERROR' }), json(204, {}));
+  await crm.completeCallbacks(session, [{ callbackId: 'ap-1', outputs: failedOutputs('no') }]);
 }
 
 /** What a bulk run asks. */

@@ -146,6 +146,8 @@ describe('a new record', () => {
     ]);
     await quiet();
 
+    const waiting = await world.query(`SELECT FROM graphile_worker.jobs WHERE key LIKE '%sync:companies:' || $1`, [id]);
+    expect(waiting).toEqual([]);
     expect(await runsOf(id)).toHaveLength(1);
   });
 

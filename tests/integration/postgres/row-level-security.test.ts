@@ -250,6 +250,9 @@ async function copyStatement(admin: pg.Client, table: string, tenant: string): P
     crm_integrations: ['auth_kind', `'oauth'`],
     crm_sync_logs: ['status', `'success'`],
     enrichments: ['lease_expires_at', 'now()'],
+    result_feedback: ['about', `'score'`],
+    waiting_records: ['job_class', `'bulk'`],
+    workflow_executions: ['action', `'enrich'`],
   };
   const [column, value] = Object.entries(extra).find(([name]) => name === table)?.[1] ?? [];
   columns.set(column ?? 'organization_id', value ?? `'${tenant}'`);
