@@ -20,6 +20,8 @@ export interface Answer {
   readonly bucket: string;
   readonly latency: LatencyClass | undefined;
   readonly body: unknown;
+  /** The scopes that let it pass. */
+  readonly scopes: readonly string[];
 }
 
 interface Gate {
@@ -34,6 +36,7 @@ export function answerCall(gate: Gate, incoming: Incoming): Answer {
   let latency: LatencyClass | undefined;
   let body: unknown;
   let headers: Readonly<Record<string, string>> = {};
+  let scopes: readonly string[] = [];
   try {
     const match = gate.findRoute(incoming.method, incoming.path);
     if (match === undefined) throw notFoundError(`No such path: ${incoming.path}`);
@@ -43,7 +46,7 @@ export function answerCall(gate: Gate, incoming: Incoming): Answer {
     const entry = enter(gate, match.route, incoming);
     headers = entry.headers;
     body = readBody(incoming);
-    if (entry.refusal !== undefined) return { reply: entry.refusal, bucket, latency, body };
+    if (entry.refusal !== undefined) return { reply: entry.refusal, bucket, latency, body, scopes };
     const open = {
       state: gate.state,
       params: match.params,
@@ -51,11 +54,12 @@ export function answerCall(gate: Gate, incoming: Incoming): Answer {
       contentType: incoming.contentType,
       body,
     };
+    scopes = entry.pass(open);
     const reply = entry.run(open);
-    return { reply: { ...reply, headers: { ...headers, ...reply.headers } }, bucket, latency, body };
+    return { reply: { ...reply, headers: { ...headers, ...reply.headers } }, bucket, latency, body, scopes };
   } catch (error) {
     if (!(error instanceof HubSpotError)) throw error;
-    return { reply: { status: error.status, body: error.toBody(), headers }, bucket, latency, body };
+    return { reply: { status: error.status, body: error.toBody(), headers }, bucket, latency, body, scopes };
   }
 }
 
@@ -64,21 +68,21 @@ type OpenPart = Parameters<Extract<ApiRoute, { auth: 'none' }>['handle']>[0];
 interface Entry {
   readonly headers: Readonly<Record<string, string>>;
   readonly refusal: ApiReply | undefined;
+  /** Checks scopes; returns those that count. */
+  readonly pass: (open: OpenPart) => readonly string[];
   readonly run: (open: OpenPart) => ApiReply;
 }
 
 function enter(gate: Gate, route: ApiRoute, incoming: Incoming): Entry {
-  if (route.auth === 'none') return { headers: {}, refusal: undefined, run: (open) => route.handle(open) };
+  if (route.auth === 'none')
+    return { headers: {}, refusal: undefined, pass: () => [], run: (open) => route.handle(open) };
   const caller = authenticate(gate.state, incoming.authorization);
   const taken = gate.rateLimits.take({ bucket: route.bucket, portalId: caller.portal.id, token: caller.token });
   return {
     headers: taken.headers,
     refusal: taken.refusal,
-    run: (open) => {
-      const call = { ...open, ...caller };
-      checkScopes(caller.token, route.scopes(call));
-      return route.handle(call);
-    },
+    pass: (open) => checkScopes(caller.token, route.scopes({ ...open, ...caller })),
+    run: (open) => route.handle({ ...open, ...caller }),
   };
 }
 

@@ -40,9 +40,9 @@ export function authenticate(state: SandboxState, authorization: string | undefi
 }
 
 /** Refuses a call for which the token has no scope, naming the scopes as HubSpot does. */
-export function checkScopes(token: AccessToken, needed: readonly (readonly string[])[]): void {
+export function checkScopes(token: AccessToken, needed: readonly (readonly string[])[]): readonly string[] {
   const missing = needed.filter((anyOf) => !anyOf.some((scope) => token.scopes.includes(scope)));
-  if (missing.length === 0) return;
+  if (missing.length === 0) return needed.flatMap((anyOf) => anyOf.find((scope) => token.scopes.includes(scope)) ?? []);
   throw new HubSpotError(
     403,
     'MISSING_SCOPES',

@@ -8,6 +8,8 @@ export interface JournalEntry {
   readonly status: number;
   readonly portalId: number | undefined;
   readonly bucket: string;
+  /** The scopes of the token that the request needed; the first granted one where one of several would do. */
+  readonly scopes: readonly string[];
   /** The fault that was played on this request, if any. */
   readonly fault: string | undefined;
   /** Unix milliseconds with a fraction. */

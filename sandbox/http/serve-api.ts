@@ -37,6 +37,7 @@ export function makeApiHandler(parts: ApiParts): RequestHandler {
         status,
         portalId,
         bucket: answer.bucket,
+        scopes: answer.scopes,
         fault: fault?.kind,
         tIn,
         tOut: readPreciseTimeMs(),
@@ -58,7 +59,13 @@ export function makeApiHandler(parts: ApiParts): RequestHandler {
   };
 }
 
-const NOT_ANSWERED: Answer = { reply: { status: 0 }, bucket: 'none', latency: undefined, body: undefined };
+const NOT_ANSWERED: Answer = {
+  reply: { status: 0 },
+  bucket: 'none',
+  latency: undefined,
+  body: undefined,
+  scopes: [],
+};
 
 function answerWithFault(fault: Extract<Fault, { kind: 'status' }>): Answer {
   const body = fault.body ?? {
@@ -68,7 +75,7 @@ function answerWithFault(fault: Extract<Fault, { kind: 'status' }>): Answer {
     category: 'PLANNED_FAULT',
   };
   const headers = fault.headers === undefined ? {} : { headers: fault.headers };
-  return { reply: { status: fault.status, body, ...headers }, bucket: 'none', latency: undefined, body: undefined };
+  return { ...NOT_ANSWERED, reply: { status: fault.status, body, ...headers } };
 }
 
 function finish(ending: { request: Request; response: Response; fault: Fault | undefined; reply: ApiReply }): void {
