@@ -27,7 +27,7 @@ type BulkDeps = Omit<RunBulkDeps & DrainRecordsDeps & RefreshRecordsDeps, 'nowMs
 /** Binds the use cases of bulk runs and of work that waits. */
 export function bindBulk(deps: Omit<BulkDeps, 'makeId'>) {
   const start = { ...deps, makeId: randomUUID };
-  const leg = { ...deps, nowMs: () => performance.now(), random: Math.random };
+  const leg = { ...start, nowMs: () => performance.now(), random: Math.random };
   return {
     estimateBulk: (input: StartBulkInput) => estimateBulkRun(start, input),
     startBulk: (input: StartBulkInput) => startBulk(start, input),

@@ -162,7 +162,7 @@ const LEASE = `
     status = CASE WHEN b.status IN ('queued', 'paused') THEN 'running' ELSE b.status END,
     status_reason = CASE WHEN b.status IN ('queued', 'paused') THEN NULL ELSE b.status_reason END,
     started_at = COALESCE(b.started_at, now())
-  WHERE b.organization_id = $1::uuid AND b.id = $2::uuid AND (b.lease_expires_at IS NULL OR b.lease_expires_at <= now() OR b.lease_owner = $3)
+  WHERE b.organization_id = $1::uuid AND b.id = $2::uuid AND (b.lease_expires_at IS NULL OR b.lease_expires_at <= now())
   RETURNING ${BULK_COLUMNS}`;
 
 async function lease(database: Database, input: BulkLease): Promise<LeasedBulk | undefined> {

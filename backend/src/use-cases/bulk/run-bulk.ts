@@ -20,7 +20,7 @@ const LOOK_AGAIN_MS = 1_000;
 export interface RunBulkDeps extends EnrichBatchDeps {
   readonly bulk: BulkStore;
   readonly installations: InstallationStore;
-  readonly leaseOwner: string;
+  readonly makeId: () => string;
   /** Milliseconds of a clock that never jumps. */
   readonly nowMs: () => number;
   /** 0 to 1. */
@@ -31,6 +31,7 @@ export interface RunBulkDeps extends EnrichBatchDeps {
 export type LegEnd = { readonly kind: 'again'; readonly delayMs: number } | { readonly kind: 'ended' };
 
 const AGAIN: LegEnd = { kind: 'again', delayMs: 0 };
+const LATER: LegEnd = { kind: 'again', delayMs: LEASE_SECONDS * 1000 };
 
 /**
  * Does the next leg of a bulk run: some steps of 100 records each, for about two seconds. Everything that has happened is
@@ -40,7 +41,8 @@ export async function runBulkLeg(
   deps: RunBulkDeps,
   input: { readonly organizationId: string; readonly bulkId: string },
 ): Promise<LegEnd> {
-  const lease: BulkLease = { ...input, leaseOwner: deps.leaseOwner, leaseSeconds: LEASE_SECONDS };
+  // Of the leg, not of the process: two legs of one process must not take themselves for one.
+  const lease: BulkLease = { ...input, leaseOwner: deps.makeId(), leaseSeconds: LEASE_SECONDS };
   const leased = await deps.bulk.lease(lease);
   // Another process holds it, or there is no such run: who holds it queues the next leg.
   if (!leased)
@@ -79,8 +81,8 @@ async function work(deps: RunBulkDeps, lease: BulkLease, leased: LeasedBulk, sig
     const step = await deps.bulk.takeStep({ lease, limit: BULK_BATCH, stepSeconds: STEP_SECONDS });
     if (step.records.length > 0) await enrichStep(deps, { lease, installation, session, step, signal });
     else if (planning.isPlanned) return endOrWait(deps, lease);
-    // Another process holds the run now and goes on.
-    if (signal.aborted) return { kind: 'ended' };
+    // Another leg holds the run now; should it die as well, this job is there.
+    if (signal.aborted) return LATER;
     if (deps.nowMs() >= until) return AGAIN;
   }
 }
