@@ -1,13 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { HubspotCrm } from '../adapters/hubspot/hubspot-crm.ts';
-import { makeErasureStore } from '../adapters/postgres/erasure-store.ts';
-import type { Database } from '../adapters/postgres/make-database.ts';
-import { makeSyncCursors } from '../adapters/postgres/sync-cursors.ts';
-import { makeWebhookStore } from '../adapters/postgres/webhook-store.ts';
-import { makeWorkflowExecutionStore } from '../adapters/postgres/workflow-execution-store.ts';
 import type { TokenSet } from '../ports/installation-store.ts';
-import { COMPLETE_WORKFLOW_ACTIONS, completeWorkflowActions } from '../use-cases/complete-workflow-actions.ts';
-import { HANDLE_WEBHOOKS_TASK, handleWebhooks } from '../use-cases/handle-webhooks.ts';
+import { completeWorkflowActions } from '../use-cases/complete-workflow-actions.ts';
+import { handleWebhooks } from '../use-cases/handle-webhooks.ts';
 import { checkConnection, erasePortal } from '../use-cases/leave-portal.ts';
 import { linkRecord } from '../use-cases/link-record.ts';
 import { receiveWebhooks } from '../use-cases/receive-webhooks.ts';
@@ -16,21 +10,7 @@ import { syncChanges } from '../use-cases/sync-changes.ts';
 import { type SyncRecordDeps, syncRecord } from '../use-cases/sync-record.ts';
 import type { Adapters } from './make-adapters.ts';
 
-/** Makes the ports that carry what HubSpot sends by itself: webhooks, workflow executions, erasures, syncs. */
-export function makeEventAdapters(database: Database, crm: HubspotCrm) {
-  const webhooks = makeWebhookStore(database, HANDLE_WEBHOOKS_TASK);
-  return {
-    webhooks,
-    records: webhooks,
-    erasures: makeErasureStore(database),
-    syncCursors: makeSyncCursors(database),
-    executions: makeWorkflowExecutionStore(database, COMPLETE_WORKFLOW_ACTIONS),
-    callbacks: crm,
-    changes: crm,
-  };
-}
-
-/** Binds the use cases of those. */
+/** Binds the use cases about what HubSpot sends by itself: webhooks, workflow executions, syncs, leaving. */
 export function bindEventUseCases(
   adapters: Adapters,
   input: {

@@ -60,7 +60,7 @@ import type { SyncCrm } from '../ports/sync-crm.ts';
 import type { SyncHistory } from '../ports/sync-history.ts';
 import type { SyncedRecordStore } from '../ports/synced-record-store.ts';
 import { makeBulkAdapters } from './bulk.ts';
-import { makeEventAdapters } from './hubspot-events.ts';
+import { makeEventAdapters } from './event-adapters.ts';
 import { makeSources, type Sources } from './make-sources.ts';
 
 /** One model call, its repeat included; a card has its answer or its 202 before that. */

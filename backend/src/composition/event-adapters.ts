@@ -1,0 +1,22 @@
+import type { HubspotCrm } from '../adapters/hubspot/hubspot-crm.ts';
+import { makeErasureStore } from '../adapters/postgres/erasure-store.ts';
+import type { Database } from '../adapters/postgres/make-database.ts';
+import { makeSyncCursors } from '../adapters/postgres/sync-cursors.ts';
+import { makeWebhookStore } from '../adapters/postgres/webhook-store.ts';
+import { makeWorkflowExecutionStore } from '../adapters/postgres/workflow-execution-store.ts';
+import { COMPLETE_WORKFLOW_ACTIONS } from '../use-cases/complete-workflow-actions.ts';
+import { HANDLE_WEBHOOKS_TASK } from '../use-cases/handle-webhooks.ts';
+
+/** Makes the ports that carry what HubSpot sends by itself: webhooks, workflow executions, erasures, syncs. */
+export function makeEventAdapters(database: Database, crm: HubspotCrm) {
+  const webhooks = makeWebhookStore(database, HANDLE_WEBHOOKS_TASK);
+  return {
+    webhooks,
+    records: webhooks,
+    erasures: makeErasureStore(database),
+    syncCursors: makeSyncCursors(database),
+    executions: makeWorkflowExecutionStore(database, COMPLETE_WORKFLOW_ACTIONS),
+    callbacks: crm,
+    changes: crm,
+  };
+}
