@@ -1,7 +1,7 @@
 import type { TaskList } from 'graphile-worker';
 import { z } from 'zod';
+import type { LegEnd } from '../domain/bulk/bulk-run.ts';
 import type { JobQueue } from '../ports/job-queue.ts';
-import type { LegEnd } from '../use-cases/bulk/run-bulk.ts';
 
 /** What the jobs of bulk runs call. */
 export interface BulkJobs {

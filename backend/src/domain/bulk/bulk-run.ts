@@ -62,6 +62,9 @@ export interface BulkRun {
   readonly completedAt: IsoDateTime | null;
 }
 
+/** Whether the run wants another leg, and when. */
+export type LegEnd = { readonly kind: 'again'; readonly delayMs: number } | { readonly kind: 'ended' };
+
 /** Records that have ended. */
 export function doneOf({ outcomes }: Pick<BulkRun, 'outcomes'>): number {
   return BULK_OUTCOMES.reduce((sum, outcome) => sum + outcomes[outcome], 0);

@@ -1,6 +1,6 @@
-import { setMaxListeners } from 'node:events';
 import type { Enrichment } from '../../domain/enrichment/enrichment.ts';
 import { AppError } from '../../domain/errors.ts';
+import { allowManyListeners } from '../../lib/allow-many-listeners.ts';
 import type { BulkCrm } from '../../ports/bulk-crm.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Crm } from '../../ports/crm.ts';
@@ -48,8 +48,8 @@ export async function enrichBatch(
   },
 ): Promise<EnrichedBatch> {
   const { installation, contexts, session, signal } = batch;
-  // Every record of the batch listens, which is no leak.
-  setMaxListeners(0, signal);
+  // Every record of the batch listens.
+  allowManyListeners(signal);
   const known = new Set(contexts.flatMap(({ memory, request }) => (memory ? [request.objectId] : [])));
   const gate = makeBatchGate();
   const crm = makeBatchedCrm(deps.crm, gate, session, (objectId) => known.has(objectId));

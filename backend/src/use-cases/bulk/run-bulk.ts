@@ -1,3 +1,4 @@
+import type { LegEnd } from '../../domain/bulk/bulk-run.ts';
 import { BULK_BATCH } from '../../domain/bulk/estimate-bulk.ts';
 import { AppError } from '../../domain/errors.ts';
 import { decideRepeat } from '../../domain/jobs/decide-repeat.ts';
@@ -26,9 +27,6 @@ export interface RunBulkDeps extends EnrichBatchDeps {
   /** 0 to 1. */
   readonly random: () => number;
 }
-
-/** Whether the run wants another leg, and when. */
-export type LegEnd = { readonly kind: 'again'; readonly delayMs: number } | { readonly kind: 'ended' };
 
 const AGAIN: LegEnd = { kind: 'again', delayMs: 0 };
 const LATER: LegEnd = { kind: 'again', delayMs: LEASE_SECONDS * 1000 };

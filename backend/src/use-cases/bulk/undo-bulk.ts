@@ -1,3 +1,4 @@
+import type { LegEnd } from '../../domain/bulk/bulk-run.ts';
 import { BULK_BATCH } from '../../domain/bulk/estimate-bulk.ts';
 import type { Enrichment } from '../../domain/enrichment/enrichment.ts';
 import { AppError } from '../../domain/errors.ts';
@@ -8,7 +9,6 @@ import { openCrmSession } from '../open-crm-session.ts';
 import { makeBatchGate } from './batch-gate.ts';
 import { makeBatchedCrm } from './batched-crm.ts';
 import type { EnrichBatchDeps } from './enrich-batch.ts';
-import type { LegEnd } from './run-bulk.ts';
 
 /** What the undo of a run touches. */
 export interface UndoBulkDeps extends Omit<AmendEnrichmentDeps, 'crm'>, Pick<EnrichBatchDeps, 'crm'> {
