@@ -284,23 +284,3 @@ describe('who managed a connection', () => {
     expect(JSON.stringify(rows)).not.toContain('pat-eu1');
   });
 });
-
-describe('mappings', () => {
-  it('are read, replaced for the types that are sent, and checked against the account', async () => {
-    await connectOther(SECOND);
-    const id = (await world.api('/connect', { organizationId: SECOND })).body.integrations[0].id;
-    const before = (await world.api(`/${id}/mappings`, { organizationId: SECOND })).body.mappings;
-    const put = (mappings: object) =>
-      world.api(`/${id}/mappings`, { organizationId: SECOND, method: 'PUT', body: { mappings } });
-    const town = { source: 'town', target: 'city', transform: null, policy: 'fill_empty', respectHumanEdits: true };
-
-    const saved = await put({ companies: [town] });
-    const refused = await put({ companies: [{ ...town, target: 'no_such_property' }] });
-
-    expect(saved.body.mappings).toEqual({ ...before, companies: [town] });
-    expect(refused).toMatchObject({
-      status: 422,
-      body: { code: 'VALIDATION', details: { fields: [{ field: 'fields.companies.0.target' }] } },
-    });
-  });
-});

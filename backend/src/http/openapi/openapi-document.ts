@@ -62,7 +62,6 @@ export function makeOpenapiDocument(publicUrl: string): Json {
   }
   return {
     openapi: '3.1.0',
-    jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
     info: {
       title: 'oppSpot SmartSync',
       version: '0.1.0',
