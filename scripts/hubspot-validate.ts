@@ -3,8 +3,14 @@ import { buildEdition } from './hubspot/build-edition.ts';
 import { EDITIONS, type Edition } from './hubspot/edition.ts';
 import { lintExtensions } from './hubspot/lint-extensions.ts';
 import { readExpectations, runOwnChecks } from './hubspot/own-checks.ts';
+import { readProjectSchemas } from './hubspot/project-schemas.ts';
 import { readProject } from './hubspot/read-project.ts';
 import { runHubSpotValidator } from './hubspot/run-hubspot-validator.ts';
+
+const SCHEMA_WORDS = {
+  drafts: 'the config schemas are our drafts: HubSpot serves its own to accounts only; npm run hubspot:schemas',
+  hubspot: "with HubSpot's own config schemas, fetched with npm run hubspot:schemas",
+} as const;
 
 async function main(): Promise<number> {
   let total = 0;
@@ -17,11 +23,9 @@ async function main(): Promise<number> {
 async function validate(edition: Edition): Promise<number> {
   const { outDir } = await buildEdition({ edition });
   const project = await readProject(outDir, edition);
+  const { origin } = await readProjectSchemas(project.platformVersion);
   const checks = [
-    [
-      "HubSpot's validator (the config schemas are our drafts: HubSpot serves its own to accounts only)",
-      runHubSpotValidator(outDir, edition),
-    ],
+    [`HubSpot's validator (${SCHEMA_WORDS[origin]})`, runHubSpotValidator(outDir, edition)],
     [
       'Own checks: entry files, scopes, uids, functions, permitted URLs, lock files',
       runOwnChecks(project, await readExpectations(edition)),

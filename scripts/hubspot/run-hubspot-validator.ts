@@ -2,16 +2,13 @@
  * Runs HubSpot's own project validator without an account.
  *
  * Everything is HubSpot's code but the schemas of the `config` blocks: HubSpot serves those to accounts only, so the one
- * download is answered with `draft-schemas.json`, which we wrote from HubSpot's documentation. A pass is therefore no
- * promise about the content of a `config` block.
+ * download is answered from `project-schemas.ts`, as a rule with our drafts.
  */
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { http } from '@hubspot/local-dev-lib/http';
 import { parseProjectConfig } from '@hubspot/project-parsing-lib/projects';
 import { isTranslationError, translate } from '@hubspot/project-parsing-lib/translate';
-
-const draftFile = path.join(import.meta.dirname, 'draft-schemas.json');
+import { readProjectSchemas } from './project-schemas.ts';
 
 /** Any number will do: the account is only needed for the download that does not take place. */
 const ACCOUNT_ID = 1;
@@ -23,7 +20,7 @@ const ACCOUNT_ID = 1;
  * @throws when the validator did not ask for its schemas where we expect it to: then it would have checked nothing
  */
 export async function runHubSpotValidator(projectDir: string, profile: string): Promise<string[]> {
-  const schemas: unknown = JSON.parse(await readFile(draftFile, 'utf8'));
+  const { schemas } = await readProjectSchemas(parseProjectConfig(projectDir).platformVersion);
   const asked: string[] = [];
   const realGet = http.get;
   const answerWithDrafts = async (_accountId: number, options: { readonly url: string }) => {

@@ -1,6 +1,6 @@
 /** HubSpot's real command line over both editions, against a stand-in of the endpoints it calls: no account, no internet. */
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -26,16 +26,24 @@ beforeEach(() => {
   api.calls.length = 0;
 });
 
+interface Ended {
+  readonly code: number;
+  readonly output: string;
+}
+
 /** Runs `hs project …` in a folder; what it prints, and its exit code. */
-function hs(cwd: string, ...args: readonly string[]): Promise<{ readonly code: number; readonly output: string }> {
+const hs = (cwd: string, ...args: readonly string[]) => run(cwd, [HS, 'project', ...args, '--use-env']);
+
+function run(cwd: string, args: readonly string[], over: Readonly<Record<string, string>> = {}): Promise<Ended> {
   const env = {
     PATH: process.env.PATH,
     HOME: home,
     NODE_EXTRA_CA_CERTS: path.join(home, 'cert.pem'),
     ...api.environment,
+    ...over,
   };
   return new Promise((resolve) => {
-    execFile(process.execPath, [HS, 'project', ...args, '--use-env'], { cwd, env }, (error, stdout, stderr) => {
+    execFile(process.execPath, [...args], { cwd, env }, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : Number(error.code ?? 1), output: stdout + stderr });
     });
   });
@@ -103,4 +111,24 @@ test('hs project validate refuses what the validator refuses', async () => {
 
   expect(code).not.toBe(0);
   expect(output).toContain('distribution');
+});
+
+describe('npm run hubspot:schemas', () => {
+  const script = ['node_modules/tsx/dist/cli.mjs', 'scripts/hubspot/fetch-schemas.ts'];
+
+  test('keeps what HubSpot serves for our platform version', async () => {
+    const file = path.join(home, 'schemas.json');
+
+    const { code, output } = await run(path.resolve('.'), [...script, '--out', file]);
+
+    expect([code, output]).toEqual([0, expect.stringMatching(/^\d+ schemas of 2026\.09 in /)]);
+    const drafts = await readFile('scripts/hubspot/draft-schemas.json', 'utf8');
+    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual(JSON.parse(drafts));
+  });
+
+  test('says what it needs when there is no account', async () => {
+    const { code, output } = await run(path.resolve('.'), script, { HUBSPOT_PERSONAL_ACCESS_KEY: '' });
+
+    expect([code, output]).toEqual([1, expect.stringContaining('HUBSPOT_PERSONAL_ACCESS_KEY')]);
+  });
 });
