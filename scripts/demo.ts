@@ -39,6 +39,7 @@ async function runUntilStopped(): Promise<number> {
   console.log(
     `logs: ${path.relative(process.cwd(), place.dataDir)}/backend.log, sandbox.log · portal ${portalId} · Ctrl-C stops all of it`,
   );
+  console.log(`dashboard: ${demo.backendOrigin}/dashboard · sign in with “Continue with HubSpot”, then “Connect app”`);
   console.log(`demo ready: ${demo.sandboxOrigin}/#${firstRecordPath}`);
   return stopped;
 }

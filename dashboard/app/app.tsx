@@ -7,13 +7,18 @@ import { sessionQuery, showSignedOut } from './api/queries.ts';
 import { SignIn } from './pages/sign-in.tsx';
 import { Problem } from './parts/states.tsx';
 import { Shell } from './shell.tsx';
-import { theme } from './theme.ts';
+import { readableColors, theme } from './theme.ts';
 
 /** The dashboard. */
 export function App({ nonce }: { readonly nonce: string }) {
   const [client] = useState(makeQueryClient);
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+    <MantineProvider
+      theme={theme}
+      defaultColorScheme="auto"
+      cssVariablesResolver={readableColors}
+      getStyleNonce={() => nonce}
+    >
       <QueryClientProvider client={client}>
         <Router base="/dashboard">
           <Gate />

@@ -19,6 +19,8 @@ export function dashboardWithoutSessions(unused: () => Promise<never>): HttpDeps
       findIntegration: async () => undefined,
     },
     authenticate: makeAuthenticateJwt(undefined),
+    hubspotAppUrl: 'https://app.hubspot.example',
+    viewOverview: unused,
     hasOauth: false,
     connectCrm: unused,
     disconnectCrm: unused,

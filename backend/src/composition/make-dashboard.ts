@@ -36,6 +36,7 @@ export function makeDashboard(
     ...useCases,
     dashboard,
     ...process,
+    hubspotAppUrl: config.hubspot.appUrl,
     hasOauth: adapters.oauth !== undefined,
     connectCrm: integration.connectCrm,
     disconnectCrm: integration.disconnectCrm,

@@ -1,4 +1,5 @@
 import { keepPreviousData, type QueryClient, queryOptions } from '@tanstack/react-query';
+import { overviewSchema } from '../../../hubspot-project/contract/index.ts';
 import { ApiProblem } from './api-problem.ts';
 import { call, keepCsrfTokenOf } from './client.ts';
 import {
@@ -85,6 +86,11 @@ export const propertiesQuery = (objectType: string) =>
     queryFn: ({ signal }) => call(propertiesShape, `/properties/${objectType}`, { signal }),
     staleTime: 60_000,
   });
+
+export const overviewQuery = queryOptions({
+  queryKey: ['overview'],
+  queryFn: ({ signal }) => call(overviewSchema, '/overview', { signal }),
+});
 
 export const usageQuery = queryOptions({
   queryKey: ['usage'],

@@ -13,7 +13,9 @@ export function useLiveEvents(): boolean {
     for (const part of ['connections', 'history', 'bulk']) {
       events.addEventListener(part, () => {
         void client.invalidateQueries({ queryKey: [part] });
-        if (part === 'history') void client.invalidateQueries({ queryKey: ['usage'] });
+        if (part !== 'history') return;
+        void client.invalidateQueries({ queryKey: ['usage'] });
+        void client.invalidateQueries({ queryKey: ['overview'] });
       });
     }
     events.addEventListener('signed_out', () => {

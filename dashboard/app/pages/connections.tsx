@@ -8,7 +8,8 @@ import { ConfirmButton } from '../parts/confirm.tsx';
 import { Page } from '../parts/page.tsx';
 import { Empty, LoadingRows, Problem } from '../parts/states.tsx';
 import { formatMoment, formatNumber } from '../words/format.ts';
-import { connectionLabel, wordsOf } from '../words/labels.ts';
+import { connectionLabel } from '../words/labels.ts';
+import { DIRECTIONS, FREQUENCIES } from './wizard-defaults.tsx';
 
 /** The organisation's connections and how each stands. */
 export function Connections({ isAdmin }: { readonly isAdmin: boolean }) {
@@ -110,8 +111,8 @@ function Actions({
 function Facts({ connection }: { readonly connection: Connection }) {
   const onOff = (isOn: boolean) => (isOn ? 'on' : 'off');
   const facts = [
-    ['Direction', wordsOf(connection.sync_direction)],
-    ['Frequency', wordsOf(connection.sync_frequency)],
+    ['Direction', DIRECTIONS.find(({ value }) => value === connection.sync_direction)?.label],
+    ['Frequency', FREQUENCIES.find(({ value }) => value === connection.sync_frequency)?.label],
     ['Last sync', connection.last_sync_at === null ? 'never' : formatMoment(connection.last_sync_at)],
     [
       'What a sync does',

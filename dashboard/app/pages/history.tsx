@@ -101,7 +101,7 @@ function Filters({
       clearButtonProps={{ 'aria-label': `All of ${label.toLowerCase()}` }}
       value={chosen(name) || null}
       onChange={(value) => onChoose(name, value)}
-      w={{ base: '100%', xs: 150 }}
+      w={{ base: '100%', xs: 135 }}
     />
   );
   return (
@@ -115,7 +115,7 @@ function Filters({
           searchSoon(event.currentTarget.value);
         }}
         maxLength={100}
-        w={{ base: '100%', xs: 280 }}
+        w={{ base: '100%', xs: 235 }}
       />
       {select('status', 'Status', STATUSES)}
       {select('kind', 'Kind', KINDS)}
@@ -158,14 +158,14 @@ function Lines({
           <Table.Thead>
             <Table.Tr>
               <Table.Th>What</Table.Th>
-              <Table.Th w={130}>Outcome</Table.Th>
+              <Table.Th w={{ base: 125, sm: 150 }}>Outcome</Table.Th>
               <Table.Th w={70} visibleFrom="sm" ta="right">
                 Score
               </Table.Th>
-              <Table.Th w={230} visibleFrom="md">
+              <Table.Th w={190} visibleFrom="lg">
                 Written
               </Table.Th>
-              <Table.Th w={170} visibleFrom="sm">
+              <Table.Th w={195} visibleFrom="sm">
                 When
               </Table.Th>
               <Table.Th w={90} visibleFrom="lg" ta="right">
@@ -212,7 +212,7 @@ function Line({ item, query }: { readonly item: HistoryItem; readonly query: str
           <Badge color={scoreColor(item.score)}>{item.score}</Badge>
         )}
       </Table.Td>
-      <Table.Td visibleFrom="md">
+      <Table.Td visibleFrom="lg">
         <Text size="sm">
           {item.written.length === 0
             ? 'nothing'

@@ -34,7 +34,7 @@ export function MappingRow(props: {
       role="group"
       aria-label={`${wordsOf(mapping.source)} to ${mapping.target || 'a property'}`}
     >
-      <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} style={{ flex: '1 1 320px' }}>
+      <SimpleGrid type="container" cols={{ base: 1, '380px': 2, '640px': 4 }} className="fills">
         <Select
           label="Result"
           data={named(sources)}

@@ -2,11 +2,13 @@ import { Button, Paper, SimpleGrid, Skeleton, Stack, Text, Title } from '@mantin
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { Link } from 'wouter';
-import { connectionsQuery, usageQuery } from '../api/queries.ts';
+import { connectionsQuery, overviewQuery, usageQuery } from '../api/queries.ts';
 import type { Usage } from '../api/shapes.ts';
 import { Page } from '../parts/page.tsx';
 import { Empty, Problem } from '../parts/states.tsx';
 import { formatCost, formatNumber } from '../words/format.ts';
+
+const RecordCharts = lazy(() => import('./record-charts.tsx').then((module) => ({ default: module.RecordCharts })));
 
 // The charts are half of all code; the figures need not wait for them.
 const UsageCharts = lazy(() => import('./usage-charts.tsx').then((module) => ({ default: module.UsageCharts })));
@@ -28,6 +30,7 @@ export function Overview() {
         <>
           {usage.isError && <Problem error={usage.error} onRetry={() => void usage.refetch()} />}
           <Figures usage={usage.data} />
+          <Records />
           {usage.data === undefined ? (
             <Skeleton height={300} />
           ) : (
@@ -38,6 +41,18 @@ export function Overview() {
         </>
       )}
     </Page>
+  );
+}
+
+/** How much is known and how it scores; HubSpot is asked for the totals, so this comes by itself. */
+function Records() {
+  const overview = useQuery(overviewQuery);
+  if (overview.isError) return <Problem error={overview.error} onRetry={() => void overview.refetch()} />;
+  if (overview.data === undefined) return <Skeleton height={320} />;
+  return (
+    <Suspense fallback={<Skeleton height={320} />}>
+      <RecordCharts overview={overview.data} />
+    </Suspense>
   );
 }
 

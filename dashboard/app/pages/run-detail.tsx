@@ -129,7 +129,7 @@ function Actions({ run }: { readonly run: Run }) {
 function Changes({ run }: { readonly run: Run }) {
   if (run.changes.length === 0) return <Text c="dimmed">Nothing was to be changed.</Text>;
   return (
-    <Table layout="fixed">
+    <Table layout="fixed" className="changes">
       <Table.Thead>
         <Table.Tr>
           <Table.Th>Property</Table.Th>
@@ -148,10 +148,10 @@ function Changes({ run }: { readonly run: Run }) {
                 {change.written ? 'written' : change.decision === 'keep' ? 'kept' : 'not written'} · {change.reason}
               </Text>
             </Table.Td>
-            <Table.Td className="wrap-anywhere">
+            <Table.Td className="wrap-anywhere" data-label="Before">
               <Value text={change.before} />
             </Table.Td>
-            <Table.Td className="wrap-anywhere">
+            <Table.Td className="wrap-anywhere" data-label="After">
               <Value text={change.after} />
             </Table.Td>
           </Table.Tr>

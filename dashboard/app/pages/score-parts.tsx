@@ -1,7 +1,7 @@
 import { Group, Progress, Stack, Text, Title } from '@mantine/core';
 import type { Run } from '../api/shapes.ts';
 import { formatDay, formatShare } from '../words/format.ts';
-import { scoreColor, wordsOf } from '../words/labels.ts';
+import { wordsOf } from '../words/labels.ts';
 
 /** How a score is made, and the signals that were alive. */
 export function ScoreParts({ run }: { readonly run: Run }) {
@@ -18,6 +18,11 @@ export function ScoreParts({ run }: { readonly run: Run }) {
           </Text>
         </Group>
       )}
+      {score !== null && score.gates.length > 0 && (
+        <Text size="sm">
+          Capped: {score.gates.map(({ name, cap }) => `${wordsOf(name).toLowerCase()}, at most ${cap}`).join('; ')}.
+        </Text>
+      )}
       {score !== null &&
         Object.entries(score.parts).map(([name, part]) => (
           <div key={name}>
@@ -29,7 +34,7 @@ export function ScoreParts({ run }: { readonly run: Run }) {
             </Group>
             <Progress
               value={part.value ?? 0}
-              color={part.value === null ? 'gray' : scoreColor(part.value)}
+              color={part.value === null ? 'gray' : 'brand'}
               aria-label={`${wordsOf(name)}: ${part.value ?? 'unknown'}`}
             />
             <Text size="xs" c="dimmed">
@@ -37,6 +42,19 @@ export function ScoreParts({ run }: { readonly run: Run }) {
             </Text>
           </div>
         ))}
+      {score !== null && score.wouldChange.length > 0 && (
+        <div>
+          <Title order={3} size="h6" mb="xs">
+            What would change it
+          </Title>
+          {score.wouldChange.map(({ change, deltaPoints }) => (
+            <Text key={change} size="sm">
+              {change}: {deltaPoints > 0 ? '+' : ''}
+              {deltaPoints}
+            </Text>
+          ))}
+        </div>
+      )}
       {signals.length > 0 && (
         <div>
           <Title order={3} size="h6" mb="xs">

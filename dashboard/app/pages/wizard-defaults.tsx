@@ -13,12 +13,14 @@ const SWITCHES = [
   ['auto_create_tasks', 'Create tasks for hot leads', 'One task a record at most, for its owner.'],
 ] as const;
 
-const DIRECTIONS = [
+/** Which way values go. */
+export const DIRECTIONS = [
   { value: 'bidirectional', label: 'Both ways' },
   { value: 'to_crm', label: 'Only to HubSpot' },
   { value: 'from_crm', label: 'Only from HubSpot' },
 ];
-const FREQUENCIES = [
+/** When they go. */
+export const FREQUENCIES = [
   { value: 'realtime', label: 'At once' },
   { value: 'hourly', label: 'Every hour' },
   { value: 'daily', label: 'Every day' },

@@ -33,7 +33,7 @@ export function Wizard({ isAdmin }: { readonly isAdmin: boolean }) {
   return (
     <Page title="Connect an account" lead="Three steps, two minutes.">
       <Paper>
-        <Stepper active={step} size="sm" mb="lg" aria-label="Steps" styles={{ stepLabel: { whiteSpace: 'nowrap' } }}>
+        <Stepper active={step} size="xs" mb="lg" className="steps" aria-label="Steps">
           <Stepper.Step label="Account" />
           <Stepper.Step label="Test" />
           <Stepper.Step label="Defaults" />

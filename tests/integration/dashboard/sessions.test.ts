@@ -31,6 +31,7 @@ const ROUTES = [
   ['GET', '/mappings'],
   ['PUT', '/mappings'],
   ['GET', '/properties/companies'],
+  ['GET', '/overview'],
   ['GET', '/usage'],
   ['GET', '/events'],
 ] as const;

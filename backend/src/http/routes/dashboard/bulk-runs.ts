@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { bulkRequestSchema } from '../../../../../hubspot-project/contract/index.ts';
-import { type BulkEstimate, type BulkRun, doneOf, etaSecondsOf } from '../../../domain/bulk/bulk-run.ts';
+import type { BulkEstimate, BulkRun } from '../../../domain/bulk/bulk-run.ts';
 import type { StartBulkInput } from '../../../use-cases/bulk/start-bulk.ts';
 import type { SteerBulkInput } from '../../../use-cases/bulk/steer-bulk.ts';
 import {
@@ -11,6 +11,7 @@ import {
   requireManager,
 } from '../../dashboard-route.ts';
 import { parseInput } from '../../parse-input.ts';
+import { presentBulk } from '../bulk.ts';
 
 /** What the routes of bulk runs need. */
 export interface BulkRunRoutesDeps {
@@ -32,7 +33,7 @@ export function bulkRunRoutes(deps: BulkRunRoutesDeps): Router {
     '/bulk-runs',
     ...dashboardRoute(deps.dashboard, async ({ tenantId }, _request, response) => {
       const runs = tenantId === undefined ? [] : await deps.listBulkRuns(tenantId, LISTED_RUNS);
-      response.json({ runs: runs.map(showBulkRun) });
+      response.json({ runs: runs.map(presentBulk) });
     }),
   );
   router.post(
@@ -54,7 +55,7 @@ export function bulkRunRoutes(deps: BulkRunRoutesDeps): Router {
         response.json({ estimate: await deps.estimateBulk(input) });
         return;
       }
-      response.status(202).json({ run: showBulkRun(await deps.startBulk(input)) });
+      response.status(202).json({ run: presentBulk(await deps.startBulk(input)) });
     }),
   );
   const steer = (action: string, act: (input: SteerBulkInput) => Promise<BulkRun>) =>
@@ -62,7 +63,7 @@ export function bulkRunRoutes(deps: BulkRunRoutesDeps): Router {
       `/bulk-runs/:id/${action}`,
       ...dashboardRoute(deps.dashboard, async (call, request, response) => {
         requireManager(call);
-        response.json({ run: showBulkRun(await act(await inputOf(deps, call, request.params.id))) });
+        response.json({ run: presentBulk(await act(await inputOf(deps, call, request.params.id))) });
       }),
     );
   steer('stop', deps.stopBulk);
@@ -74,10 +75,4 @@ export function bulkRunRoutes(deps: BulkRunRoutesDeps): Router {
 async function inputOf(deps: BulkRunRoutesDeps, call: DashboardCall, id: unknown): Promise<SteerBulkInput> {
   const { installation } = await getConnection(deps.dashboard, call);
   return { installation, userId: call.userId, bulkId: String(id), isAdministrator: true };
-}
-
-/** A run as the dashboard shows it, the same as the card's API (contract §4). */
-function showBulkRun(run: BulkRun): object {
-  const { outcomes, activeMs: _, ...rest } = run;
-  return { ...rest, ...outcomes, done: doneOf(run), etaSeconds: etaSecondsOf(run) };
 }

@@ -4,6 +4,7 @@ import { type ConnectionRoutesDeps, connectionRoutes } from './connections.ts';
 import { type HistoryRoutesDeps, historyRoutes } from './history.ts';
 import { type LiveEventDeps, liveEventRoutes } from './live-events.ts';
 import { type MappingRoutesDeps, mappingRoutes } from './mappings.ts';
+import { type OverviewRouteDeps, overviewRoute } from './overview.ts';
 import { type SessionRoutesDeps, sessionRoutes } from './session.ts';
 import { type UsageRoutesDeps, usageRoutes } from './usage.ts';
 
@@ -13,6 +14,7 @@ export type DashboardRoutesDeps = SessionRoutesDeps &
   HistoryRoutesDeps &
   BulkRunRoutesDeps &
   MappingRoutesDeps &
+  OverviewRouteDeps &
   UsageRoutesDeps &
   LiveEventDeps;
 
@@ -24,6 +26,7 @@ export function dashboardRoutes(deps: DashboardRoutesDeps): Router {
     historyRoutes(deps),
     bulkRunRoutes(deps),
     mappingRoutes(deps),
+    overviewRoute(deps),
     usageRoutes(deps),
     liveEventRoutes(deps),
   );
