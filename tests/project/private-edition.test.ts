@@ -35,6 +35,7 @@ describe('the private edition', () => {
       'app/functions/package.json',
       'hsprofile.private.json',
     ]);
+    expect([...market, ...own].filter((file) => file.includes('.private.ts'))).toEqual([]);
   });
 
   test('is an app with a fixed token for one account, with the scopes of the other but the one of OAuth', async () => {

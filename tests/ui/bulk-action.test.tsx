@@ -60,6 +60,8 @@ describe('before a run', () => {
     action.find(NumberInput).trigger('onChange', 2 as never);
     await vi.advanceTimersByTimeAsync(400);
     const second = await action.request(2);
+    expect(action.find(NumberInput).props).toMatchObject({ value: 2 });
+    expect(action.find(LoadingButton).props).toMatchObject({ disabled: true });
     second.answer(estimateOf(2));
     await action.until(() => expect(action.text()).toContain('Enrich 2 companies'));
     action.press('Start enriching');

@@ -1,5 +1,5 @@
 import { useDebounce } from '@hubspot/ui-extensions';
-import { useEffect, useRef, useState } from 'react';
+import { type Dispatch, type SetStateAction, useEffect, useRef, useState } from 'react';
 import type { BulkAnswer } from '../../contract/bulk.ts';
 import type { BulkClient, BulkStart } from '../../contract/bulk-client.ts';
 import type { Answer } from '../../contract/client.ts';
@@ -78,7 +78,7 @@ interface EstimateInput {
   readonly attempt: number;
   readonly isEmpty: boolean;
   readonly requestFor: (records: number) => BulkStart;
-  readonly setState: (state: BulkState) => void;
+  readonly setState: Dispatch<SetStateAction<BulkState>>;
 }
 
 function useEstimate(input: EstimateInput): void {
@@ -91,7 +91,8 @@ function useEstimate(input: EstimateInput): void {
     const { client, isEmpty, requestFor, setState } = latest.current;
     if (isEmpty) return;
     let isCurrent = true;
-    setState({ kind: 'estimating' });
+    // The form stays while it is asked again: whoever types a number keeps the field.
+    setState((last) => (last.kind === 'estimated' ? { ...last, problem: null } : { kind: 'estimating' }));
     void client.estimate(requestFor(cap)).then((answer) => {
       if (!isCurrent) return;
       if (answer.kind !== 'ok') setState({ kind: 'no_estimate', problem: answer });
