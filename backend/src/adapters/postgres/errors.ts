@@ -1,8 +1,10 @@
 import { AppError } from '../../domain/errors.ts';
 
+const READ_ONLY = '25006';
 /** SQLSTATE classes and codes that mean "not now": https://www.postgresql.org/docs/18/errcodes-appendix.html */
 const UNAVAILABLE_CLASSES = ['08', '53', '57'];
-const UNAVAILABLE_CODES = ['40001', '40P01', '55P03', '25P03'];
+// 25006 comes while a server is a replica: after a failover, until the connection leads to the new primary.
+const UNAVAILABLE_CODES = ['40001', '40P01', '55P03', '25P03', READ_ONLY];
 /** What node-postgres and the operating system say when there is no connection. */
 const UNAVAILABLE_SYSTEM_CODES = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'];
 const UNIQUE_VIOLATION = '23505';
@@ -24,6 +26,11 @@ export function readSqlState(error: unknown): string | undefined {
 function readOriginalCode(cause: unknown): string | undefined {
   if (typeof cause !== 'object' || cause === null || !('originalCode' in cause)) return undefined;
   return typeof cause.originalCode === 'string' ? cause.originalCode : undefined;
+}
+
+/** Tells whether the server behind this connection takes no writes. */
+export function isReadOnlyServer(error: unknown): boolean {
+  return readSqlState(error) === READ_ONLY;
 }
 
 /** Tells whether a row with this key was there already. */
