@@ -64,7 +64,10 @@ function setUp(options: Partial<HubspotTransportOptions> = {}) {
     ...options,
   });
   transports.push(transport);
-  return { transport, waits, lines, reports };
+  const pass = (ms: number) => {
+    nowMs += ms;
+  };
+  return { transport, waits, lines, reports, pass };
 }
 
 function open(tokens: readonly string[] = ['token-1']) {
@@ -298,6 +301,23 @@ describe('refusals', () => {
       details: { requiredScopes: ['crm.objects.owners.read'], upstreamCategory: 'MISSING_SCOPES' },
     });
     expect(server.requests).toHaveLength(1);
+  });
+
+  it('lets no job ask again what a token lacks the scope for, until another token comes or ten minutes passed', async () => {
+    const job = (token = 'token-1') => ({ ...open([token]), priority: 'background' as const });
+    const refusal = json(403, { category: 'MISSING_SCOPES' });
+    server.script(refusal, FINE, FINE, refusal, FINE);
+    const { transport, pass } = setUp();
+    const refused = { code: 'upstream_missing_scopes' };
+    await expect(transport.call(job(), READ)).rejects.toMatchObject(refused);
+
+    await expect(transport.call(job(), READ)).rejects.toMatchObject(refused);
+    await transport.call(job(), { ...READ, params: { objectType: 'deals', objectId: '7' } });
+    await transport.call(job('another'), READ);
+    pass(600_000);
+    await expect(transport.call(job(), READ)).rejects.toMatchObject(refused);
+
+    expect(server.requests).toHaveLength(4);
   });
 
   it.each([

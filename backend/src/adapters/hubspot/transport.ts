@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CrmSession } from '../../ports/crm.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { toAppError } from './errors.ts';
+import { type MissingScopes, makeMissingScopes } from './missing-scopes.ts';
 import { type LimiterTime, makePortalLimiter, type PortalLimiter, type RateBucket } from './portal-limiter.ts';
 import { decideRetry, type RetryPace } from './retry-rules.ts';
 import { sendToHubspot, type WireAnswer, type WireEnd, type WireRequest } from './send-to-hubspot.ts';
@@ -87,6 +88,7 @@ export function makeHubspotTransport(options: HubspotTransportOptions): HubspotT
     end: { baseUrl: options.baseUrl, agent },
     limiter: options.limiter ?? makePortalLimiter(options.time ?? SYSTEM_LIMITER_TIME),
     pace: { ...RETRY_PACE, ...options.retry },
+    missingScopes: makeMissingScopes(time.nowMs),
   };
   return { call: (session, call) => runCall(parts, session, call), close: () => agent.destroy() };
 }
@@ -97,14 +99,18 @@ interface TransportParts {
   readonly end: WireEnd;
   readonly limiter: PortalLimiter;
   readonly pace: RetryPace;
+  readonly missingScopes: MissingScopes;
 }
 
 async function runCall(parts: TransportParts, session: TransportSession, call: HubspotCall): Promise<HubspotReply> {
-  const { time, limiter, pace, options } = parts;
+  const { time, limiter, pace, options, missingScopes } = parts;
   const totalMs = (options.totalTimeoutMs ?? TOTAL_TIMEOUT_MS)[session.priority];
   const giveUpAtMs = time.nowMs() + totalMs;
   const bucket = call.bucket ?? 'main';
   let token = await session.getAccessToken();
+  // A person may have just repaired it; jobs would go on asking.
+  const refused = session.priority === 'background' ? missingScopes.find(token, call) : undefined;
+  if (refused !== undefined) throw toAppError(refused);
   let isTokenFresh = false;
   let failures = 0;
   for (;;) {
@@ -121,6 +127,7 @@ async function runCall(parts: TransportParts, session: TransportSession, call: H
     const { isRepeatable } = call;
     const verdict = decideRetry(answer, { failures: failures + 1, isRepeatable, bucket }, pace);
     if (verdict.kind === 'stop') {
+      if (answer.kind === 'answered') missingScopes.note(token, call, answer);
       const { kind: _, ...details } = verdict;
       throw toAppError(answer, details);
     }

@@ -73,6 +73,9 @@ async function carryOut(
       return decision;
     }
     const way = (await deps.automationCrm.keepsKeys(step.run.session, objectType)) ? 'unique' : 'plain';
+    // A row that is new tells nothing of what a database knew that lost its last commits; a unique key asks by itself.
+    const forgotten = isDoubtful || way === 'unique' ? undefined : await findEarlier(making, way);
+    if (forgotten) return await finishMaking(making, forgotten, { isNew: false, way, reason: decision.reason });
     const isSafe = !isDoubtful || isSettled || (intent.way === 'unique' && way === 'unique');
     if (isSafe) return await sendOnce(making, way, decision);
     await end('letGo');

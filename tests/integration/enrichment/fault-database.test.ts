@@ -1,0 +1,129 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { makeDatabase } from '../../../backend/src/adapters/postgres/make-database.ts';
+import { type Connection, openConnection } from '../../support/severed-connection.ts';
+import { startTwin, type Twin } from '../../support/start-twin.ts';
+import { asAdministrator, connect } from '../../support/test-database.ts';
+import { anEvent, sendEvents } from '../hubspot/events-world.ts';
+import { PORTAL, REP, startWorld, type World } from './world.ts';
+
+let world: World;
+let connection: Connection;
+let twin: Twin;
+
+beforeAll(async () => {
+  world = await startWorld();
+  const url = new URL(world.database.url);
+  connection = await openConnection(Number(url.port));
+  url.port = String(connection.port);
+  twin = await startTwin(world, { database: { url: url.toString(), dataDir: '' } });
+  await twin.product.startWorker();
+});
+
+afterAll(async () => {
+  await twin.stop();
+  await connection.close();
+  await world.stop();
+});
+
+const caller = { portalId: PORTAL, userId: REP };
+let clicks = 0;
+const click = async (key: string) => {
+  clicks += 1;
+  const body = JSON.stringify({ objectType: 'companies', objectId: world.id(key), idempotencyKey: `db-${clicks}` });
+  return twin.send('/api/hubspot/enrichments', caller, { method: 'POST', body });
+};
+const statusOf = async (response: Response) =>
+  ((await response.json()) as { enrichment: { status: string } }).enrichment.status;
+
+describe('the database is away', () => {
+  afterEach(() => connection.mend());
+
+  it('cards are told when to come again, webhooks are left to HubSpot, and nothing is written to HubSpot', async () => {
+    await world.forgetRequests();
+    await connection.cut();
+
+    const card = await click('kestrel');
+    const webhook = await sendEvents({ ...world, send: twin.send }, [anEvent('object.creation', world.id('ann'))]);
+    const ready = await fetch(`${twin.origin}/readyz`);
+    const alive = await fetch(`${twin.origin}/healthz`);
+
+    expect(card.status).toBe(503);
+    expect(Number(card.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(webhook.status).toBeGreaterThanOrEqual(500);
+    expect(ready.status).toBe(503);
+    expect(alive.status).toBe(200);
+    expect(await world.requests()).toEqual([]);
+  });
+});
+
+describe('the database is back', () => {
+  it('cards work and jobs are taken, by the same process', async () => {
+    const card = await click('kestrel');
+    await world.query(
+      `SELECT graphile_worker.add_job('resume_enrichments', json_build_object('organizationId', organization_id)) FROM portal_directory`,
+    );
+
+    expect(await statusOf(card)).toBe('completed');
+    await expect
+      .poll(
+        () =>
+          world.query(`SELECT FROM graphile_worker.jobs WHERE task_identifier = 'resume_enrichments' AND key IS NULL`),
+        {
+          timeout: 20_000,
+        },
+      )
+      .toEqual([]);
+  });
+});
+
+describe('a failover', () => {
+  const database = () => new URL(world.database.url).pathname.slice(1);
+  afterEach(() => asAdministrator(`ALTER DATABASE ${database()} RESET default_transaction_read_only`));
+
+  it('that leaves the server read-only for a moment is a matter of trying again', async () => {
+    await world.query(`ALTER DATABASE ${database()} SET default_transaction_read_only = on`);
+    await connection.cut();
+    await connection.mend();
+
+    const refused = await click('sinking');
+    await asAdministrator(`ALTER DATABASE ${database()} RESET default_transaction_read_only`);
+    const taken = await click('sinking');
+
+    expect([refused.status, refused.headers.has('retry-after')]).toEqual([503, true]);
+    expect(await statusOf(taken)).toBe('completed');
+  });
+});
+
+describe('a busy database', () => {
+  it('lets callers queue for its connections and answers all of them', async () => {
+    const path = `/api/hubspot/records/companies/${world.id('kestrel')}`;
+
+    const answers = await Promise.all(Array.from({ length: 60 }, () => twin.send(path, caller)));
+
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+  });
+
+  it('that holds a table locked makes a card wait, and not fail', async () => {
+    const holder = await connect(world.database.administratorUrl);
+    await holder.query('BEGIN');
+    await holder.query('LOCK TABLE enrichments IN ACCESS EXCLUSIVE MODE');
+
+    const waiting = click('bare');
+    await expect
+      .poll(() => world.query(`SELECT FROM pg_locks WHERE NOT granted AND relation = 'enrichments'::regclass`))
+      .not.toEqual([]);
+    await holder.query('COMMIT');
+
+    expect(await statusOf(await waiting)).toBe('insufficient_data');
+  });
+
+  it.each(['40P01', '40001', '57014', '53300'])('that gives %s up says so as something that passes', async (code) => {
+    const database = makeDatabase({ url: world.database.url, maxConnections: 1 });
+    const text = `DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '${code}', MESSAGE = 'raised by a test'; END $$`;
+
+    const refused = database.queryAsOwner(text);
+
+    await expect(refused).rejects.toMatchObject({ code: 'upstream_unavailable' });
+    await database.close();
+  });
+});
