@@ -1,12 +1,13 @@
 import { Button, EmptyState, LoadingButton, NumberInput, ProgressBar } from '@hubspot/ui-extensions';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { bulkOf, estimateOf, openBulkAction } from './bulk-stand.tsx';
+import { bulkOf, closeBulkActions, estimateOf, openBulkAction } from './bulk-stand.tsx';
 import { refusal } from './card-stand.tsx';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
 });
 afterEach(() => {
+  closeBulkActions();
   vi.useRealTimers();
 });
 

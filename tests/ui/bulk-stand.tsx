@@ -38,6 +38,13 @@ export const bulkOf = (over: object = {}) => ({
   },
 });
 
+const open: { close(): void }[] = [];
+
+/** Takes all actions off the screen: a run that is still followed would send its requests into the next test. */
+export function closeBulkActions(): void {
+  for (const action of open.splice(0)) action.close();
+}
+
 /** Puts the action over a selection; each `hubspot.fetch` waits in `sent` for its answer. */
 export function openBulkAction(objectIds: readonly number[], objectTypeId = '0-2') {
   const sent: Sent[] = [];
@@ -57,6 +64,7 @@ export function openBulkAction(objectIds: readonly number[], objectTypeId = '0-2
   renderer.mocks.context.crm = { objectIds: [...objectIds], objectTypeId };
   renderer.mocks.context.user.locale = 'en-gb';
   renderer.render(<BulkEnrichAction />);
+  open.push({ close: () => void renderer.render(null) });
   const until = <T,>(check: () => T) => vi.waitFor(check, { interval: 1 });
   return {
     ...renderer,
