@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { makeDatabase } from '../backend/src/adapters/postgres/make-database.ts';
 import { findLinkedTenant } from '../backend/src/adapters/postgres/portal-links.ts';
+import { chooseDataDir } from './choose-data-dir.ts';
 import { openDatabaseUrl } from './embedded-postgres.ts';
 
 /**
@@ -16,7 +17,7 @@ if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(organizationId)) {
   process.stderr.write('usage: npm run db:shell -- --organization <uuid of an organisation>\n');
   process.exit(2);
 }
-const opened = await openDatabaseUrl(process.env);
+const opened = await openDatabaseUrl({ ...process.env, DATA_DIR: chooseDataDir(process.env) });
 let settings = '';
 try {
   settings = `-c role=smartsync_app -c app.organization_id=${await findTenantId()}`;

@@ -10,6 +10,7 @@ import { installApp } from './demo/install-app.ts';
 import { prepareDemo } from './demo/prepare-demo.ts';
 import { formatSummary, formatTable } from './demo/print-result.ts';
 import { watchExtensions } from './demo/watch-extensions.ts';
+import { writeApiAccess } from './demo/write-api-access.ts';
 
 /** `npm run demo`: the whole product offline. `--once` enriches every record, prints a table and ends; `--watch` restarts on change. */
 const args = new Set(process.argv.slice(2));
@@ -40,8 +41,20 @@ async function runUntilStopped(): Promise<number> {
     `logs: ${path.relative(process.cwd(), place.dataDir)}/backend.log, sandbox.log · portal ${portalId} · Ctrl-C stops all of it`,
   );
   console.log(`dashboard: ${demo.backendOrigin}/dashboard · sign in with “Continue with HubSpot”, then “Connect app”`);
+  await offerApi(demo, place.dataDir);
   console.log(`demo ready: ${demo.sandboxOrigin}/#${firstRecordPath}`);
   return stopped;
+}
+
+/** Without a secret of the caller the integration API is off, as it is in production. */
+async function offerApi({ backendOrigin }: DemoProcesses, dataDir: string): Promise<void> {
+  const secret = (process.env.API_JWT_SECRET || process.env.SUPABASE_JWT_SECRET)?.trim();
+  if (!secret) return;
+  const file = path.join(dataDir, 'integration-api.env');
+  await writeApiAccess(file, { secret, backendOrigin });
+  console.log(
+    `integration API: address and tokens are in ${path.relative(process.cwd(), file)}; see docs/integration-api.md`,
+  );
 }
 
 /** Ends with the first signal, or when a process of the demo dies. */

@@ -9,6 +9,8 @@ import type { Seed } from './seed-format.ts';
 
 /** Number of the demo portal. */
 export const DEMO_PORTAL_ID = 24681012;
+/** Token of a private app in it: what an admin would copy under Settings → Integrations → Private apps. */
+export const DEMO_PRIVATE_APP_TOKEN = 'pat-demo-private-app';
 
 type RecordOfSeed = NonNullable<Seed['portals'][number]['companies']>[number];
 
@@ -40,6 +42,7 @@ export function makeDemoSeed(today: Date): Seed {
         name: 'Harbour & Pine',
         timeZone: 'Europe/London',
         currency: 'GBP',
+        privateApp: { token: DEMO_PRIVATE_APP_TOKEN },
         users: USERS,
         owners: USERS.map(({ id, email, firstName, lastName }) => ({
           id: String(id + 10_000),
