@@ -153,33 +153,31 @@ function Lines({
 }) {
   return (
     <Paper p={0} style={{ opacity: isOld ? 0.6 : 1 }} aria-busy={isOld}>
-      <Table.ScrollContainer minWidth={0}>
-        <Table highlightOnHover layout="fixed" miw={0}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>What</Table.Th>
-              <Table.Th w={{ base: 125, sm: 150 }}>Outcome</Table.Th>
-              <Table.Th w={70} visibleFrom="sm" ta="right">
-                Score
-              </Table.Th>
-              <Table.Th w={190} visibleFrom="lg">
-                Written
-              </Table.Th>
-              <Table.Th w={195} visibleFrom="sm">
-                When
-              </Table.Th>
-              <Table.Th w={90} visibleFrom="lg" ta="right">
-                Took
-              </Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {items.map((item) => (
-              <Line key={item.id} item={item} query={query} />
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <Table highlightOnHover layout="fixed" miw={0}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>What</Table.Th>
+            <Table.Th w={{ base: 125, sm: 150 }}>Outcome</Table.Th>
+            <Table.Th w={70} visibleFrom="sm" ta="right">
+              Score
+            </Table.Th>
+            <Table.Th w={190} visibleFrom="lg">
+              Written
+            </Table.Th>
+            <Table.Th w={195} visibleFrom="sm">
+              When
+            </Table.Th>
+            <Table.Th w={90} visibleFrom="lg" ta="right">
+              Took
+            </Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {items.map((item) => (
+            <Line key={item.id} item={item} query={query} />
+          ))}
+        </Table.Tbody>
+      </Table>
     </Paper>
   );
 }
@@ -192,6 +190,9 @@ function Line({ item, query }: { readonly item: HistoryItem; readonly query: str
       <Table.Td>
         <What item={item} query={query} />
         <Text size="xs" c="dimmed" truncate title={why ?? undefined}>
+          {item.objectType === null || item.company === null
+            ? ''
+            : `${objectText(item.objectType)} ${item.objectId ?? ''} · `}
           {kindText(item.kind)}
           {item.requestedBy ? ` by ${requesterText(item.requestedBy.kind)}` : ''}
           {why === null ? '' : ` · ${why}`}

@@ -19,7 +19,7 @@ export function Overview() {
   const usage = useQuery(usageQuery);
   const isNew = connections.data?.connections.length === 0;
   return (
-    <Page title="Overview" lead="The last 30 days.">
+    <Page title="Overview" lead="What SmartSync did in 30 days, and what it knows now.">
       {isNew ? (
         <Empty title="Welcome" text="Connect your HubSpot account to begin.">
           <Button component={Link} href="/connect">

@@ -115,7 +115,7 @@ function Scores({ overview }: { readonly overview: OverviewWire }) {
 
 function Leads({ overview }: { readonly overview: OverviewWire }) {
   return (
-    <Paper component="section" aria-label="Leads">
+    <Paper component="section" aria-label="Leads" style={{ gridColumn: '1 / -1' }}>
       <Title order={2} size="h5" mb="md">
         Highest scores
       </Title>
