@@ -175,7 +175,20 @@ describe('the activity', () => {
     });
 
     await page.until(() => expect(page.text()).toContain('By a person on the record (user 7)'));
+    expect(page.text()).toContain('2 values taken back, 1 kept because of later edits');
     expect(page.findAll(Button).map(({ text }) => text)).not.toContain('Undo');
+  });
+
+  test('names a change of settings, with its values where they are short', async () => {
+    const page = openPage('/activity');
+    const settingChanges = [
+      { setting: 'retentionDays', before: '365', after: '90' },
+      { setting: 'fields.companies', before: 'x'.repeat(80), after: 'y'.repeat(80) },
+    ];
+    const changed = item({ kind: 'settings', enrichmentStatus: null, written: [], kept: [], settingChanges });
+    (await page.asked('GET', '/activity')).answer({ items: [changed], nextCursor: null });
+
+    await page.until(() => expect(page.text()).toContain('retentionDays: 365 → 90 and fields.companies changed'));
   });
 
   test('asks for one status, and for older lines below those that are shown', async () => {
@@ -220,6 +233,19 @@ describe('a bulk run', () => {
     const run = buildBulk({ status });
 
     expect({ stop: mayStop(run), resume: mayResume(run), undo: mayUndoRun(run), moves: isMoving(run) }).toEqual(offers);
+  });
+
+  test('that rests gives its results as CSV, in two clicks, since copying needs one of its own', async () => {
+    const page = openPage('/bulk');
+    const done = buildBulk({ status: 'completed', done: 200, enriched: 195, etaSeconds: 0 });
+    (await page.asked('GET', '/overview')).answer(buildOverview({ bulkRuns: [done] }));
+    const csv = 'objectType,objectId,outcome,reason,enrichmentId,undo\r\ncompanies,42,enriched,,run-1,\r\n';
+
+    await page.click('Get results');
+    (await page.asked('GET', '/bulk-enrichments/bulk-1/results.csv')).answerText(csv);
+    await page.click('Copy as CSV');
+
+    expect(page.mocks.actions.copyTextToClipboard.calls).toEqual([[csv]]);
   });
 
   test('is put in words without what did not happen', () => {

@@ -32,7 +32,7 @@ const SPEAKING_PROPS = [
 
 /** Puts a page on the screen, an app page at its path; each `hubspot.fetch` waits in `sent` for its answer. */
 export function placePage(location: 'settings' | 'pages', page: ReactElement, path = '/') {
-  const sent: Sent[] = [];
+  const sent: (Sent & { readonly answerText: (text: string) => void })[] = [];
   const hsFetch = (url: string, { method = 'GET', body }: { method?: string; body?: Record<string, unknown> }) =>
     new Promise<Response>((resolve, reject) => {
       sent.push({
@@ -40,6 +40,7 @@ export function placePage(location: 'settings' | 'pages', page: ReactElement, pa
         path: url.replace(`${ORIGIN}/api/hubspot`, ''),
         body,
         answer: (answer, status = 200) => resolve(new Response(JSON.stringify(answer), { status })),
+        answerText: (answer) => resolve(new Response(answer)),
         breakOff: () => reject(new Error('connection reset')),
       });
     });

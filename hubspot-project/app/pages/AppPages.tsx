@@ -9,6 +9,7 @@ import { BulkPage } from './BulkPage.tsx';
 import { BackendProvider } from './backend.ts';
 import { OverviewPage } from './OverviewPage.tsx';
 import { Layout } from './parts/Layout.tsx';
+import { readResults } from './read-results.ts';
 
 const Router = createPageRouter(
   <PageRoutes layoutComponent={Layout}>
@@ -30,6 +31,7 @@ export function AppPages() {
         ? {
             admin: makeAdminClient(origin, hubspot.fetch),
             bulk: makeBulkClient(origin, hubspot.fetch),
+            readResults: (bulkId: string) => readResults(origin, hubspot.fetch, bulkId),
             portalId: portal.id,
           }
         : undefined,

@@ -6,6 +6,8 @@ import type { BulkClient } from '../../contract/bulk-client.ts';
 export interface Backend {
   readonly admin: AdminClient;
   readonly bulk: BulkClient;
+  /** A bulk run's results as CSV; null when they did not get through. */
+  readonly readResults: (bulkId: string) => Promise<string | null>;
   readonly portalId: number;
 }
 

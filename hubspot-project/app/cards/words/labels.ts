@@ -21,7 +21,8 @@ export const PART_UNKNOWN = {
 } satisfies Record<keyof Score['parts'], string>;
 
 /** Why fit is unknown in an account that never said what it looks for. */
-export const NO_ICP = 'Your account has not described its ideal customer yet.';
+export const NO_ICP =
+  'Your account has not described its ideal customer yet. An admin does it under Settings → Integrations → Connected apps → oppSpot SmartSync.';
 
 /** Names of bands. */
 export const BAND_LABELS = {

@@ -45,8 +45,8 @@ export function ActivityTable({ items, hubspotUrl, undo }: ActivityTableProps) {
     <Table density="condensed">
       <TableHead>
         <TableRow>
-          <TableHeader>When</TableHeader>
-          <TableHeader>What</TableHeader>
+          <TableHeader width={150}>When</TableHeader>
+          <TableHeader width={260}>What</TableHeader>
           <TableHeader>Result</TableHeader>
           <TableHeader width="min">State</TableHeader>
           {undo && <TableHeader width="min"> </TableHeader>}
@@ -55,8 +55,8 @@ export function ActivityTable({ items, hubspotUrl, undo }: ActivityTableProps) {
       <TableBody>
         {items.map((item) => (
           <TableRow key={item.id}>
-            <TableCell>{formatDateTime(display, item.at)}</TableCell>
-            <TableCell>
+            <TableCell width={150}>{formatDateTime(display, item.at)}</TableCell>
+            <TableCell width={260}>
               <What item={item} hubspotUrl={hubspotUrl} />
             </TableCell>
             <TableCell>

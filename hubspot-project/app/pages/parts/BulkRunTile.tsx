@@ -7,6 +7,7 @@ import { useBackend } from '../backend.ts';
 import { type BulkDeed, type BulkRunWire, useBulkRun } from '../use-bulk-run.ts';
 import {
   BULK_STATUS,
+  isMoving,
   mayResume,
   mayStop,
   mayUndoRun,
@@ -15,6 +16,7 @@ import {
   wordTimeLeft,
   wordUndo,
 } from '../words/bulk-words.ts';
+import { BulkResults } from './BulkResults.tsx';
 
 /** One bulk run: how far it is, what came of it, and what can be done. */
 export function BulkRunTile({ first }: { readonly first: BulkRunWire }) {
@@ -67,6 +69,7 @@ function Steering({ run, working, onSteer }: SteeringProps) {
   const isBusy = working !== null;
   return (
     <Flex direction="row" gap="small" wrap>
+      {!isMoving(run) && run.done > 0 && <BulkResults bulkId={run.id} />}
       {mayStop(run) && (
         <LoadingButton size="sm" loading={working === 'stop'} disabled={isBusy} onClick={() => onSteer('stop')}>
           Stop

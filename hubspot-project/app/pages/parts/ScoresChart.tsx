@@ -24,7 +24,9 @@ export function ScoresChart({ scores }: { readonly scores: OverviewWire['scores'
             }}
             options={{ showLegend: false, showDataLabels: true }}
           />
-          <Text variant="microcopy">{formatNumber(display, scored)} records with a score, of all types</Text>
+          <Text variant="microcopy">
+            {formatNumber(display, scored)} {scored === 1 ? 'record' : 'records'} with a score, of all types
+          </Text>
         </>
       )}
     </Flex>

@@ -6,6 +6,8 @@ import { TYPE_OF_ONE } from './record-words.ts';
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** As long as the backend keeps what a write replaced (contract: undo for 30 days). */
 const UNDO_DAYS = 30;
+/** Characters of both values that still read well in a table. */
+const MAX_VALUES = 60;
 
 const KINDS: Readonly<Record<string, string>> = {
   enrichment: 'Enrichment',
@@ -43,13 +45,24 @@ export function askerOf({ requestedBy }: ActivityItemWire): string | null {
 /** What came of it, in one line. */
 export function outcomeOf(item: ActivityItemWire): string {
   const { enrichmentStatus, written, kept, message, settingChanges } = item;
-  if (settingChanges.length > 0)
-    return joinWords(settingChanges.map(({ setting, before, after }) => `${setting}: ${before} → ${after}`));
+  if (settingChanges.length > 0) return joinWords(settingChanges.map(wordSettingChange));
+  if (item.kind === 'undo') return wordUndoItem(item);
   const ended = enrichmentStatus && enrichmentStatus !== 'running' ? OUTCOME_LABELS[enrichmentStatus] : null;
   const wrote = written.length > 0 ? `${countWords(written.length, 'value')} written` : null;
   const keeps = kept.length > 0 ? `${kept.length} kept` : null;
   const parts = [ended, wrote, keeps].filter((part) => part !== null);
   return message ?? (parts.length > 0 ? parts.join(', ') : 'Done');
+}
+
+function wordUndoItem({ written, kept, message }: ActivityItemWire): string {
+  const taken = `${countWords(written.length, 'value')} taken back`;
+  return message ?? (kept.length > 0 ? `${taken}, ${kept.length} kept because of later edits` : taken);
+}
+
+/** Lists such as field mappings are too long for a line. */
+function wordSettingChange({ setting, before, after }: ActivityItemWire['settingChanges'][number]): string {
+  const isShort = before.length + after.length <= MAX_VALUES;
+  return isShort ? `${setting}: ${before} → ${after}` : `${setting} changed`;
 }
 
 /** Tells whether an item's writes can still be taken back, as far as the list shows. */

@@ -1,12 +1,8 @@
 import { Button, Flex, Select, Text, Tile } from '@hubspot/ui-extensions';
-import type { SettingsWire } from '../../../contract/settings.ts';
 import { useSettingsForm } from '../settings-form.ts';
-import { CRITERION_FIELDS, FIELD_LABELS, RULE_LABELS, RULES } from '../words/icp-words.ts';
+import { CRITERION_FIELDS, type Criterion, FIELD_LABELS, RULE_LABELS, RULES } from '../words/icp-words.ts';
 import { pickFrom } from '../words/pick-from.ts';
 import { CriterionValues } from './CriterionValues.tsx';
-
-/** One criterion of the ideal customer. */
-export type Criterion = SettingsWire['icp']['criteria'][number];
 
 interface CriterionEditorProps {
   readonly at: number;

@@ -1,9 +1,8 @@
 import { Flex, Input, MultiSelect, NumberInput } from '@hubspot/ui-extensions';
 import type { ReactNode } from 'react';
 import { errorProps, useSettingsForm } from '../settings-form.ts';
-import { SIC_SECTIONS, SIZES } from '../words/icp-words.ts';
+import { type Criterion, SIC_SECTIONS, SIZES } from '../words/icp-words.ts';
 import { splitList } from '../words/split-list.ts';
-import type { Criterion } from './CriterionEditor.tsx';
 
 interface CriterionValuesProps {
   /** Path of the criterion in the settings. */

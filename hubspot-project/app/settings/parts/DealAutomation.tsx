@@ -1,4 +1,4 @@
-import { AutoGrid, Flex, Heading, Select, Text, Toggle } from '@hubspot/ui-extensions';
+import { Flex, Heading, Select, Text, Toggle } from '@hubspot/ui-extensions';
 import type { AutomationOptionsWire } from '../../../contract/automation-options.ts';
 import { errorProps, useSettingsForm } from '../settings-form.ts';
 import { STAGE_LABELS, STAGE_WORDS } from '../words/automation-words.ts';
@@ -68,7 +68,7 @@ function StageMapping({ pipeline, stages, onChange }: StageMappingProps) {
   return (
     <Flex direction="column" gap="extra-small">
       <Text>Which of your stages a suggested stage means:</Text>
-      <AutoGrid columnWidth={180} flexible gap="small">
+      <Flex direction="row" gap="small" wrap>
         {STAGE_WORDS.map((word) => (
           <Select
             key={word}
@@ -81,7 +81,7 @@ function StageMapping({ pipeline, stages, onChange }: StageMappingProps) {
             {...errorProps(problemAt(`automation.deal.stages.${word}`))}
           />
         ))}
-      </AutoGrid>
+      </Flex>
     </Flex>
   );
 }

@@ -1,9 +1,7 @@
 import { Button, EmptyState, Flex, Text } from '@hubspot/ui-extensions';
-import type { SettingsWire } from '../../../contract/settings.ts';
 import { CriterionEditor } from '../parts/CriterionEditor.tsx';
 import { useSettingsForm } from '../settings-form.ts';
-
-type Criterion = SettingsWire['icp']['criteria'][number];
+import type { Criterion } from '../words/icp-words.ts';
 
 const NEW_CRITERION: Criterion = { field: 'industry', rule: 'should', values: [] };
 
@@ -36,8 +34,8 @@ export function IdealCustomer({ isGuided = false }: { readonly isGuided?: boolea
   return (
     <Flex direction="column" gap="small">
       <Text>
-        A company that misses a must, or meets a must not, does not fit at all. Each should raises the fit of those that
-        meet it.
+        A company that misses a must scores 40 at most, one that meets a must not 20 at most. Each should raises the fit
+        of those that meet it.
       </Text>
       {criteria.map((criterion, at) => (
         <CriterionEditor

@@ -1,6 +1,7 @@
 import type { SettingsWire } from '../../../contract/settings.ts';
 
-type Criterion = SettingsWire['icp']['criteria'][number];
+/** One criterion of the ideal customer. */
+export type Criterion = SettingsWire['icp']['criteria'][number];
 
 /** What a criterion can ask about, in the order in which it is offered. */
 export const CRITERION_FIELDS = [
