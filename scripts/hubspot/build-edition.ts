@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { lock } from 'proper-lockfile';
 import { assembleEdition } from './assemble-edition.ts';
 import { type BuiltExtension, bundleExtensions, listExtensions } from './bundle-extensions.ts';
 import type { Edition } from './edition.ts';
@@ -36,13 +37,27 @@ export interface BuildEditionInput {
   readonly minify?: boolean;
 }
 
+/** A build takes a few seconds; one that was killed is not waited for. */
+const LOCK = { retries: { retries: 600, factor: 1, minTimeout: 100, maxTimeout: 100 }, stale: 20_000 };
+
 /**
- * Assembles and bundles an edition; keeps the last build when no input has changed.
+ * Assembles and bundles an edition; keeps the last build when no input has changed. One process at a time builds into a
+ * folder: the next finds what the first has built, so that demos can be started beside each other.
  *
  * @throws Error with a sentence for people: a broken file, the bundler's complaint
  */
 export async function buildEdition(input: BuildEditionInput): Promise<EditionBuild> {
   const outDir = path.resolve(input.outDir ?? path.join(rootDir, 'build/hubspot', input.edition));
+  await mkdir(outDir, { recursive: true });
+  const release = await lock(outDir, LOCK);
+  try {
+    return await buildInto(outDir, input);
+  } finally {
+    await release();
+  }
+}
+
+async function buildInto(outDir: string, input: BuildEditionInput): Promise<EditionBuild> {
   const distDir = path.join(outDir, 'dist');
   const sources = await readProject(rootDir, input.edition, input.variables);
   const stampFile = path.join(distDir, '.inputs');

@@ -132,3 +132,11 @@ describe('imports of shared folders', () => {
     expect(rewriteSharedImports(before, file)).toBe(after);
   });
 });
+
+test('two builds into one folder at once build once, and both find the bundles', async () => {
+  const parent = await mkdtemp(path.join(rootDir, 'build/test-'));
+  const input = { edition: 'marketplace', outDir: path.join(parent, 'build') } as const;
+  const both = await Promise.all([buildEdition(input), buildEdition(input)]);
+  expect(both.map(({ rebuilt }) => rebuilt).sort()).toEqual([false, true]);
+  await rm(parent, { recursive: true, force: true });
+});
