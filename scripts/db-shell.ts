@@ -11,9 +11,15 @@ import { openDatabaseUrl } from './embedded-postgres.ts';
  * `npm run db:shell -- --organization <uuid>`: the database as the product's role with that tenant set, so that plain
  * SELECTs show this organisation's rows and no other's.
  */
-const { values } = parseArgs({ options: { organization: { type: 'string' }, 'no-psql': { type: 'boolean' } } });
-const organizationId = values.organization ?? '';
-if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(organizationId)) {
+// Not strict: what it does not know is answered with the usage below, not with a stack.
+const { values, positionals } = parseArgs({
+  options: { organization: { type: 'string' }, 'no-psql': { type: 'boolean' } },
+  strict: false,
+});
+const organizationId = String(values.organization ?? '');
+const isUnderstood =
+  positionals.length === 0 && Object.keys(values).every((name) => /^(organization|no-psql)$/.test(name));
+if (!isUnderstood || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(organizationId)) {
   process.stderr.write('usage: npm run db:shell -- --organization <uuid of an organisation>\n');
   process.exit(2);
 }

@@ -5,13 +5,13 @@ import type { CompanyInput, ContactInput, SyncOptions } from './domain/sync/sync
 import { failure, failureOf, SEED_MESSAGES, type SyncFailure, type SyncResult } from './domain/sync/sync-result.ts';
 import {
   batchOptionsShape,
-  companiesShape,
   companyShape,
   contactShape,
-  contactsShape,
   optionsShape,
+  recordsShape,
 } from './http/integration-shapes.ts';
 import { parseInput } from './http/parse-input.ts';
+import { syncEach } from './http/sync-each.ts';
 import type { Integration } from './ports/integration-store.ts';
 
 export type { CompanyInput, ContactInput, SyncOptions, SyncResult };
@@ -70,11 +70,16 @@ function makeOrchestrator(open: OpenProduct): SmartSyncOrchestrator {
     syncBatch: (integrationId, batch, options = {}) =>
       withIntegration(open, integrationId, async ({ integration: useCases }, integration) => {
         const shared = { integration, options: parseInput(batchOptionsShape, options) };
-        const results = await useCases.syncBatch(
+        const results =
           'contacts' in batch
-            ? { ...shared, entityType: 'contact', contacts: parseInput(contactsShape, batch.contacts) }
-            : { ...shared, entityType: 'company', companies: parseInput(companiesShape, batch.companies) },
-        );
+            ? await syncEach(
+                { name: 'contacts', shape: contactShape, records: parseInput(recordsShape, batch.contacts) },
+                (contacts) => useCases.syncBatch({ ...shared, entityType: 'contact', contacts }),
+              )
+            : await syncEach(
+                { name: 'companies', shape: companyShape, records: parseInput(recordsShape, batch.companies) },
+                (companies) => useCases.syncBatch({ ...shared, entityType: 'company', companies }),
+              );
         return { success: results.every(({ success }) => success), results };
       }),
     close: () => open.close(),

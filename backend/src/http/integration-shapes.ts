@@ -3,9 +3,9 @@ import { fieldMappingSchema } from '../../../hubspot-project/contract/index.ts';
 
 /** Longest text of one value; HubSpot's own limit for a text property is 65,536. */
 const MAX_TEXT = 2_000;
-const text = (max = MAX_TEXT) => z.string({ error: 'must be a text' }).max(max);
+const text = (max = MAX_TEXT) => z.string({ error: 'must be a text' }).max(max, `takes at most ${max} characters`);
 const name = (max = 500) => text(max).refine((value) => value.trim() !== '', { error: 'must not be empty' });
-const amount = z.number({ error: 'must be a number' }).min(-1e15).max(1e15);
+const amount = z.number({ error: 'must be a number' }).min(-1e15, 'is too small').max(1e15, 'is too large');
 
 const email = z.email({ error: 'must be an e-mail address' }).max(254);
 const companyId = text(64);
@@ -30,7 +30,7 @@ export const companyShape = z
     name: name(),
     domain: text(253).exactOptional(),
     industry: text(200).exactOptional(),
-    employeeCount: amount.int().min(0).exactOptional(),
+    employeeCount: amount.int('must be a whole number').min(0, 'must be 0 or more').exactOptional(),
     revenue: amount.exactOptional(),
     description: text(5_000).exactOptional(),
   })
@@ -74,10 +74,8 @@ const BATCH_PRIORITY = 3;
 const batchOf = <S extends z.ZodType>(shape: S) =>
   z.array(shape, { error: 'must be a list' }).min(1, 'needs at least one').max(MAX_BATCH, `takes at most ${MAX_BATCH}`);
 
-/** Contacts of one batch. */
-export const contactsShape = batchOf(contactShape);
-/** Companies of one batch. */
-export const companiesShape = batchOf(companyShape);
+/** Records of one batch, each still to be checked. */
+export const recordsShape = batchOf(z.unknown());
 /** As for one record, but cards and single calls of the account go first unless the caller says otherwise. */
 export const batchOptionsShape = optionsShape.transform((given) => ({ priority: BATCH_PRIORITY, ...given }));
 
@@ -89,13 +87,13 @@ export const batchRequestShape = z
       z.object({
         integration_id: integrationId,
         entity_type: z.literal('contact'),
-        contacts: contactsShape,
+        contacts: batchOf(contactShape),
         options: optionsShape.exactOptional(),
       }),
       z.object({
         integration_id: integrationId,
         entity_type: z.literal('company'),
-        companies: companiesShape,
+        companies: batchOf(companyShape),
         options: optionsShape.exactOptional(),
       }),
     ],
@@ -103,6 +101,30 @@ export const batchRequestShape = z
   )
   .meta({ id: 'SyncBatchRequest' });
 
+/** A batch whose records are not checked yet: one that is wrong fails alone (`syncEach`). */
+export const batchEnvelopeShape = z.discriminatedUnion(
+  'entity_type',
+  [
+    z.object({
+      integration_id: integrationId,
+      entity_type: z.literal('contact'),
+      contacts: recordsShape,
+      options: optionsShape.exactOptional(),
+    }),
+    z.object({
+      integration_id: integrationId,
+      entity_type: z.literal('company'),
+      companies: recordsShape,
+      options: optionsShape.exactOptional(),
+    }),
+  ],
+  { error: 'must be contact or company' },
+);
+
+/** It goes into a header. */
+const token = name(4_000).refine((value) => /^[\x20-\x7e]*$/.test(value.trim()), {
+  error: 'must be one line of letters, digits and signs, as HubSpot shows it',
+});
 const direction = z.enum(['bidirectional', 'to_crm', 'from_crm']);
 const frequency = z.enum(['realtime', 'hourly', 'daily', 'manual']);
 
@@ -110,8 +132,8 @@ const frequency = z.enum(['realtime', 'hourly', 'daily', 'manual']);
 export const connectRequestShape = z
   .object({
     crm_type: z.enum(['hubspot', 'salesforce'], { error: 'must be hubspot or salesforce' }),
-    access_token: name(4_000),
-    refresh_token: name(4_000).exactOptional(),
+    access_token: token,
+    refresh_token: token.exactOptional(),
     sync_direction: direction.exactOptional(),
     sync_frequency: frequency.exactOptional(),
     auto_enrich: z.boolean().exactOptional(),

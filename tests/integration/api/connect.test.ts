@@ -133,6 +133,19 @@ describe('connecting', () => {
     expect((await world.api('/connect', { organizationId })).body).toEqual({ integrations: [] });
   });
 
+  it.each(['two\nlines', 'a “quoted” token'])(
+    'takes the token %j, which fits in no header, for a mistake',
+    async (token) => {
+      const answer = await world.api('/connect', {
+        organizationId: randomUUID(),
+        method: 'POST',
+        body: { crm_type: 'hubspot', access_token: token },
+      });
+
+      expect(answer).toMatchObject({ status: 422, body: { code: 'VALIDATION' } });
+    },
+  );
+
   it('answers as the quick start says, and updates on repetition', async () => {
     const first = await connectOther(SECOND);
     const again = await world.connect(SECOND, {

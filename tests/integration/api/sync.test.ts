@@ -197,6 +197,25 @@ describe('a batch', () => {
     expect(three.crmContactId).not.toBe(one.crmContactId);
   });
 
+  it('fails a contact of the wrong shape alone, in its place', async () => {
+    const answer = await batch([{ email: 'right1@gmail.com' }, { email: 'no address' }, { email: 'right2@gmail.com' }]);
+
+    expect(answer.status).toBe(207);
+    const [one, two, three] = answer.body.results;
+    expect([one.success, three.success]).toEqual([true, true]);
+    expect(two).toEqual({ success: false, error: expect.stringContaining('email'), code: 'VALIDATION' });
+  });
+
+  it('is refused when no contact in it has the right shape', async () => {
+    const answer = await batch([{ email: 'no address' }, { firstName: 'No' }]);
+
+    expect(answer).toMatchObject({ status: 422, body: { code: 'VALIDATION' } });
+    expect(answer.body.details.fields.map(({ field }: { field: string }) => field)).toEqual([
+      'contacts.0.email',
+      'contacts.1.email',
+    ]);
+  });
+
   it('refuses more than a hundred', async () => {
     const answer = await batch(Array.from({ length: 101 }, (_, index) => ({ email: `c${index}@gmail.com` })));
 

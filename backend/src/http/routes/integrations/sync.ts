@@ -16,9 +16,17 @@ import {
   type IntegrationRouteDeps,
   integrationRoute,
 } from '../../integration-route.ts';
-import { batchOptionsShape, batchRequestShape, logsQueryShape, syncRequestShape } from '../../integration-shapes.ts';
+import {
+  batchEnvelopeShape,
+  batchOptionsShape,
+  companyShape,
+  contactShape,
+  logsQueryShape,
+  syncRequestShape,
+} from '../../integration-shapes.ts';
 import { parseInput } from '../../parse-input.ts';
 import { requestIdOf } from '../../request-id.ts';
+import { syncEach } from '../../sync-each.ts';
 
 /** What the sync routes need. */
 export interface SyncRoutesDeps {
@@ -48,25 +56,32 @@ export function syncRoutes(deps: SyncRoutesDeps): Router {
       });
     }),
   );
+  addBatchRoute(router, deps);
+  addLogRoute(router, deps);
+  return router;
+}
+
+function addBatchRoute(router: Router, deps: SyncRoutesDeps): void {
   router.post(
     '/sync/batch',
     ...integrationRoute(deps.api, async ({ caller, body }, request, response) => {
-      const input = parseInput(batchRequestShape, body);
+      const input = parseInput(batchEnvelopeShape, body);
       const integration = await getActiveIntegration(deps.api, caller, input.integration_id);
       const options = parseInput(batchOptionsShape, input.options ?? {});
       await answer(deps, { integration, request, response, body }, async () => {
-        const results = await deps.syncBatch(
+        const results =
           input.entity_type === 'contact'
-            ? { integration, options, entityType: 'contact', contacts: input.contacts }
-            : { integration, options, entityType: 'company', companies: input.companies },
-        );
+            ? await syncEach({ name: 'contacts', shape: contactShape, records: input.contacts }, (contacts) =>
+                deps.syncBatch({ integration, options, entityType: 'contact', contacts }),
+              )
+            : await syncEach({ name: 'companies', shape: companyShape, records: input.companies }, (companies) =>
+                deps.syncBatch({ integration, options, entityType: 'company', companies }),
+              );
         const success = results.every((result) => result.success);
         return { status: success ? 200 : 207, body: { success, results: results.map(showResult) } };
       });
     }),
   );
-  addLogRoute(router, deps);
-  return router;
 }
 
 function addLogRoute(router: Router, deps: SyncRoutesDeps): void {
