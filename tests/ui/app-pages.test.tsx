@@ -202,7 +202,7 @@ describe('the activity', () => {
     await page.until(() => expect(page.text()).toContain('An older line'));
     expect(page.text()).toContain('Enriched, 2 values written, 1 kept');
 
-    page.findAll(Select)[0]?.trigger('onChange', 'failed');
+    page.findAll(Select)[0]?.trigger('onChange', 'failed' as never);
     (await page.asked('GET', '/activity?limit=25&status=failed')).answer({ items: [], nextCursor: null });
     await page.until(() => expect(page.text()).toContain('Nothing of this kind happened.'));
   });

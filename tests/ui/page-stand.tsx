@@ -48,7 +48,7 @@ export function placePage(location: 'settings' | 'pages', page: ReactElement, pa
   const renderer = createRenderer(location);
   renderer.mocks.context.variables = { BACKEND_ORIGIN: ORIGIN };
   renderer.mocks.context.user.locale = 'en-gb';
-  renderer.mocks.context.portal = { id: 77, timezone: 'Europe/London', dataHostingLocation: 'eu1' };
+  renderer.mocks.context.portal = { id: 77, timezone: 'Europe/London' };
   if (path !== '/') renderer.mocks.setPageLocation({ path, params: {} });
   renderer.render(page);
   const until = <T,>(check: () => T) => vi.waitFor(check, { interval: 1 });

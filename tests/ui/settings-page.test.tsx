@@ -10,7 +10,7 @@ async function openSettings(answer: object = buildSettingsAnswer({ icp: SOME_ICP
   (await page.asked('GET', '/settings')).answer(answer);
   const open = async (tab: string) => {
     const tabs = await page.until(() => page.findAll(Tabs)[0] ?? missing('tabs'));
-    tabs.trigger('onSelectedChange', tab);
+    tabs.trigger('onSelectedChange', tab as never);
   };
   const number = (name: string) =>
     page.until(() => page.findAll(NumberInput).find(({ props }) => props.name === name) ?? missing(name));
@@ -35,8 +35,8 @@ describe('saving', () => {
   test('a change is called unsaved until all settings were stored at once', async () => {
     const page = await openSettings();
     await page.open('scoring');
-    (await page.number('scoring.weights.growth')).trigger('onChange', 30);
-    (await page.number('scoring.weights.financial')).trigger('onChange', 25);
+    (await page.number('scoring.weights.growth')).trigger('onChange', 30 as never);
+    (await page.number('scoring.weights.financial')).trigger('onChange', 25 as never);
     await page.until(() =>
       expect(page.text()).toContain('Changed: scoring. Leaving this page loses what is not saved.'),
     );
@@ -56,7 +56,7 @@ describe('saving', () => {
   test('discarding goes back to what is stored', async () => {
     const page = await openSettings();
     await page.open('scoring');
-    (await page.number('scoring.weights.growth')).trigger('onChange', 60);
+    (await page.number('scoring.weights.growth')).trigger('onChange', 60 as never);
     await page.until(() => expect(page.text()).toContain('The four weights make 135%'));
 
     await page.click('Discard changes');
@@ -68,7 +68,7 @@ describe('saving', () => {
   test('what was refused is shown at its field and tab, and forgotten once that field is another', async () => {
     const page = await openSettings();
     await page.open('privacy');
-    (await page.number('retentionDays')).trigger('onChange', 40);
+    (await page.number('retentionDays')).trigger('onChange', 40 as never);
     await page.click('Save settings');
     const fields = [{ field: 'retentionDays', message: 'must be between 30 and 3650' }];
     const error = { code: 'invalid_input', message: 'Not saved.', requestId: 'r1', details: { fields } };
@@ -82,7 +82,7 @@ describe('saving', () => {
       value: 40,
     });
 
-    (await page.number('retentionDays')).trigger('onChange', 90);
+    (await page.number('retentionDays')).trigger('onChange', 90 as never);
     await page.until(() => expect(page.titles()).toContain('Privacy and access •'));
     expect((await page.number('retentionDays')).props.error).toBeUndefined();
   });
@@ -90,7 +90,7 @@ describe('saving', () => {
   test('a save that did not get through keeps what was typed and can be tried again', async () => {
     const page = await openSettings();
     await page.open('privacy');
-    (await page.number('retentionDays')).trigger('onChange', 60);
+    (await page.number('retentionDays')).trigger('onChange', 60 as never);
     await page.click('Save settings');
     (await page.asked('PUT', '/settings')).breakOff();
 
@@ -126,7 +126,7 @@ test('a new account is led from its ideal customer over its fields to its first 
 
   await page.click('Add a criterion');
   const codes = await page.until(() => page.findAll(Input)[0] ?? missing('input'));
-  codes.trigger('onChange', '62, 63');
+  codes.trigger('onChange', '62, 63' as never);
   await page.click('Save and go on');
   const saved = await page.asked('PUT', '/settings');
   const icp = { criteria: [{ field: 'industry', rule: 'should', values: ['62', '63'] }] };
@@ -157,7 +157,7 @@ describe('a mapping', () => {
     await page.until(async () => expect((await target()).props.options).toHaveLength(1));
 
     const source = page.findAll(Select).find(({ props }) => String(props.name).endsWith('.source'));
-    source?.trigger('onChange', 'incorporatedOn');
+    source?.trigger('onChange', 'incorporatedOn' as never);
     const second = await page.asked('GET', '/properties/companies?source=incorporatedOn');
     second.answer({ properties: [property('founded', 'Founded')] });
 
@@ -172,7 +172,7 @@ test('disconnecting takes two clicks and ends with a receipt', async () => {
   (await page.asked('GET', '/health')).answer(HEALTH);
   await page.until(() => expect(page.text()).toContain('HubSpot account 77'));
 
-  page.findAll(Checkbox)[0]?.trigger('onChange', true, '');
+  page.findAll(Checkbox)[0]?.trigger('onChange', true as never);
   await page.click('Disconnect…');
   expect(page.sent.some(({ method }) => method === 'DELETE')).toBe(false);
   await page.until(() => expect(page.text()).toContain('Disconnect for good and remove the properties?'));

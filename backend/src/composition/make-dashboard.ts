@@ -1,13 +1,11 @@
 import path from 'node:path';
-import type { Request, Response } from 'express';
 import type { Config } from '../config.ts';
 import { TRANSFORM_NAMES } from '../domain/mapping/transforms.ts';
 import type { AuthenticateJwt } from '../http/authenticate-jwt.ts';
 import { type DashboardRouteDeps, makeLimitSession } from '../http/dashboard-route.ts';
-import { type SessionEdge, sessionIdOf, signIn } from '../http/dashboard-session.ts';
-import type { OauthDeps } from '../http/routes/oauth.ts';
+import type { SessionEdge } from '../http/dashboard-session.ts';
+import { makeDashboardSignIn } from '../http/dashboard-sign-in.ts';
 import { findUpwards } from '../lib/find-upwards.ts';
-import type { DashboardSession } from '../ports/dashboard-session-store.ts';
 import { beginSession, SESSION_IDLE_SECONDS } from '../use-cases/dashboard/begin-session.ts';
 import type { UseCases } from './bind-use-cases.ts';
 import type { Adapters } from './make-adapters.ts';
@@ -53,7 +51,7 @@ export function makeDashboard(
     transformNames: TRANSFORM_NAMES,
     lookEveryMs: LOOK_EVERY_MS,
   };
-  return { routes, page: { folder: findBuiltPage() }, ...makeSignIn(edge) };
+  return { routes, page: { folder: findBuiltPage() }, ...makeDashboardSignIn(edge) };
 }
 
 /** Where `npm run build` and the demo put the page; it may not be there. */
@@ -73,30 +71,5 @@ function makeSessionEdge(config: Config, { sessions }: Adapters): SessionEdge {
     findSession: (sessionId) => sessions.find({ sessionId, idleSeconds, isGlance: false }),
     lookAtSession: (sessionId) => sessions.find({ sessionId, idleSeconds, isGlance: true }),
     endSession: (sessionId) => sessions.end(sessionId),
-  };
-}
-
-/** How the install flow meets the dashboard: whose it is that the browser has open, and the way back into it. */
-function makeSignIn(edge: SessionEdge): Pick<OauthDeps, 'findOpenOrganization' | 'openDashboard'> {
-  const findOpenSession = async (request: Request): Promise<DashboardSession | undefined> => {
-    const sessionId = sessionIdOf(edge, request);
-    const session = sessionId === undefined ? undefined : await edge.findSession(sessionId);
-    return session?.signedInBy === 'token' ? session : undefined;
-  };
-  return {
-    findOpenOrganization: async (request) => {
-      const session = await findOpenSession(request);
-      return session?.role === 'owner' || session?.role === 'admin' ? session.organizationId : null;
-    },
-    openDashboard: async ({ installation, intent }, request, response: Response) => {
-      const keepsSession = intent.kind === 'dashboard' && intent.organizationId !== null;
-      if (!keepsSession) {
-        const { organizationId, installedByUserId } = installation;
-        const userId = String(installedByUserId ?? '');
-        await signIn(edge, request, response, { organizationId, userId, role: 'admin', signedInBy: 'hubspot' });
-      }
-      response.setHeader('Cache-Control', 'no-store');
-      response.redirect(302, keepsSession ? '/dashboard/connect?step=test' : '/dashboard');
-    },
   };
 }
