@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { REQUIRED_SCOPES } from '../adapters/hubspot/scopes.ts';
 import { makePortalExport } from '../adapters/postgres/portal-export.ts';
 import type { Config } from '../config.ts';
@@ -66,7 +67,15 @@ export function bindUseCases(adapters: Adapters, config: Config, configurationNo
     const limited = await contextForSync(adapters, installation, context);
     return runEnrichment({ ...runDeps, ownSourceIds: ownIds }, installation, limited);
   };
-  const requestDeps = { ...adapters, run, makeId: randomUUID, leaseOwner, running, answerWithinMs: ANSWER_WITHIN_MS };
+  const requestDeps = {
+    ...adapters,
+    run,
+    makeId: randomUUID,
+    leaseOwner,
+    running,
+    answerWithinMs: ANSWER_WITHIN_MS,
+    wait: (ms: number) => sleep(ms),
+  };
   const request = (input: RequestEnrichmentInput) => requestEnrichment(requestDeps, input);
   return {
     beginInstall: (input: Parameters<typeof beginInstall>[1]) => beginInstall(adapters, input),

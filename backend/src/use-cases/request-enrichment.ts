@@ -25,7 +25,12 @@ export interface RequestEnrichmentDeps {
   /** Runs of this process that have not ended, by id. */
   readonly running: Map<string, Promise<Enrichment>>;
   readonly answerWithinMs: number;
+  /** Resolves after so many milliseconds. */
+  readonly wait: (ms: number) => Promise<void>;
 }
+
+/** Another process tells that it is done only by what it stores. */
+const LOOK_EVERY_MS = 250;
 
 /** Who asks for what. */
 export interface RequestEnrichmentInput {
@@ -76,8 +81,22 @@ export async function requestEnrichment(
   if (enrichment.status !== 'running') return enrichment;
   if (begun.kind === 'started') startRun(deps, installation, begun.context);
   const work = deps.running.get(enrichment.id);
-  if (!work) return enrichment;
+  if (!work) return waitForOther(deps, installation.organizationId, enrichment);
   return (await waitAtMost(work, deps.answerWithinMs)) ?? enrichment;
+}
+
+/** Waits for a run that another process works on, or this one in a moment: the caller is to get its result as well. */
+async function waitForOther(
+  deps: RequestEnrichmentDeps,
+  organizationId: string,
+  joined: Enrichment,
+): Promise<Enrichment> {
+  for (let waitedMs = 0; waitedMs < deps.answerWithinMs; waitedMs += LOOK_EVERY_MS) {
+    await deps.wait(LOOK_EVERY_MS);
+    const now = await deps.enrichments.findEnrichment(organizationId, joined.id);
+    if (now !== undefined && now.status !== 'running') return now;
+  }
+  return joined;
 }
 
 /** An admin set the cap; it ends with the UTC day. */
