@@ -43,7 +43,13 @@ export const feedbackAnswerSchema = z.looseObject({ feedback: z.array(feedbackSc
 
 /** Query of `GET /api/hubspot/companies`. */
 export const companiesQuerySchema = z.object({
-  query: z.string().trim().max(200).optional(),
+  query: z
+    .string()
+    .trim()
+    .max(200)
+    // PostgreSQL keeps no NUL in a text.
+    .refine((query) => !query.includes('\0'), 'has a character that no name holds')
+    .optional(),
   objectType: objectTypeSchema.optional(),
   objectId: objectIdSchema.optional(),
 });

@@ -58,6 +58,15 @@ export function portalRoute(
   ];
 }
 
+/** Throws `disconnected` for what cannot even begin without HubSpot. */
+export function requireConnected({ status, statusReason }: Installation): void {
+  if (status !== 'disconnected') return;
+  throw new AppError(
+    'disconnected',
+    statusReason ?? 'oppSpot is not connected to this HubSpot account any more. Ask an admin to install it again.',
+  );
+}
+
 function requireSignature(deps: PortalRouteDeps, request: Request): void {
   if (deps.clientSecret === undefined) {
     throw new AppError(

@@ -1,4 +1,5 @@
 import { type Response, Router } from 'express';
+import { z } from 'zod';
 import { bulkRequestSchema } from '../../../../hubspot-project/contract/index.ts';
 import {
   type BulkEstimate,
@@ -7,11 +8,12 @@ import {
   doneOf,
   etaSecondsOf,
 } from '../../domain/bulk/bulk-run.ts';
+import { AppError } from '../../domain/errors.ts';
 import type { BulkResultRow } from '../../ports/bulk-store.ts';
 import type { StartBulkInput } from '../../use-cases/bulk/start-bulk.ts';
 import type { SteerBulkInput } from '../../use-cases/bulk/steer-bulk.ts';
 import { parseInput, parseJsonBody } from '../parse-input.ts';
-import { type PortalCall, type PortalRouteDeps, portalRoute } from '../portal-route.ts';
+import { type PortalCall, type PortalRouteDeps, portalRoute, requireConnected } from '../portal-route.ts';
 
 /** What the bulk routes need. */
 export interface BulkRoutesDeps {
@@ -39,6 +41,7 @@ export function bulkRoutes(deps: BulkRoutesDeps): Router {
     BULK,
     ...portalRoute(deps.portal, async (call, _request, response) => {
       const body = parseInput(bulkRequestSchema, parseJsonBody(call.rawBody));
+      requireConnected(call.installation);
       const input: StartBulkInput = {
         installation: call.installation,
         userId: call.userId,
@@ -59,7 +62,9 @@ export function bulkRoutes(deps: BulkRoutesDeps): Router {
     router[method](
       `${BULK}/:id${path}`,
       ...portalRoute(deps.portal, async (call, request, response) => {
-        response.json({ bulk: presentBulk(await act(inputOf(call, request.params.id))) });
+        const input = inputOf(call, request.params.id);
+        if (path === '/resume' || path === '/undo') requireConnected(call.installation);
+        response.json({ bulk: presentBulk(await act(input)) });
       }),
     );
   steer('get', '', deps.viewBulk);
@@ -76,8 +81,12 @@ export function bulkRoutes(deps: BulkRoutesDeps): Router {
   return router;
 }
 
+const bulkIdSchema = z.uuid();
+
 function inputOf({ installation, userId }: PortalCall, id: unknown): SteerBulkInput {
-  return { installation, userId, bulkId: String(id) };
+  const bulkId = bulkIdSchema.safeParse(id);
+  if (!bulkId.success) throw new AppError('not_found', 'There is no such bulk run in this HubSpot account.');
+  return { installation, userId, bulkId: bulkId.data };
 }
 
 function selectionOf({

@@ -21,7 +21,7 @@ import type { GiveFeedbackInput } from '../../use-cases/give-feedback.ts';
 import type { RequestEnrichmentInput } from '../../use-cases/request-enrichment.ts';
 import type { RecordView, ViewRecordInput } from '../../use-cases/view-record.ts';
 import { parseInput, parseJsonBody } from '../parse-input.ts';
-import { type PortalRouteDeps, portalRoute } from '../portal-route.ts';
+import { type PortalRouteDeps, portalRoute, requireConnected } from '../portal-route.ts';
 
 /** What the card's routes need. */
 export interface EnrichmentRoutesDeps {
@@ -148,14 +148,4 @@ async function getEnrichment(deps: EnrichmentRoutesDeps, installation: Installat
     : undefined;
   if (!found) throw new AppError('not_found', 'There is no such enrichment in this HubSpot account.');
   return found;
-}
-
-function requireConnected(installation: Installation): void {
-  if (installation.status === 'disconnected') {
-    throw new AppError(
-      'disconnected',
-      installation.statusReason ??
-        'oppSpot is not connected to this HubSpot account any more. Ask an admin to install it again.',
-    );
-  }
 }
