@@ -7,7 +7,10 @@ export interface SettingsStore {
   save(input: {
     readonly organizationId: string;
     readonly settings: PortalSettings;
+    /** HubSpot's number of the user; null when somebody else did it. */
     readonly changedByUserId: number | null;
+    /** Who did it through the integration API (`sub`). */
+    readonly changedByCaller?: string;
     readonly changes: readonly SettingChange[];
   }): Promise<PortalSettings>;
 }

@@ -132,19 +132,30 @@ async function link(deps: ConnectCrmDeps, input: ConnectCrmInput, tried: TriedCr
     connectedBy: input.userId,
   });
   deps.cache.delete(tenantId);
-  await saveSync(deps, tenantId, before === undefined ? { ...FIRST_SYNC, ...input.sync } : input.sync);
+  const sync = before === undefined ? { ...FIRST_SYNC, ...input.sync } : input.sync;
+  await saveSync(deps, { organizationId: tenantId, callerId: input.userId }, sync);
   await tryEnsureProperties(deps, saved);
   const integration = (await deps.integrations.find(tenantId, saved.installation.integrationId)) ?? saved;
   deps.logger.info({ portalId, integrationId: saved.installation.integrationId }, 'connected through the API');
   return { success: true, integration };
 }
 
-async function saveSync(deps: ConnectCrmDeps, organizationId: string, sync: Partial<PortalSettings['sync']>) {
+async function saveSync(
+  deps: ConnectCrmDeps,
+  { organizationId, callerId }: { readonly organizationId: string; readonly callerId: string },
+  sync: Partial<PortalSettings['sync']>,
+) {
   const settings = await deps.settings.read(organizationId);
   if (Object.keys(sync).length === 0) return;
   const wanted = { ...settings, sync: { ...settings.sync, ...sync } };
   const changes = describeSettingChanges(settings, wanted);
-  await deps.settings.save({ organizationId, settings: wanted, changedByUserId: null, changes });
+  await deps.settings.save({
+    organizationId,
+    settings: wanted,
+    changedByUserId: null,
+    changedByCaller: callerId,
+    changes,
+  });
 }
 
 /** A connection without them is one all the same: they are made before the first write. */

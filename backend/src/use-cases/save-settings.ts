@@ -24,6 +24,8 @@ export interface SaveSettingsDeps extends GetAccessTokenDeps {
 export interface SaveSettingsInput {
   readonly installation: Installation;
   readonly userId: number | null;
+  /** Who asks through the integration API (`sub`), where there is no user of HubSpot. */
+  readonly callerId?: string;
   readonly settings: PortalSettings;
   /** True when the edge has checked already that the caller may. */
   readonly isAdministrator?: boolean;
@@ -51,6 +53,7 @@ export async function saveSettings(deps: SaveSettingsDeps, input: SaveSettingsIn
     organizationId,
     settings: input.settings,
     changedByUserId: input.userId,
+    ...(input.callerId === undefined ? {} : { changedByCaller: input.callerId }),
     changes: describeSettingChanges(before, input.settings),
   });
 }

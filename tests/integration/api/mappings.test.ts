@@ -32,5 +32,8 @@ describe('mappings', () => {
       status: 422,
       body: { code: 'VALIDATION', details: { fields: [{ field: 'fields.companies.0.target' }] } },
     });
+    expect(await world.query("SELECT message FROM crm_sync_logs WHERE operation = 'update'")).toContainEqual({
+      message: expect.stringMatching(/^changed by user .+ of the API: fields\.companies$/),
+    });
   });
 });

@@ -21,7 +21,7 @@ export function makeSettingsStore(options: {
       });
       return readSettings(defaults(), z.object({ settings: z.string().nullable() }).parse(rows[0]).settings);
     },
-    save: ({ organizationId, settings, changedByUserId, changes }) =>
+    save: ({ organizationId, settings, changedByUserId, changedByCaller, changes }) =>
       database.withTenant(organizationId, async (tx) => {
         const { fields, ...rest } = settings;
         const values = { settings: z.record(z.string(), z.json()).parse(rest), updatedAt: new Date() };
@@ -33,7 +33,8 @@ export function makeSettingsStore(options: {
         await replaceMappings(tx, organizationId, fields);
         // Runs of today are counted anew: while there was no cap none were.
         await tx.enrichmentRunsDaily.deleteMany({ where: { organizationId } });
-        if (changes.length > 0) await logChanges(tx, organizationId, changedByUserId, changes);
+        if (changes.length > 0)
+          await logChanges(tx, organizationId, { userId: changedByUserId, callerId: changedByCaller }, changes);
         return settings;
       }),
   };
@@ -60,10 +61,22 @@ async function replaceMappings(
   await tx.crmFieldMapping.createMany({ data });
 }
 
+interface Changer {
+  readonly userId: number | null;
+  readonly callerId: string | undefined;
+}
+
+/** Some issuers put an address into `sub`; the log holds none. */
+function describeChanger({ userId, callerId }: Changer): string {
+  if (userId !== null) return `user ${userId}`;
+  if (callerId === undefined) return 'the system';
+  return callerId.includes('@') ? 'a user of the API' : `user ${callerId} of the API`;
+}
+
 async function logChanges(
   tx: TenantTransaction,
   organizationId: string,
-  userId: number | null,
+  by: Changer,
   changes: readonly SettingChange[],
 ): Promise<void> {
   const changedNames = changes.map(({ setting }) => setting);
@@ -71,7 +84,7 @@ async function logChanges(
   await tx.portalSettingChange.create({
     data: {
       organizationId,
-      changedByUserId: userId === null ? null : BigInt(userId),
+      changedByUserId: by.userId === null ? null : BigInt(by.userId),
       changedNames,
       changes: listed,
     },
@@ -83,7 +96,7 @@ async function logChanges(
       syncType: 'settings',
       operation: 'update',
       status: 'success',
-      message: `changed by ${userId === null ? 'the system' : `user ${userId}`}: ${changedNames.join(', ')}`,
+      message: `changed by ${describeChanger(by)}: ${changedNames.join(', ')}`,
       settingChanges: listed,
     },
   });

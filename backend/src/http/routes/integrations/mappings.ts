@@ -47,7 +47,8 @@ export function mappingRoutes(deps: MappingRoutesDeps): Router {
         deals: mappings.deals ?? before.fields.deals,
       };
       const settings = { ...before, fields };
-      const saved = await deps.saveSettings({ installation, userId: null, settings, isAdministrator: true });
+      const by = { userId: null, callerId: caller.userId, isAdministrator: true };
+      const saved = await deps.saveSettings({ installation, settings, ...by });
       response.json({ mappings: saved.fields });
     }),
   );
