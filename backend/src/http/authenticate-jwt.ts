@@ -18,6 +18,8 @@ const SECRET_ALGORITHMS = ['HS256'];
 const KEY_SET_ALGORITHMS = ['RS256', 'ES256', 'EdDSA'];
 /** Our clock and the issuer's may differ by so much. */
 const CLOCK_TOLERANCE_SECONDS = 5;
+/** A key that was just added works after this; tokens with invented key ids make no more requests than that. */
+const KEY_SET_COOLDOWN_MS = 5_000;
 
 const claimsSchema = z.object({
   sub: z.string().min(1).max(200),
@@ -39,7 +41,10 @@ export function makeAuthenticateJwt(
     };
   }
   const secret = keys.secret === undefined ? undefined : new TextEncoder().encode(keys.secret);
-  const keySet = keys.jwksUrl === undefined ? undefined : createRemoteJWKSet(new URL(keys.jwksUrl));
+  const keySet =
+    keys.jwksUrl === undefined
+      ? undefined
+      : createRemoteJWKSet(new URL(keys.jwksUrl), { cooldownDuration: KEY_SET_COOLDOWN_MS });
   const getKey: JWTVerifyGetKey = async (header, token) => {
     if (header.alg === 'HS256' && secret !== undefined) return secret;
     if (header.alg !== 'HS256' && keySet !== undefined) return keySet(header, token);
