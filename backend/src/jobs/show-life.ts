@@ -5,13 +5,21 @@ import type { WorkerRoll } from '../ports/worker-roll.ts';
 const DEAD_AFTER_SECONDS = 3;
 const BEAT_MS = 750;
 
+/** A process that shows that it lives. */
+export interface Life {
+  /** Says good-bye: nothing is left to take over. */
+  stop(): Promise<void>;
+  /** Says nothing more, so that the others take over what it held. */
+  fallSilent(): void;
+}
+
 /** Shows that this process lives and frees the jobs of dead ones, until `stop`. */
 export async function showLife(deps: {
   readonly roll: WorkerRoll;
   readonly logger: Logger;
   readonly processId: string;
   readonly workerIds: ReadonlySet<string>;
-}): Promise<{ stop(): Promise<void> }> {
+}): Promise<Life> {
   const { roll, logger, processId, workerIds } = deps;
   let isBeating = false;
   const beat = async () => {
@@ -30,6 +38,7 @@ export async function showLife(deps: {
   await beat();
   const timer = setInterval(() => void beat(), BEAT_MS);
   return {
+    fallSilent: () => clearInterval(timer),
     stop: async () => {
       clearInterval(timer);
       await roll.leave(processId).catch(() => {

@@ -10,6 +10,7 @@ import type { WorkerRoll } from '../ports/worker-roll.ts';
 import { type BulkJobs, bulkTasks } from './bulk-tasks.ts';
 import { type DrainJobs, drainTasks } from './drain-tasks.ts';
 import { type HubspotEventJobs, hubspotEventTasks } from './hubspot-event-tasks.ts';
+import { keepWorking, type QueueWorker } from './keep-working.ts';
 import { REFRESH_ALL_TASK, type RefreshJobs, refreshTasks } from './refresh-tasks.ts';
 import { showLife } from './show-life.ts';
 import { withRepeats } from './with-repeats.ts';
@@ -46,10 +47,17 @@ export const ERASE_EXPIRED_TASK = 'erase_expired';
 /** Running jobs get this long when the process stops; the process itself has ten seconds. */
 const STOP_WITHIN_MS = 8_000;
 
+/** Who cannot ask for jobs for so long is replaced. */
+const FAILS_FOR_MS = 10_000;
+
 const resumePayload = z.object({ organizationId: z.uuid() });
 
 /** Starts taking jobs from the queue in Postgres, and shows the other processes that this one lives. */
-export async function startWorker(deps: WorkerDeps): Promise<Worker> {
+export function startWorker(deps: WorkerDeps): Promise<Worker> {
+  return keepWorking(() => startQueueWorker(deps), deps.logger);
+}
+
+async function startQueueWorker(deps: WorkerDeps): Promise<QueueWorker> {
   const workerIds = new Set<string>();
   const events: WorkerEvents = new EventEmitter();
   // The queue marks its jobs with the pool, not with the single worker.
@@ -60,6 +68,7 @@ export async function startWorker(deps: WorkerDeps): Promise<Worker> {
       dwellMs: Date.now() - job.run_at.getTime(),
     }),
   );
+  const failing = untilFailing(events);
   const runner = await run({
     pgPool: deps.pool,
     concurrency: deps.concurrency,
@@ -78,10 +87,20 @@ export async function startWorker(deps: WorkerDeps): Promise<Worker> {
     taskList: withRepeats({ ...deps, random: Math.random }, makeTasks(deps)),
   });
   const life = await showLife({ ...deps, processId: randomUUID(), workerIds });
+  const settled = () => undefined;
   return {
+    ended: Promise.race([runner.promise.then(settled, settled), failing]),
+    abandon: () => {
+      life.fallSilent();
+      runner.stop().catch(settled);
+    },
     stop: async () => {
       const hasEnded = await waitAtMost(
-        runner.stop().then(() => true),
+        // Rejects when it has ended by itself already.
+        runner.stop().then(
+          () => true,
+          () => true,
+        ),
         STOP_WITHIN_MS,
       );
       // Whoever leaves with jobs in hand must be missed.
@@ -89,6 +108,25 @@ export async function startWorker(deps: WorkerDeps): Promise<Worker> {
       else deps.logger.warn({}, 'worker stops with jobs in hand; another process takes them over');
     },
   };
+}
+
+/**
+ * Resolves when no worker could ask for jobs for ten seconds. The library repeats the question, but keeps for good what it
+ * found out at its start, the failure to find it out included (graphile-worker 0.17, taskIdentifiers).
+ */
+function untilFailing(events: WorkerEvents): Promise<void> {
+  return new Promise((resolve) => {
+    let failsSinceMs: number | undefined;
+    const asked = () => {
+      failsSinceMs = undefined;
+    };
+    events.on('worker:getJob:empty', asked);
+    events.on('job:start', asked);
+    events.on('worker:getJob:error', () => {
+      failsSinceMs ??= performance.now();
+      if (performance.now() - failsSinceMs > FAILS_FOR_MS) resolve();
+    });
+  });
 }
 
 function makeTasks(deps: WorkerDeps): TaskList {

@@ -67,14 +67,24 @@ describe('the database is back', () => {
     await expect
       .poll(
         () =>
-          world.query(`SELECT FROM graphile_worker.jobs WHERE task_identifier = 'resume_enrichments' AND key IS NULL`),
+          world.query(
+            `SELECT attempts, last_error, locked_at, run_at FROM graphile_worker.jobs WHERE task_identifier = 'resume_enrichments' AND key IS NULL`,
+          ),
         {
-          timeout: 20_000,
+          timeout: 40_000,
         },
       )
       .toEqual([]);
   });
 });
+
+/** Ends the connections as a failover does, and waits until reads work: a replica answers them too. */
+async function reconnect(): Promise<void> {
+  await connection.cut();
+  await connection.mend();
+  const path = `/api/hubspot/records/companies/${world.id('sinking')}`;
+  await expect.poll(async () => (await twin.send(path, caller)).status, { timeout: 20_000 }).toBe(200);
+}
 
 describe('a failover', () => {
   const database = () => new URL(world.database.url).pathname.slice(1);
@@ -82,11 +92,11 @@ describe('a failover', () => {
 
   it('that leaves the server read-only for a moment is a matter of trying again', async () => {
     await world.query(`ALTER DATABASE ${database()} SET default_transaction_read_only = on`);
-    await connection.cut();
-    await connection.mend();
+    await reconnect();
 
     const refused = await click('sinking');
     await asAdministrator(`ALTER DATABASE ${database()} RESET default_transaction_read_only`);
+    await reconnect();
     const taken = await click('sinking');
 
     expect([refused.status, refused.headers.has('retry-after')]).toEqual([503, true]);
