@@ -3,6 +3,7 @@ import type { Database } from '../../backend/src/adapters/postgres/make-database
 import { AppError } from '../../backend/src/domain/errors.ts';
 import { eraseEverywhere } from './erase-person.ts';
 import { explainRecord } from './explain-record.ts';
+import { exportPortalToFile } from './export-portal.ts';
 import { retryJob } from './retry-job.ts';
 import { showConnections } from './show-connections.ts';
 import { showFeedback } from './show-feedback.ts';
@@ -92,6 +93,18 @@ export const COMMANDS: readonly Command[] = [
     },
   },
   {
+    name: 'export',
+    usage: 'export --portal <id> [--file <file>]',
+    does: 'writes everything kept of a portal to a file, one JSON value a line',
+    options: ['portal', 'file'],
+    prepare(options) {
+      const parsed = z.object({ portal: portalId, file: z.string().optional() }).safeParse(options);
+      if (!parsed.success) throw new AppError('invalid_input', '--portal takes the id of a portal, a number.');
+      const { portal, file = `oppspot-smartsync-${portal}.ndjson` } = parsed.data;
+      return (database) => exportPortalToFile(database, portal, file);
+    },
+  },
+  {
     name: 'erase-person',
     usage: 'erase-person <email>',
     does: 'erases our copy of a person, in every account',
@@ -103,4 +116,3 @@ export const COMMANDS: readonly Command[] = [
     },
   },
 ];
-
