@@ -46,7 +46,7 @@ async function keepPicture(name: string): Promise<void> {
   await page.screenshot({ path: path.resolve(import.meta.dirname, '../../docs/images', `${name}.png`) });
 }
 
-const sidebar = () => page.getByRole('complementary');
+const sidebar = () => page.locator('[data-extension=oppspot_enrichment_sidebar_card]');
 
 /** Opens the first record of a type whose title holds the words; "" takes the first. */
 async function openRecord(objectType: string, words: string): Promise<string> {

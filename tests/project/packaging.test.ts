@@ -69,7 +69,7 @@ describe('the container image', () => {
 
   it('ends as a user without rights and starts what the build makes', () => {
     const stages = dockerfile.split(/^FROM /m);
-    const start = String(packageJson.scripts.start).replace('node ', '');
+    const start = String(packageJson.scripts.start).replace('exec node ', '');
 
     expect(stages.at(-1)).toMatch(/^USER node$/m);
     expect(stages.at(-1)).toContain(start);

@@ -309,7 +309,7 @@ describe('settings', () => {
       { method: 'PUT', body: JSON.stringify(settings) },
     );
 
-    expect(await response.json()).toEqual({ settings });
+    expect(await response.json()).toMatchObject({ settings });
   });
 });
 

@@ -36,7 +36,7 @@ describe('enrichment store', () => {
     const { rows } = await admin.query(
       `SELECT t.identifier, j.payload, j.run_at > e.lease_expires_at AS after_lease,
               j.run_at - e.lease_expires_at <= interval '5 seconds' AS soon
-       FROM enrichments e JOIN graphile_worker._private_jobs j ON j.key LIKE e.organization_id || ':%'
+       FROM enrichments e JOIN graphile_worker._private_jobs j ON j.key LIKE e.organization_id || ':leases:%'
        JOIN graphile_worker._private_tasks t ON t.id = j.task_id WHERE e.organization_id = $1`,
       [organizationId],
     );
@@ -55,9 +55,9 @@ describe('enrichment store', () => {
 
     const admin = await connect(database.administratorUrl);
     const { rows } = await admin.query(
-      `SELECT (SELECT count(*)::int FROM graphile_worker._private_jobs WHERE key LIKE $1 || ':%') AS jobs,
+      `SELECT (SELECT count(*)::int FROM graphile_worker._private_jobs WHERE key LIKE $1 || ':leases:%') AS jobs,
               bool_and(EXISTS (SELECT FROM graphile_worker._private_jobs j
-                WHERE j.key LIKE $1 || ':%' AND j.run_at > e.lease_expires_at)) AS covered
+                WHERE j.key LIKE $1 || ':leases:%' AND j.run_at > e.lease_expires_at)) AS covered
        FROM enrichments e WHERE e.organization_id = $1::uuid`,
       [organizationId],
     );

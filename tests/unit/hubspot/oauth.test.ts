@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type HubspotOauthConfig, makeHubspotOauth } from '../../../backend/src/adapters/hubspot/oauth.ts';
-import { REQUIRED_SCOPES } from '../../../backend/src/adapters/hubspot/scopes.ts';
+import { OPTIONAL_SCOPES, REQUIRED_SCOPES } from '../../../backend/src/adapters/hubspot/scopes.ts';
 import type { LogFields } from '../../../backend/src/ports/logger.ts';
 import { html, json, reset, type ScriptedServer, startScriptedServer } from '../../support/scripted-server.ts';
 import { silentLogger } from '../../support/silent-logger.ts';
@@ -41,7 +41,7 @@ describe('the consent page', () => {
   it('has HubSpot’s address with %20 between scopes and the challenge', () => {
     const url = oauth().authorizeUrl({ state: 's&1', codeChallenge: 'ch' });
     expect(url).toBe(
-      `https://app.hubspot.com/oauth/authorize?client_id=client-1&redirect_uri=https%3A%2F%2Fapp.example%2Fapi%2Fauth%2Fhubspot%2Fcallback&scope=${REQUIRED_SCOPES.join('%20')}&state=s%261&code_challenge=ch&code_challenge_method=S256`,
+      `https://app.hubspot.com/oauth/authorize?client_id=client-1&redirect_uri=https%3A%2F%2Fapp.example%2Fapi%2Fauth%2Fhubspot%2Fcallback&scope=${REQUIRED_SCOPES.join('%20')}&optional_scope=${OPTIONAL_SCOPES.join('%20')}&state=s%261&code_challenge=ch&code_challenge_method=S256`,
     );
   });
 });
