@@ -3,7 +3,7 @@ import type { EnrichmentWire } from '../../../hubspot-project/contract/index.ts'
 import { type LocalSite, startLocalSite } from '../../support/local-site.ts';
 import { type OpenAiStandIn, promptOf, startOpenAiStandIn } from '../../support/openai-stand-in.ts';
 import { INJECTIONS, type Injection, type Place } from './injection-corpus/cases.ts';
-import { startWorld, type World } from './world.ts';
+import { followRun, startWorld, type World } from './world.ts';
 
 let model: OpenAiStandIn;
 let site: LocalSite;
@@ -51,7 +51,7 @@ function showSite(place?: Place, text = ''): void {
 /** As a rep who asks for fresh facts, with no text kept from before. */
 async function enrich(): Promise<EnrichmentWire> {
   await world.query('DELETE FROM summaries');
-  return world.enrich('companies', 'kestrel', { refresh: true });
+  return followRun(world, await world.enrich('companies', 'kestrel', { refresh: true }));
 }
 
 /** All that our rules decide, and the record as HubSpot holds it. The hash of the inputs tells that the page was another. */

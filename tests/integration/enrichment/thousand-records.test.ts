@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { enrichmentSchema } from '../../../hubspot-project/contract/index.ts';
-import { SEED, startWorld, type World } from './world.ts';
+import { followRun, SEED, startWorld, type World } from './world.ts';
 
 /** Ten accounts side by side: one alone may ask 600 times a minute. */
 const PORTALS = Array.from({ length: 10 }, (_, index) => 8_001 + index);
@@ -42,7 +42,8 @@ async function valuesOf(portalId: number, key: string): Promise<string> {
 async function ask(portalId: number, path: string, body: object) {
   const call = { method: 'POST', body: JSON.stringify(body) };
   const response = await world.send(`/api/hubspot${path}`, { portalId, userId: ADMIN }, call);
-  return answerSchema.parse(await response.json()).enrichment;
+  const { enrichment } = answerSchema.parse(await response.json());
+  return followRun(world, enrichment, { portalId, userId: ADMIN });
 }
 
 const isEdited = (key: string) => keys.indexOf(key) < EDITED_EACH;

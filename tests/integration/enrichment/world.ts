@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
+import { expect, vi } from 'vitest';
 import { z } from 'zod';
 import { importBulkFile } from '../../../backend/src/adapters/register/import-bulk-file.ts';
 import { defaultPortalSettings } from '../../../backend/src/domain/portal/default-settings.ts';
@@ -281,4 +282,22 @@ function makeSteps(
 export async function viewRecord(world: World, objectType: string, key: string, portalId = PORTAL) {
   const response = await world.send(`/api/hubspot/records/${objectType}/${world.id(key)}`, { portalId, userId: REP });
   return recordAnswerSchema.parse(await response.json());
+}
+
+const enrichmentAnswerSchema = z.object({ enrichment: enrichmentSchema });
+
+/** Asks again until a run has ended, as a card does after 202: many runs one after the other meet HubSpot's limit. */
+export async function followRun(
+  world: Pick<World, 'send'>,
+  started: EnrichmentWire,
+  caller = { portalId: PORTAL, userId: REP },
+): Promise<EnrichmentWire> {
+  if (started.status !== 'running') return started;
+  const read = async () => {
+    const response = await world.send(`/api/hubspot/enrichments/${started.id}`, caller);
+    const { enrichment } = enrichmentAnswerSchema.parse(await response.json());
+    expect(enrichment.status).not.toBe('running');
+    return enrichment;
+  };
+  return vi.waitFor(read, { timeout: 40_000, interval: 100 });
 }
