@@ -209,9 +209,7 @@ describe('the figures', () => {
     expect(body.days.at(-1)).toMatchObject({ day: new Date().toISOString().slice(0, 10), modelCalls: 0, costUsd: 0 });
     expect(body.days.at(-1).runs.completed).toBeGreaterThan(0);
     expect(body.days[0]).toMatchObject({ runs: {}, hubspotCalls: 0 });
-    // Counting asks HubSpot's search, which takes five requests a second: the tests before may have used them up.
-    const inHubspot = async () => (await admin.call('/overview')).body.inHubspot;
-    await expect.poll(inHubspot, { timeout: 15_000, interval: 500 }).toMatchObject({ companies: expect.any(Number) });
+    expect((await admin.call('/overview')).body.inHubspot.companies).toBeGreaterThan(0);
   });
 });
 

@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { AppError } from '../../domain/errors.ts';
+import { sha256Hex } from '../../lib/random-token.ts';
 import { isReadOnlyServer, translateDatabaseError } from './errors.ts';
 import { type Prisma, PrismaClient } from './generated/client.ts';
 
@@ -31,7 +32,7 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** A statement with its values. A `name` lets the server keep the plan. */
+/** A statement with its values. The `name` lets the server keep the plan, and says in its views what runs. */
 export interface Statement {
   readonly name: string;
   readonly text: string;
@@ -123,6 +124,17 @@ function makePool(options: DatabaseOptions): pg.Pool {
   return pool;
 }
 
+const planNames = new Map<string, string>();
+
+/** One name with two texts would fail, but only on a connection that has seen the other: so the text is part of it. */
+function planName(name: string, text: string): string {
+  const known = planNames.get(text);
+  if (known !== undefined) return known;
+  const given = `${name}_${sha256Hex(text).slice(0, 8)}`;
+  planNames.set(text, given);
+  return given;
+}
+
 /** BEGIN, the statements, COMMIT in one go. When one fails the rest fail too and COMMIT rolls back. */
 async function sendBurst(pool: pg.Pool, statements: readonly Statement[]): Promise<readonly unknown[]> {
   const client = await pool.connect();
@@ -131,7 +143,9 @@ async function sendBurst(pool: pg.Pool, statements: readonly Statement[]): Promi
   stream?.cork();
   const sent = [
     client.query('BEGIN'),
-    ...statements.map(({ name, text, values }) => client.query({ name, text, values: [...values] })),
+    ...statements.map(({ name, text, values }) =>
+      client.query({ name: planName(name, text), text, values: [...values] }),
+    ),
     client.query('COMMIT'),
   ];
   stream?.uncork();

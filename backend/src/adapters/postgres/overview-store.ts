@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { HOT_COVERAGE, HOT_TOTAL } from '../../domain/scoring/compute-score.ts';
 import type { OverviewStore } from '../../ports/overview-store.ts';
-import { BULK_COLUMNS, bulkRow, toBulkRun } from './bulk-rows.ts';
+import { listBulkRuns } from './list-bulk-runs.ts';
 import type { Database } from './make-database.ts';
 
 const LEADS = 10;
@@ -47,8 +47,6 @@ const SUMS = `
       ORDER BY t.is_hot DESC, t.total DESC, t.completed_at DESC) c) AS leads,
     (SELECT count(*)::int FROM enrichments WHERE organization_id = $1::uuid AND status = 'running') AS running`;
 
-const RUNS = `SELECT ${BULK_COLUMNS} FROM bulk_runs b WHERE b.organization_id = $1::uuid ORDER BY b.created_at DESC LIMIT ${BULK_RUNS}`;
-
 const objectType = z.enum(['contacts', 'companies', 'deals']);
 const sumsRow = z.object({
   records: z.array(
@@ -77,16 +75,15 @@ const sumsRow = z.object({
 export function makeOverviewStore(database: Database): OverviewStore {
   return {
     async read(organizationId) {
-      const values = [organizationId];
-      const [sums, runs] = await Promise.all([
+      const [sums, bulkRuns] = await Promise.all([
         database.queryAsTenant(organizationId, {
           name: 'read_overview',
           text: SUMS,
-          values: [...values, HOT_TOTAL, HOT_COVERAGE],
+          values: [organizationId, HOT_TOTAL, HOT_COVERAGE],
         }),
-        database.queryAsTenant(organizationId, { name: 'list_bulk_runs', text: RUNS, values }),
+        listBulkRuns(database, organizationId, BULK_RUNS),
       ]);
-      return { ...sumsRow.parse(sums[0]), bulkRuns: runs.map((row) => toBulkRun(bulkRow.parse(row))) };
+      return { ...sumsRow.parse(sums[0]), bulkRuns };
     },
   };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DayOfWork, PortalFigures } from '../../ports/portal-figures.ts';
-import { BULK_COLUMNS, bulkRow, toBulkRun } from './bulk-rows.ts';
+import { listBulkRuns } from './list-bulk-runs.ts';
 import type { Database } from './make-database.ts';
 
 /** Figures of a portal out of its runs, its model usage and its bulk runs. */
@@ -11,14 +11,7 @@ export function makePortalFigures(database: Database): PortalFigures {
       const rows = await database.queryAsTenant(tenantId, { name: 'list_days_of_work', text: LIST_DAYS, values });
       return rows.map(toDay);
     },
-    listBulkRuns: async (tenantId, limit) => {
-      const rows = await database.queryAsTenant(tenantId, {
-        name: 'list_bulk_runs',
-        text: `SELECT ${BULK_COLUMNS} FROM bulk_runs b WHERE b.organization_id = $1::uuid ORDER BY b.created_at DESC, b.id LIMIT $2`,
-        values: [tenantId, limit],
-      });
-      return rows.map((row) => toBulkRun(bulkRow.parse(row)));
-    },
+    listBulkRuns: (tenantId, limit) => listBulkRuns(database, tenantId, limit),
     readPulse: async (tenantId) => {
       const rows = await database.queryAsTenant(tenantId, { name: 'read_pulse', text: PULSE, values: [tenantId] });
       return pulseRow.parse(rows[0]);

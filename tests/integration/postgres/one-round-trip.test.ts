@@ -5,7 +5,7 @@ import { makeTestDatabase, type TestDatabase } from '../../support/test-database
 
 const HOW = { name: 'how', text: `SELECT current_setting('synchronous_commit') AS how`, values: [] };
 
-describe('when a transaction is on the disk', () => {
+describe('a statement of one round trip', () => {
   let database: TestDatabase;
   let stores: Stores;
   beforeAll(async () => {
@@ -18,10 +18,15 @@ describe('when a transaction is on the disk', () => {
     await database.drop();
   });
 
-  it('is not waited for where the caller can do it again, and only there', async () => {
+  it('is waited for until it is on the disk, but where the caller can do it again', async () => {
     const ask = (commit?: 'soon') => stores.database.queryAsTenant(randomUUID(), HOW, commit);
     const [before] = await ask();
     expect(await ask('soon')).toEqual([{ how: 'off' }]);
     expect(await ask()).toEqual([before]);
+  });
+  it('keeps apart two texts under one name on one connection', async () => {
+    const ask = (text: string) => stores.database.queryAsTenant(randomUUID(), { name: 'same', text, values: [] });
+    expect(await ask('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    expect(await ask('SELECT 2 AS two')).toEqual([{ two: 2 }]);
   });
 });
