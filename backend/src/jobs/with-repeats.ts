@@ -2,13 +2,13 @@ import type { JobHelpers, TaskList } from 'graphile-worker';
 import { z } from 'zod';
 import { AppError } from '../domain/errors.ts';
 import { decideRepeat } from '../domain/jobs/decide-repeat.ts';
-import { JOB_PRIORITIES, type JobClass } from '../domain/jobs/job-class.ts';
+import { jobClassOfPriority } from '../domain/jobs/job-class.ts';
 import type { JobInput, JobQueue } from '../ports/job-queue.ts';
 import type { Logger } from '../ports/logger.ts';
 
 /** What a failed job is handed to. */
 export interface RepeatDeps {
-  readonly queue: JobQueue;
+  readonly queue: Pick<JobQueue, 'enqueue' | 'bury'>;
   readonly logger: Logger;
   /** 0 to 1. */
   readonly random: () => number;
@@ -45,12 +45,14 @@ function jobOf(task: string, payload: unknown, { job }: JobHelpers): FailedJob |
   if (own === undefined || !job.key?.startsWith(`${own.organizationId}:`)) return undefined;
   const { organizationId, attempts, ...rest } = own;
   const key = job.key.slice(organizationId.length + 1);
-  return { organizationId, task, key, jobClass: classOf(job.priority), payload: rest, attempts: attempts + 1 };
-}
-
-function classOf(priority: number): JobClass {
-  const classes = ['card', 'workflow', 'webhook', 'schedule', 'bulk'] as const;
-  return classes.find((jobClass) => JOB_PRIORITIES[jobClass] >= priority) ?? 'bulk';
+  return {
+    organizationId,
+    task,
+    key,
+    jobClass: jobClassOfPriority(job.priority),
+    payload: rest,
+    attempts: attempts + 1,
+  };
 }
 
 function toAppError(error: unknown): AppError {
@@ -62,6 +64,8 @@ async function repeatOrBury(deps: RepeatDeps, { attempts, ...job }: FailedJob, e
   const { organizationId, task } = job;
   const verdict = decideRepeat(error, attempts, deps.random());
   const fields = { organizationId, task, attempts, code: error.code, error: String(error.cause ?? error) };
+  // The customer removed the app: nothing is lost that would be worth a replay.
+  if (error.code === 'disconnected') return;
   if (verdict.kind === 'give_up') {
     deps.logger.error(fields, 'job given up; replay it with: npm run smartsync -- retry <id>');
     await deps.queue.bury(job, { attempts, code: error.code, message: error.message });

@@ -131,7 +131,7 @@ function untilFailing(events: WorkerEvents): Promise<void> {
 
 function makeTasks(deps: WorkerDeps): TaskList {
   return {
-    ...hubspotEventTasks(deps.hubspotEvents, deps),
+    ...hubspotEventTasks(deps.hubspotEvents),
     ...bulkTasks(deps.bulk),
     ...drainTasks(deps.drain),
     ...refreshTasks(deps.refresh),
