@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { EnrichmentWire } from '../../../hubspot-project/contract/index.ts';
+import type { StartProductOptions } from '../../support/start-product.ts';
 import { PORTAL, SEED, saveSettings, startWorld, type World } from './world.ts';
 
 /** Owners of the portal; an owner's id is not the user's id. */
@@ -85,8 +86,11 @@ export interface AutomationWorld extends World {
 }
 
 /** Starts it; `tasksTakeUniqueProperties` says which of HubSpot's two possible ways the sandbox has. */
-export async function startAutomationWorld(tasksTakeUniqueProperties: boolean): Promise<AutomationWorld> {
-  const world = await startWorld({ seed: AUTOMATION_SEED });
+export async function startAutomationWorld(
+  tasksTakeUniqueProperties: boolean,
+  options: Partial<StartProductOptions> = {},
+): Promise<AutomationWorld> {
+  const world = await startWorld({ seed: AUTOMATION_SEED, ...options });
   await world.control('/settings', 'PATCH', { tasksTakeUniqueProperties });
   return {
     ...world,
