@@ -77,6 +77,14 @@ export function bindUseCases(adapters: Adapters, config: Config, configurationNo
     wait: (ms: number) => sleep(ms),
   };
   const request = (input: RequestEnrichmentInput) => requestEnrichment(requestDeps, input);
+  const events = bindEventUseCases(adapters, {
+    ...tokens,
+    ownSourceIds: runDeps.ownSourceIds,
+    requestEnrichment: (input) => requestEnrichment({ ...requestDeps, answerWithinMs: ACTION_ANSWER_WITHIN_MS }, input),
+    requestEnrichmentAs: (enrichmentId, input) =>
+      requestEnrichment({ ...requestDeps, makeId: () => enrichmentId }, input),
+    finished: (enrichmentId) => running.get(enrichmentId),
+  });
   return {
     beginInstall: (input: Parameters<typeof beginInstall>[1]) => beginInstall(adapters, input),
     completeInstall: (input: Parameters<typeof completeInstall>[1]) => completeInstall(tokens, input),
@@ -101,18 +109,11 @@ export function bindUseCases(adapters: Adapters, config: Config, configurationNo
     listAutomationOptions: (installation: Installation) => listAutomationOptions(tokens, installation),
     saveSettings: (input: Parameters<typeof saveSettings>[1]) => saveSettings(tokens, input),
     openSession: (installation: Installation) => openCrmSession(tokens, installation, 'interactive'),
-    ...bindEventUseCases(adapters, {
-      ...tokens,
-      ownSourceIds: runDeps.ownSourceIds,
-      requestEnrichment: (input) =>
-        requestEnrichment({ ...requestDeps, answerWithinMs: ACTION_ANSWER_WITHIN_MS }, input),
-      requestEnrichmentAs: (enrichmentId, input) =>
-        requestEnrichment({ ...requestDeps, makeId: () => enrichmentId }, input),
-      finished: (enrichmentId) => running.get(enrichmentId),
-    }),
+    ...events,
     // A private app writes under an id of its own, which we do not know.
     ...bindBulk({
       ...runDeps,
+      syncRecord: events.syncRecord,
       ownSourceIds: accessToken === undefined ? runDeps.ownSourceIds : [],
       // A job waits for the end of its run; the run itself ends in time.
       requestEnrichment: (input) => requestEnrichment({ ...requestDeps, answerWithinMs: RUN_ENDS_WITHIN_MS }, input),

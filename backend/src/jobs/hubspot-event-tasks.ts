@@ -6,7 +6,6 @@ type OrganizationJob = { readonly organizationId: string };
 /** What the jobs about HubSpot's events call. */
 export interface HubspotEventJobs {
   readonly handleWebhooks: (input: OrganizationJob & { readonly isSecondLook: boolean }) => Promise<unknown>;
-  readonly syncRecord: (input: z.output<typeof recordJob>) => Promise<unknown>;
   readonly syncChanges: (input: OrganizationJob) => Promise<unknown>;
   readonly completeWorkflowActions: (input: OrganizationJob) => Promise<unknown>;
   readonly checkConnection: (input: OrganizationJob) => Promise<unknown>;
@@ -15,14 +14,6 @@ export interface HubspotEventJobs {
 
 const organizationJob = z.object({ organizationId: z.uuid() });
 const webhooksJob = organizationJob.extend({ isSecondLook: z.boolean().default(false) });
-const recordJob = organizationJob.extend({
-  objectType: z.enum(['contacts', 'companies', 'deals']),
-  objectId: z.string(),
-  decision: z.enum(['enrich', 'link']),
-  version: z.string(),
-  cause: z.enum(['webhook', 'schedule']),
-  attempts: z.number().default(0),
-});
 
 /** The jobs about webhooks, workflow actions and syncs, by the names under which use cases and the database queue them. */
 export function hubspotEventTasks(jobs: HubspotEventJobs) {
@@ -33,7 +24,6 @@ export function hubspotEventTasks(jobs: HubspotEventJobs) {
     };
   return {
     handle_webhooks: task(webhooksJob, jobs.handleWebhooks),
-    sync_record: task(recordJob, jobs.syncRecord),
     complete_workflow_actions: task(organizationJob, jobs.completeWorkflowActions),
     sync_changes: task(organizationJob, jobs.syncChanges),
     check_connection: task(organizationJob, jobs.checkConnection),

@@ -1,9 +1,9 @@
 import type { Logger } from '../ports/logger.ts';
 import type { WorkerRoll } from '../ports/worker-roll.ts';
 
-/** A process that was silent for so long counts as dead; with the beat below its jobs go on within four seconds. */
-const DEAD_AFTER_SECONDS = 3;
-const BEAT_MS = 750;
+/** A process that was silent for so long counts as dead; with the beat below its jobs go on within 2.5 seconds. */
+const DEAD_AFTER_SECONDS = 2;
+const BEAT_MS = 500;
 
 /** A process that shows that it lives. */
 export interface Life {

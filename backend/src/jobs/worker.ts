@@ -47,6 +47,9 @@ export const ERASE_EXPIRED_TASK = 'erase_expired';
 /** Running jobs get this long when the process stops; the process itself has ten seconds. */
 const STOP_WITHIN_MS = 8_000;
 
+/** New jobs wake the workers; those that were queued for later are found by looking. */
+const POLL_MS = 500;
+
 /** Who cannot ask for jobs for so long is replaced. */
 const FAILS_FOR_MS = 10_000;
 
@@ -75,7 +78,7 @@ async function startQueueWorker(deps: WorkerDeps): Promise<QueueWorker> {
     events,
     noHandleSignals: true,
     noPreparedStatements: false,
-    pollInterval: 1000,
+    pollInterval: POLL_MS,
     logger: new QueueLogger(() => (level, message) => {
       const write = level === 'error' ? 'error' : level === 'warning' ? 'warn' : 'debug';
       deps.logger[write]({ part: 'queue' }, message);

@@ -12,8 +12,12 @@ export interface WaitingRecordInput {
   readonly refresh: boolean;
   readonly requestedBy: RequestedBy;
   readonly jobClass: JobClass;
-  /** While a record waits under this key, further ones are no-ops. Up to 200 characters. */
+  /** While a record waits under this key, further ones are no-ops, unless they are about another `version`. Up to 200 characters. */
   readonly dedupeKey: string;
+  /** What is to be done; absent: `enrich`. */
+  readonly decision?: 'enrich' | 'link';
+  /** Names the state of the record that this is about; absent: whatever state it is in. */
+  readonly version?: string;
   /** Not before so long from now; absent: at once. */
   readonly delayMs?: number;
 }
@@ -47,12 +51,13 @@ export interface DeadJob {
  * Contract for implementers:
  * - `enqueueRecords` and `enqueue` take effect in one commit, or not at all;
  * - a record that waits under its dedupe key is not doubled; the one that is being worked on counts as waiting;
+ * - another version replaces the one that waits, which keeps the earlier of both times; one that is worked on is followed by it;
  * - classes go in the order card, workflow, webhook, schedule, bulk; within one, portals take turns;
  * - `bury` keeps a job that was given up until it is replayed;
  * - `replay` queues a job or record that was given up again as if for the first time; false when there is none of this id.
  */
 export interface JobQueue {
-  /** @returns how many are new; all must be of one organisation */
+  /** @returns how many are new or replaced another version; all must be of one organisation */
   enqueueRecords(records: readonly WaitingRecordInput[]): Promise<number>;
   enqueue(job: JobInput): Promise<void>;
   bury(

@@ -10,7 +10,7 @@ import type { Installation } from '../ports/installation-store.ts';
 /** A card waits this long for a result; then it gets 202 and polls (HubSpot ends a fetch after 15 s). */
 export const ANSWER_WITHIN_MS = 10_000;
 /** A run that shows no life for this long is taken over by another process. */
-export const LEASE_SECONDS = 4;
+export const LEASE_SECONDS = 3;
 
 /** What the use case touches. */
 export interface RequestEnrichmentDeps {

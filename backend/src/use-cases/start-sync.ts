@@ -2,11 +2,8 @@ import type { SyncDecision } from '../domain/sync/decide-sync.ts';
 import type { JobQueue } from '../ports/job-queue.ts';
 import type { RecordName } from '../ports/webhook-store.ts';
 
-/** Name of the job that brings one record up to date. */
-export const SYNC_RECORD_TASK = 'sync_record';
-
-/** Jobs that are queued at once; each takes a connection for a moment. */
-const AT_ONCE = 4;
+/** Records that are queued with one statement. */
+const AT_ONCE = 1_000;
 
 /** A record and what is to be done about it. */
 export interface RecordToSync extends RecordName {
@@ -17,35 +14,41 @@ export interface RecordToSync extends RecordName {
 }
 
 /**
- * Queues records, each under its own key: news of a record that waits replace its job, news of one that is worked on
+ * Queues records, each under its own key: news of a record that waits replace what waits, news of one that is worked on
  * follow it. Queuing the same again changes nothing.
  */
 export async function startSync(
-  queue: Pick<JobQueue, 'enqueue'>,
+  queue: Pick<JobQueue, 'enqueueRecords'>,
   input: {
     readonly organizationId: string;
     readonly jobClass: 'webhook' | 'schedule';
     readonly records: readonly RecordToSync[];
   },
 ): Promise<void> {
-  const { organizationId, jobClass, records } = input;
+  const { organizationId, jobClass } = input;
+  // The last news of a record hold: one statement takes it once.
+  const records = [...new Map(input.records.map((record) => [syncKey(record), record])).entries()];
   for (let start = 0; start < records.length; start += AT_ONCE) {
-    await Promise.all(
-      records.slice(start, start + AT_ONCE).map(({ delayMs, ...record }) =>
-        queue.enqueue({
+    await queue.enqueueRecords(
+      records
+        .slice(start, start + AT_ONCE)
+        .map(([dedupeKey, { objectType, objectId, decision, version, delayMs }]) => ({
           organizationId,
-          task: SYNC_RECORD_TASK,
+          objectType,
+          objectId,
+          refresh: false,
+          requestedBy: { kind: jobClass },
           jobClass,
-          key: syncKey(record),
-          payload: { ...record, cause: jobClass },
+          dedupeKey,
+          decision,
+          version,
           delayMs,
-        }),
-      ),
+        })),
     );
   }
 }
 
 /** Key under which the work for a record waits. */
-export function syncKey({ objectType, objectId }: RecordName): string {
+function syncKey({ objectType, objectId }: RecordName): string {
   return `sync:${objectType}:${objectId}`;
 }

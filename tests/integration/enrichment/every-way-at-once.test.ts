@@ -70,10 +70,9 @@ describe.each([
     );
   /** Nothing of the record is under way or waits; what waits for a later look at it is not waited for but begun. */
   const settle = async (objectId: string) => {
-    const waiting = `FROM graphile_worker._private_jobs WHERE key LIKE '%sync:contacts:' || $1`;
-    await world.query(`UPDATE graphile_worker._private_jobs SET run_at = now() WHERE id IN (SELECT id ${waiting})`, [
-      objectId,
-    ]);
+    const waiting = `FROM waiting_records WHERE dedupe_key = 'sync:contacts:' || $1`;
+    await world.query(`UPDATE waiting_records SET run_at = now() WHERE id IN (SELECT id ${waiting})`, [objectId]);
+    await world.query(`UPDATE graphile_worker._private_jobs SET run_at = now() WHERE key LIKE '%:drain:webhook'`);
     await eventually(
       () =>
         world.query<{ open: string }>(

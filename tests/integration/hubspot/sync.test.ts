@@ -52,7 +52,8 @@ const quiet = () =>
     () =>
       world.query<{ n: string }>(
         `SELECT (SELECT count(*) FROM webhook_deliveries) + (SELECT count(*) FROM enrichments WHERE status = 'running')
-           + (SELECT count(*) FROM graphile_worker.jobs WHERE task_identifier IN ('handle_webhooks', 'sync_record', 'sync_changes') AND run_at < now() + interval '1 second') AS n`,
+           + (SELECT count(*) FROM waiting_records WHERE run_at < now() + interval '1 second' AND dead_at IS NULL)
+           + (SELECT count(*) FROM graphile_worker.jobs WHERE task_identifier IN ('handle_webhooks', 'sync_changes') AND run_at < now() + interval '1 second') AS n`,
       ),
     ([row]) => row?.n === '0',
   );

@@ -33,7 +33,8 @@ const quiet = () =>
     () =>
       world.query<{ n: string }>(
         `SELECT (SELECT count(*) FROM webhook_deliveries) + (SELECT count(*) FROM enrichments WHERE status = 'running')
-           + (SELECT count(*) FROM graphile_worker.jobs WHERE task_identifier IN ('handle_webhooks', 'sync_record') AND run_at < now() + interval '1 second') AS n`,
+           + (SELECT count(*) FROM waiting_records WHERE run_at < now() + interval '1 second' AND dead_at IS NULL)
+           + (SELECT count(*) FROM graphile_worker.jobs WHERE task_identifier IN ('handle_webhooks') AND run_at < now() + interval '1 second') AS n`,
       ),
     ([row]) => row?.n === '0',
   );
@@ -146,7 +147,7 @@ describe('a new record', () => {
     ]);
     await quiet();
 
-    const waiting = await world.query(`SELECT FROM graphile_worker.jobs WHERE key LIKE '%sync:companies:' || $1`, [id]);
+    const waiting = await world.query(`SELECT FROM waiting_records WHERE dedupe_key = 'sync:companies:' || $1`, [id]);
     expect(waiting).toEqual([]);
     expect(await runsOf(id)).toHaveLength(1);
   });
@@ -162,7 +163,7 @@ describe('a new record', () => {
     const [job] = await eventually(
       () =>
         world.query<{ run_at: Date }>(
-          `SELECT run_at FROM graphile_worker.jobs WHERE key LIKE '%sync:companies:' || $1 AND run_at > now() + interval '1 minute'`,
+          `SELECT run_at FROM waiting_records WHERE dedupe_key = 'sync:companies:' || $1 AND run_at > now() + interval '1 minute'`,
           [id],
         ),
       (jobs) => jobs.length === 1,
@@ -234,7 +235,7 @@ describe('a change', () => {
 
     expect((await runsOf(id)).length - before).toBe(3);
     const waiting = await world.query(
-      `SELECT FROM graphile_worker.jobs WHERE key LIKE '%sync:companies:' || $1 AND run_at > now() + interval '5 minutes'`,
+      `SELECT FROM waiting_records WHERE dedupe_key = 'sync:companies:' || $1 AND run_at > now() + interval '5 minutes'`,
       [id],
     );
     expect(waiting).toHaveLength(1);

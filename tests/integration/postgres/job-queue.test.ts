@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeJobQueue } from '../../../backend/src/adapters/postgres/job-queue.ts';
+import { makeWaitingRecords } from '../../../backend/src/adapters/postgres/waiting-records.ts';
 import type { JobQueue, WaitingRecordInput } from '../../../backend/src/ports/job-queue.ts';
+import type { WaitingRecords } from '../../../backend/src/ports/waiting-records.ts';
 import { installPortal, makeStores, type Stores } from '../../support/postgres-stores.ts';
 import { connect, makeTestDatabase, type TestDatabase } from '../../support/test-database.ts';
 
@@ -11,10 +13,12 @@ describe('job queue', () => {
   let database: TestDatabase;
   let stores: Stores;
   let queue: JobQueue;
+  let waiting: WaitingRecords;
   beforeAll(async () => {
     database = await makeTestDatabase();
     stores = makeStores(database.url);
     queue = makeJobQueue(stores.database);
+    waiting = makeWaitingRecords(stores.database);
   });
   afterAll(async () => {
     await stores.database.close();
@@ -50,6 +54,38 @@ describe('job queue', () => {
 
     expect(added).toEqual([2, 0]);
     expect(await jobsOf(organizationId)).toEqual([expect.objectContaining({ key: 'drain:webhook', priority: 20 })]);
+  });
+
+  it('replaces a record that waits by news of it, and lets news of one that is worked on follow', async () => {
+    const { organizationId } = await installPortal(stores);
+    const news = (version: string, changes: Partial<WaitingRecordInput> = {}) =>
+      queue.enqueueRecords([record(organizationId, { version, ...changes })]);
+    const take = () => waiting.takeDue(organizationId, 'webhook', 10);
+
+    const added = [await news('1'), await news('1'), await news('2', { decision: 'link' })];
+    const [taken] = await take();
+    const { id = '', version = null } = taken ?? {};
+    await news('3', { delayMs: 60_000 });
+    await waiting.end(organizationId, [{ id, version, kind: 'done' }]);
+    const nextMs = await waiting.nextDueMs(organizationId, 'webhook');
+
+    expect(added).toEqual([1, 0, 1]);
+    expect(taken).toMatchObject({ version: '2', decision: 'link', attempts: 0 });
+    expect(await take()).toEqual([]);
+    expect(nextMs).toBeGreaterThan(50_000);
+  });
+
+  it('answers what was taken and not ended again, since its taker may have died', async () => {
+    const { organizationId } = await installPortal(stores);
+    await queue.enqueueRecords([record(organizationId, { version: '1' })]);
+
+    const [first, second] = [
+      await waiting.takeDue(organizationId, 'webhook', 10),
+      await waiting.takeDue(organizationId, 'webhook', 10),
+    ];
+
+    expect(first).toHaveLength(1);
+    expect(second).toEqual(first);
   });
 
   it('lets a record that is due now not wait for one that is due later', async () => {

@@ -76,14 +76,20 @@ export function drainKey(jobClass: JobClass): string {
   return `drain:${jobClass}`;
 }
 
+// News of a record that is worked on get a time of their own; of one that waits, the earlier time holds.
 const ENQUEUE_RECORDS = `
   WITH new AS (
-    INSERT INTO waiting_records (organization_id, dedupe_key, job_class, object_type, object_id, refresh, requested_by, run_at)
+    INSERT INTO waiting_records AS w (organization_id, dedupe_key, job_class, object_type, object_id, refresh, requested_by, run_at,
+      decision, version)
     SELECT $1::uuid, r."dedupeKey", r."jobClass", r."objectType", r."objectId", r.refresh, r."requestedBy",
-      now() + make_interval(secs => COALESCE(r."delayMs", 0) / 1000.0)
+      now() + make_interval(secs => COALESCE(r."delayMs", 0) / 1000.0), COALESCE(r.decision, 'enrich'), r.version
     FROM jsonb_to_recordset($2::jsonb) AS r("dedupeKey" text, "jobClass" text, "objectType" text, "objectId" text,
-      refresh boolean, "requestedBy" jsonb, "delayMs" double precision)
-    ON CONFLICT (organization_id, dedupe_key) DO NOTHING
+      refresh boolean, "requestedBy" jsonb, "delayMs" double precision, decision text, version text)
+    ON CONFLICT (organization_id, dedupe_key) DO UPDATE SET
+      run_at = CASE WHEN w.taken_version = w.version OR w.dead_at IS NOT NULL THEN EXCLUDED.run_at ELSE LEAST(w.run_at, EXCLUDED.run_at) END,
+      decision = EXCLUDED.decision, version = EXCLUDED.version, requested_by = EXCLUDED.requested_by,
+      attempts = 0, error_code = NULL, error_message = NULL, dead_at = NULL
+    WHERE EXCLUDED.version <> w.version
     RETURNING job_class, run_at
   ), due AS (
     SELECT job_class, min(run_at) AS run_at, count(*) AS added FROM new GROUP BY job_class

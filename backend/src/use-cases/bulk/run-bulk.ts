@@ -9,7 +9,7 @@ import { type EnrichBatchDeps, enrichBatch } from './enrich-batch.ts';
 import { undoNextRecords } from './undo-bulk.ts';
 
 /** A process that shows no life for so long has lost its run; it renews three times in that time. */
-const LEASE_SECONDS = 3;
+const LEASE_SECONDS = 2;
 /** One leg works so long before the other portals have their turn. */
 const LEG_MS = 2_000;
 /** Longest time for one step, whatever hangs. */
@@ -29,7 +29,8 @@ export interface RunBulkDeps extends EnrichBatchDeps {
 }
 
 const AGAIN: LegEnd = { kind: 'again', delayMs: 0 };
-const LATER: LegEnd = { kind: 'again', delayMs: LEASE_SECONDS * 1000 };
+/** A dead process may have renewed its lease after it last showed life in the queue: the rest of it is waited for, no more. */
+const WHEN_LEASE_ENDS: LegEnd = { kind: 'again', delayMs: 250 };
 
 /**
  * Does the next leg of a bulk run: some steps of 100 records each, for about two seconds. Everything that has happened is
@@ -43,10 +44,7 @@ export async function runBulkLeg(
   const lease: BulkLease = { ...input, leaseOwner: deps.makeId(), leaseSeconds: LEASE_SECONDS };
   const leased = await deps.bulk.lease(lease);
   // Another process holds it, or there is no such run: who holds it queues the next leg.
-  if (!leased)
-    return (await deps.bulk.find(input.organizationId, input.bulkId))
-      ? { kind: 'again', delayMs: LEASE_SECONDS * 1000 }
-      : { kind: 'ended' };
+  if (!leased) return (await deps.bulk.find(input.organizationId, input.bulkId)) ? WHEN_LEASE_ENDS : { kind: 'ended' };
   const startedMs = deps.nowMs();
   let attempts = 0;
   try {
@@ -80,7 +78,7 @@ async function work(deps: RunBulkDeps, lease: BulkLease, leased: LeasedBulk, sig
     if (step.records.length > 0) await enrichStep(deps, { lease, installation, session, step, signal });
     else if (planning.isPlanned) return endOrWait(deps, lease);
     // Another leg holds the run now; should it die as well, this job is there.
-    if (signal.aborted) return LATER;
+    if (signal.aborted) return WHEN_LEASE_ENDS;
     if (deps.nowMs() >= until) return AGAIN;
   }
 }
