@@ -106,7 +106,7 @@ export const enrichmentSchema = z.looseObject({
   status: enrichmentStatusSchema,
   mode: z.enum(['apply', 'preview']),
   requestedBy: z.looseObject({
-    kind: z.enum(['card', 'bulk', 'workflow', 'webhook', 'schedule', 'api']),
+    kind: z.enum(['card', 'bulk', 'workflow', 'webhook', 'schedule', 'api', 'dashboard']),
     userId: z.number().optional(),
   }),
   createdAt: z.string(),

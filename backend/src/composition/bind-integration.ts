@@ -9,7 +9,7 @@ import type { GivenAnswer, KeyedRequest } from '../ports/request-memory.ts';
 import { answerOnce } from '../use-cases/answer-once.ts';
 import { type ConnectCrmInput, connectCrm } from '../use-cases/connect-crm.ts';
 import { type ChangeConnectionInput, changeConnection } from '../use-cases/dashboard/change-connection.ts';
-import { disconnectCrm } from '../use-cases/disconnect-crm.ts';
+import { type AskedBy, disconnectCrm } from '../use-cases/disconnect-crm.ts';
 import type { GetAccessTokenDeps } from '../use-cases/get-access-token.ts';
 import { openCrmSession } from '../use-cases/open-crm-session.ts';
 import { type RequestEnrichmentDeps, requestEnrichment } from '../use-cases/request-enrichment.ts';
@@ -43,7 +43,7 @@ export function bindIntegration(
     findIntegration: (tenantId: string, integrationId: string) => integrations.find(tenantId, integrationId),
     connectCrm: (input: ConnectCrmInput) => connectCrm(tokens, input),
     changeConnection: (input: ChangeConnectionInput) => changeConnection(tokens, input),
-    disconnectCrm: (integration: Integration, userId: string) => disconnectCrm(tokens, integration, userId),
+    disconnectCrm: (integration: Integration, by: AskedBy) => disconnectCrm(tokens, integration, by),
     syncContact: (input: SyncContactInput) => syncContact(syncDeps, input),
     syncCompany: (input: SyncCompanyInput) => syncCompany(syncDeps, input),
     syncBatch: (input: SyncBatchInput) => syncBatch(syncDeps, input),

@@ -1,3 +1,4 @@
+import type { RequestedBy } from '../domain/enrichment/enrichment.ts';
 import type { IsoDateTime } from '../domain/time.ts';
 
 /** How we authenticate at one portal. */
@@ -98,4 +99,6 @@ export interface DisconnectInput {
   readonly organizationId: string;
   readonly reason: string;
   readonly userId: number | null;
+  /** Where it was asked for; absent: in HubSpot. */
+  readonly door?: RequestedBy['kind'];
 }

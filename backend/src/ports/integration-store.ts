@@ -1,3 +1,5 @@
+import type { Door } from '../domain/portal/describe-caller.ts';
+import type { SettingChange } from '../domain/portal/describe-setting-changes.ts';
 import type { IsoDateTime } from '../domain/time.ts';
 import type { Installation, NewTokens } from './installation-store.ts';
 
@@ -40,8 +42,8 @@ export interface SaveConnectionInput {
     | { readonly kind: 'oauth'; readonly tokens: NewTokens }
     | { readonly kind: 'keep' };
   readonly flags: IntegrationFlags;
-  /** Who connected, for the log: the caller's user id. */
-  readonly connectedBy: string;
+  /** Who connected and where, for the log. */
+  readonly connectedBy: { readonly callerId: string; readonly door: Door };
 }
 
 /**
@@ -55,7 +57,7 @@ export interface SaveConnectionInput {
  *   changes nothing;
  * - `list` and `find` answer what belongs to the tenant only; active ones first, the newest first;
  * - `saveConnection` upserts, seals tokens, logs who connected, and never answers a token;
- * - `changeFlags` changes the switches alone; of what is not there it changes nothing;
+ * - `changeFlags` changes the switches alone and logs who changed which; of what is not there it changes nothing;
  * - `readPrivateAppToken` answers the stored token of a private app in clear; undefined when there is none.
  */
 export interface IntegrationStore {
@@ -69,5 +71,8 @@ export interface IntegrationStore {
     readonly tenantId: string;
     readonly integrationId: string;
     readonly flags: IntegrationFlags;
+    readonly changedBy: { readonly userId: number | null; readonly callerId: string };
+    /** What the log says of it; empty: nothing changed, and nothing is logged. */
+    readonly changes: readonly SettingChange[];
   }): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import type { Enrichment, PropertyChange } from '../domain/enrichment/enrichment.ts';
+import type { Enrichment, PropertyChange, RequestedBy } from '../domain/enrichment/enrichment.ts';
 import { ENRICHED_AT_PROPERTY } from '../domain/enrichment/oppspot-properties.ts';
 import {
   afterUndo,
@@ -33,6 +33,8 @@ export interface AmendEnrichmentInput {
   readonly installation: Installation;
   readonly enrichmentId: string;
   readonly userId: number | null;
+  /** Where it was asked for; absent: in the card. */
+  readonly requestedFrom?: RequestedBy['kind'];
   /** undefined: all of them. */
   readonly properties: readonly string[] | undefined;
 }
@@ -162,7 +164,7 @@ async function store(
     organizationId: input.installation.organizationId,
     enrichment,
     ...amended,
-    requestedBy: { kind: 'card', ...(input.userId === null ? {} : { userId: input.userId }) },
+    requestedBy: { kind: input.requestedFrom ?? 'card', ...(input.userId === null ? {} : { userId: input.userId }) },
   });
   return enrichment;
 }

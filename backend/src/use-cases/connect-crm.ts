@@ -1,4 +1,6 @@
 import { AppError } from '../domain/errors.ts';
+import type { Door } from '../domain/portal/describe-caller.ts';
+import { describeFlagChanges } from '../domain/portal/describe-flag-changes.ts';
 import { describeSettingChanges } from '../domain/portal/describe-setting-changes.ts';
 import type { PortalSettings } from '../domain/portal/settings.ts';
 import { failure, failureOf, SEED_MESSAGES, type SyncFailure } from '../domain/sync/sync-result.ts';
@@ -28,8 +30,9 @@ export interface ConnectCrmDeps extends GetAccessTokenDeps {
 /** Who connects which account, and how it is to work. Absent members stay as they are, or as a new connection begins. */
 export interface ConnectCrmInput {
   readonly organizationId: string;
-  /** User id of the caller. */
+  /** User id of the caller, as the token or session says. */
   readonly userId: string;
+  readonly door: Door;
   readonly crmType: 'hubspot' | 'salesforce';
   readonly accessToken: string;
   /** Of an OAuth grant to this app; absent for the token of a private app. */
@@ -128,16 +131,32 @@ async function link(deps: ConnectCrmDeps, input: ConnectCrmInput, tried: TriedCr
     uiDomain,
     timeZone,
     credentials: keepsGrant ? { kind: 'keep' } : credentials,
-    flags: { ...(before ?? FIRST_FLAGS), ...input.flags },
-    connectedBy: input.userId,
+    flags: before ?? { ...FIRST_FLAGS, ...input.flags },
+    connectedBy: { callerId: input.userId, door: input.door },
   });
   deps.cache.delete(tenantId);
+  if (before) await changeFlags(deps, input, { tenantId, before });
   const sync = before === undefined ? { ...FIRST_SYNC, ...input.sync } : input.sync;
   await saveSync(deps, { organizationId: tenantId, callerId: input.userId }, sync);
   await tryEnsureProperties(deps, saved);
   const integration = (await deps.integrations.find(tenantId, saved.installation.integrationId)) ?? saved;
   deps.logger.info({ portalId, integrationId: saved.installation.integrationId }, 'connected through the API');
   return { success: true, integration };
+}
+
+/** The switches that a repeated connect names, with who turned them. */
+async function changeFlags(
+  deps: ConnectCrmDeps,
+  input: ConnectCrmInput,
+  { tenantId, before }: { readonly tenantId: string; readonly before: Integration },
+): Promise<void> {
+  const { autoEnrich, autoScore, autoAssign, autoCreateTasks } = before;
+  const flags = { autoEnrich, autoScore, autoAssign, autoCreateTasks, ...input.flags };
+  const changes = describeFlagChanges(before, flags);
+  if (changes.length === 0) return;
+  const { integrationId } = before.installation;
+  const changedBy = { userId: null, callerId: input.userId };
+  await deps.integrations.changeFlags({ tenantId, integrationId, flags, changedBy, changes });
 }
 
 async function saveSync(

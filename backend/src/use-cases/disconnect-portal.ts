@@ -1,5 +1,6 @@
 import { OPPSPOT_PROPERTIES } from '../domain/enrichment/oppspot-properties.ts';
 import { AppError } from '../domain/errors.ts';
+import type { Door } from '../domain/portal/describe-caller.ts';
 import { mayAdminister } from '../domain/portal/may-administer.ts';
 import type { ObjectType } from '../domain/portal/settings.ts';
 import type { IsoDateTime } from '../domain/time.ts';
@@ -73,9 +74,9 @@ export async function disconnectPortal(
 /** The disconnect itself, for a caller that has checked who asks; `reason` is what people read afterwards. */
 export async function endConnection(
   deps: DisconnectPortalDeps,
-  input: DisconnectPortalInput & { readonly reason: string },
+  input: DisconnectPortalInput & { readonly reason: string; readonly door?: Door | 'card' },
 ): Promise<DisconnectReceipt> {
-  const { installation, userId, reason } = input;
+  const { installation, userId, reason, door = 'card' } = input;
   const { organizationId, portalId, authKind } = installation;
   const { attempt, problems } = makeSteps(deps.logger, portalId);
   const session = openCrmSession(deps, installation, 'interactive');
@@ -89,7 +90,7 @@ export async function endConnection(
     return authKind === 'oauth';
   });
   const revoked = await attempt('Revoking the tokens', () => revoke(deps, tokens));
-  await deps.installations.disconnect({ organizationId, reason, userId });
+  await deps.installations.disconnect({ organizationId, reason, userId, door });
   deps.cache.delete(organizationId);
   deps.logger.info({ portalId }, 'portal disconnected');
   return {

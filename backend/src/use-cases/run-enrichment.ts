@@ -1,4 +1,4 @@
-import type { Enrichment } from '../domain/enrichment/enrichment.ts';
+import type { Enrichment, RequestedBy } from '../domain/enrichment/enrichment.ts';
 import { failEnrichment } from '../domain/enrichment/new-enrichment.ts';
 import { AppError } from '../domain/errors.ts';
 import { startTimeLimit } from '../lib/time-limit.ts';
@@ -49,6 +49,9 @@ export async function runEnrichment(
   return (await deps.enrichments.findEnrichment(organizationId, enrichmentId)) ?? result.enrichment;
 }
 
+/** Somebody sits there and waits. */
+const ATTENDED: ReadonlySet<RequestedBy['kind']> = new Set(['card', 'dashboard']);
+
 async function attempt(
   deps: RunEnrichmentDeps,
   installation: Installation,
@@ -58,7 +61,7 @@ async function attempt(
   const session = openCrmSession(
     deps,
     installation,
-    context.request.requestedBy.kind === 'card' ? 'interactive' : 'background',
+    ATTENDED.has(context.request.requestedBy.kind) ? 'interactive' : 'background',
   );
   const startedAt = deps.clock.now().toISOString();
   return attemptRun(deps, { installation, context, session, startedAt, asOf: startedAt.slice(0, 10), signal });

@@ -52,7 +52,8 @@ const BY: Readonly<Record<string, string>> = {
   workflow: 'a workflow',
   webhook: 'a change in HubSpot',
   schedule: 'the schedule',
-  api: 'the API or dashboard',
+  api: 'the API',
+  dashboard: 'a person in the dashboard',
 };
 
 /** An unknown word is shown as it is: better than nothing, and never wrong. */

@@ -296,4 +296,25 @@ describe('who managed a connection', () => {
     });
     expect(JSON.stringify(rows)).not.toContain('pat-eu1');
   });
+
+  it('and which switch they turned is in the log of settings, once', async () => {
+    await connectOther(SECOND);
+    await world.connect(SECOND, { access_token: OTHER_TOKEN, auto_score: true });
+    await world.connect(SECOND, { access_token: OTHER_TOKEN, auto_score: true });
+
+    const rows = await world.query<{ message: string; setting_changes: unknown }>(
+      `SELECT message, setting_changes FROM crm_sync_logs WHERE kind = 'settings' AND setting_changes::text LIKE '%autoScore%'`,
+    );
+
+    expect(rows).toEqual([
+      {
+        message: expect.stringMatching(/^changed by user [0-9a-f-]{36} of the API: connection\.autoScore$/),
+        setting_changes: [{ setting: 'connection.autoScore', before: 'false', after: 'true' }],
+      },
+    ]);
+    const changes = await world.query(
+      `SELECT changed_names FROM portal_setting_changes WHERE changed_names @> '{connection.autoScore}'`,
+    );
+    expect(changes).toHaveLength(1);
+  });
 });

@@ -4,6 +4,15 @@ import { OTHER_TOKEN, TOKEN } from '../api/api-world.ts';
 import { ADMIN, OTHER_PORTAL, PORTAL } from '../enrichment/world.ts';
 import { type DashboardWorld, startDashboardWorld, type Visitor } from './dashboard-world.ts';
 
+const SWITCHES = {
+  auto_enrich: true,
+  auto_score: true,
+  auto_assign: false,
+  auto_create_tasks: false,
+  sync_direction: 'to_crm',
+  sync_frequency: 'daily',
+};
+
 let world: DashboardWorld;
 let admin: Visitor;
 /** Of an organisation that has the other portal. */
@@ -64,18 +73,30 @@ describe('connections', () => {
   });
 
   it('change what they do by themselves', async () => {
-    const chosen = {
-      auto_enrich: true,
-      auto_score: true,
-      auto_assign: false,
-      auto_create_tasks: false,
-      sync_direction: 'to_crm',
-      sync_frequency: 'daily',
-    };
+    const chosen = SWITCHES;
 
     await admin.call(`/connections/${await idOf(admin)}`, { method: 'PUT', body: chosen });
 
     expect((await admin.call('/connections')).body.connections).toMatchObject([chosen]);
+  });
+
+  it('tell in the log which switches somebody turned, and who', async () => {
+    const id = await idOf(admin);
+    const turn = (auto_assign: boolean) =>
+      admin.call(`/connections/${id}`, { method: 'PUT', body: { ...SWITCHES, auto_assign } });
+    await turn(false);
+
+    await turn(true);
+
+    const response = await world.send('/api/hubspot/activity?limit=1', { portalId: PORTAL, userId: ADMIN });
+    const { items } = (await response.json()) as { items: readonly object[] };
+    expect(items).toMatchObject([
+      {
+        kind: 'settings',
+        message: `changed by user ${ADMIN}: connection.autoAssign`,
+        settingChanges: [{ setting: 'connection.autoAssign', before: 'false', after: 'true' }],
+      },
+    ]);
   });
 });
 
@@ -163,6 +184,8 @@ describe('the history', () => {
     expect(first).toMatchObject({ status: 200, body: { enrichment: { undo: { undoneAt: expect.any(String) } } } });
     expect(second.body.enrichment.undo).toEqual(first.body.enrichment.undo);
     expect((await world.values('companies', 'bare')).oppspot_company_number).toBeUndefined();
+    const logged = await admin.call(`/history?kind=undo&search=${world.id('bare')}`);
+    expect(logged.body.items).toMatchObject([{ requestedBy: { kind: 'dashboard' } }]);
   });
 
   it('repeats a run once for one click', async () => {
@@ -172,7 +195,8 @@ describe('the history', () => {
     const first = await admin.call(`/enrichments/${run.id}/retry`, { method: 'POST', body });
     const second = await admin.call(`/enrichments/${run.id}/retry`, { method: 'POST', body });
 
-    expect(first).toMatchObject({ status: 200, body: { enrichment: { status: 'completed' } } });
+    const requestedBy = { kind: 'dashboard', userId: ADMIN };
+    expect(first).toMatchObject({ status: 200, body: { enrichment: { status: 'completed', requestedBy } } });
     expect(first.body.enrichment.id).not.toBe(run.id);
     expect(second.body.enrichment.id).toBe(first.body.enrichment.id);
   });

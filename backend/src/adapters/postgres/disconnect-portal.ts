@@ -17,8 +17,8 @@ const DISCONNECT_PORTAL = `
  * The tokens go first: should the process die in between, a key without anything sealed under it is left.
  */
 export async function disconnectPortal({ database, vault }: TokenDeps, input: DisconnectInput): Promise<void> {
-  const { organizationId, reason, userId } = input;
-  const requestedBy = JSON.stringify({ kind: 'card', ...(userId === null ? {} : { userId }) });
+  const { organizationId, reason, userId, door = 'card' } = input;
+  const requestedBy = JSON.stringify({ kind: door, ...(userId === null ? {} : { userId }) });
   await database.queryAsTenant(organizationId, {
     name: 'disconnect_portal',
     text: DISCONNECT_PORTAL,

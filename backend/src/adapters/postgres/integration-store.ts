@@ -1,7 +1,9 @@
 import { AppError } from '../../domain/errors.ts';
+import { DOORS, describeCaller } from '../../domain/portal/describe-caller.ts';
 import type { Integration, IntegrationStore, SaveConnectionInput } from '../../ports/integration-store.ts';
 import { INTEGRATION_COLUMNS, toIntegration } from './integration-rows.ts';
-import type { Database } from './make-database.ts';
+import { logSettingChanges } from './log-setting-changes.ts';
+import type { Database, TenantTransaction } from './make-database.ts';
 import { claimPortal, findTenant, findTenantOfIntegration } from './portal-links.ts';
 import { sealPrivateAppToken, sealTokens, type TokenDeps } from './token-rows.ts';
 
@@ -15,16 +17,20 @@ export function makeIntegrationStore(deps: TokenDeps): IntegrationStore {
     list: (tenantId) => list(database, tenantId, null),
     find: async (tenantId, integrationId) => (await list(database, tenantId, integrationId))[0],
     saveConnection: (input) => saveConnection(deps, input),
-    changeFlags: async ({ tenantId, integrationId, flags }) => {
-      const { autoEnrich, autoScore, autoAssign, autoCreateTasks } = flags;
-      await database.queryAsTenant(tenantId, {
-        name: 'change_integration_flags',
-        text: `UPDATE crm_integrations SET auto_enrich = $3, auto_score = $4, auto_assign = $5, auto_create_tasks = $6, updated_at = now()
-               WHERE organization_id = $1::uuid AND id = $2::uuid`,
-        values: [tenantId, integrationId, autoEnrich, autoScore, autoAssign, autoCreateTasks],
-      });
-    },
+    changeFlags: (input) => database.withTenant(input.tenantId, (tx) => changeFlags(tx, input)),
   };
+}
+
+async function changeFlags(
+  tx: TenantTransaction,
+  { tenantId, integrationId, flags, changedBy, changes }: Parameters<IntegrationStore['changeFlags']>[0],
+): Promise<void> {
+  const { autoEnrich, autoScore, autoAssign, autoCreateTasks } = flags;
+  const changed = await tx.crmIntegration.updateMany({
+    where: { organizationId: tenantId, id: integrationId },
+    data: { autoEnrich, autoScore, autoAssign, autoCreateTasks, updatedAt: new Date() },
+  });
+  if (changed.count > 0) await logSettingChanges(tx, tenantId, changedBy, changes);
 }
 
 async function list(
@@ -69,7 +75,8 @@ async function saveConnection(deps: TokenDeps, input: SaveConnectionInput): Prom
       flags.autoScore,
       flags.autoAssign,
       flags.autoCreateTasks,
-      `connected through the API by user ${input.connectedBy}`,
+      `connected ${DOORS[input.connectedBy.door]} by ${describeCaller(input.connectedBy.callerId)}`,
+      JSON.stringify({ kind: input.connectedBy.door }),
     ],
   });
   if (rows[0] === undefined) throw new AppError('conflict', 'The account was disconnected just now. Connect it again.');
@@ -106,6 +113,6 @@ const SAVE = `
     RETURNING ${INTEGRATION_COLUMNS}
   ), log AS (
     INSERT INTO crm_sync_logs (organization_id, integration_id, kind, sync_type, operation, status, message, requested_by)
-    SELECT saved.organization_id, saved.id, 'install', 'connection', 'install', 'success', $13, '{"kind":"api"}' FROM saved
+    SELECT saved.organization_id, saved.id, 'install', 'connection', 'install', 'success', $13, $14::jsonb FROM saved
   )
   SELECT * FROM saved`;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { SettingChange } from '../../domain/portal/describe-setting-changes.ts';
 import type { FieldMapping, ObjectType, PortalSettings } from '../../domain/portal/settings.ts';
 import type { SettingsStore } from '../../ports/settings-store.ts';
+import { logSettingChanges } from './log-setting-changes.ts';
 import type { Database, TenantTransaction } from './make-database.ts';
-import { readSettings, SETTINGS_JSON } from './stored-settings.ts';
+import { readSettings, recallSettings, settingsColumns, settingsRow } from './stored-settings.ts';
 
 /** Settings in Postgres: one JSON value a portal, its field mappings as rows, and who changed what. */
 export function makeSettingsStore(options: {
@@ -14,12 +14,13 @@ export function makeSettingsStore(options: {
   const { database, defaults } = options;
   return {
     async read(organizationId) {
-      const rows = await database.queryAsTenant(organizationId, {
+      const recalled = recallSettings(organizationId);
+      const rows = await database.readAsTenant(organizationId, {
         name: 'read_settings',
-        text: `SELECT ${SETTINGS_JSON} AS settings`,
-        values: [],
+        text: `SELECT ${settingsColumns('$1')}`,
+        values: [recalled?.version ?? ''],
       });
-      return readSettings(defaults(), z.object({ settings: z.string().nullable() }).parse(rows[0]).settings);
+      return readSettings(defaults(), organizationId, settingsRow.parse(rows[0]), recalled);
     },
     save: ({ organizationId, settings, changedByUserId, changedByCaller, changes }) =>
       database.withTenant(organizationId, async (tx) => {
@@ -33,8 +34,7 @@ export function makeSettingsStore(options: {
         await replaceMappings(tx, organizationId, fields);
         // Runs of today are counted anew: while there was no cap none were.
         await tx.enrichmentRunsDaily.deleteMany({ where: { organizationId } });
-        if (changes.length > 0)
-          await logChanges(tx, organizationId, { userId: changedByUserId, callerId: changedByCaller }, changes);
+        await logSettingChanges(tx, organizationId, { userId: changedByUserId, callerId: changedByCaller }, changes);
         return settings;
       }),
   };
@@ -59,45 +59,4 @@ async function replaceMappings(
     })),
   );
   await tx.crmFieldMapping.createMany({ data });
-}
-
-interface Changer {
-  readonly userId: number | null;
-  readonly callerId: string | undefined;
-}
-
-/** Some issuers put an address into `sub`; the log holds none. */
-function describeChanger({ userId, callerId }: Changer): string {
-  if (userId !== null) return `user ${userId}`;
-  if (callerId === undefined) return 'the system';
-  return callerId.includes('@') ? 'a user of the API' : `user ${callerId} of the API`;
-}
-
-async function logChanges(
-  tx: TenantTransaction,
-  organizationId: string,
-  by: Changer,
-  changes: readonly SettingChange[],
-): Promise<void> {
-  const changedNames = changes.map(({ setting }) => setting);
-  const listed = changes.map((change) => ({ ...change }));
-  await tx.portalSettingChange.create({
-    data: {
-      organizationId,
-      changedByUserId: by.userId === null ? null : BigInt(by.userId),
-      changedNames,
-      changes: listed,
-    },
-  });
-  await tx.crmSyncLog.create({
-    data: {
-      organizationId,
-      kind: 'settings',
-      syncType: 'settings',
-      operation: 'update',
-      status: 'success',
-      message: `changed by ${describeChanger(by)}: ${changedNames.join(', ')}`,
-      settingChanges: listed,
-    },
-  });
 }

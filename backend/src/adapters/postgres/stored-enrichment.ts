@@ -116,7 +116,7 @@ export const storedTalkingPoint = z.object({
 
 /** A stored requester. */
 export const storedRequestedBy = z.object({
-  kind: z.enum(['card', 'bulk', 'workflow', 'webhook', 'schedule', 'api']),
+  kind: z.enum(['card', 'bulk', 'workflow', 'webhook', 'schedule', 'api', 'dashboard']),
   userId: z.number().exactOptional(),
 }) satisfies z.ZodType<RequestedBy>;
 

@@ -12,7 +12,7 @@ export type EnrichmentStatus = 'running' | 'completed' | 'needs_review' | 'no_ma
 
 /** Who asked for a run. */
 export interface RequestedBy {
-  readonly kind: 'card' | 'bulk' | 'workflow' | 'webhook' | 'schedule' | 'api';
+  readonly kind: 'card' | 'bulk' | 'workflow' | 'webhook' | 'schedule' | 'api' | 'dashboard';
   /** HubSpot user id; absent when no person asked. */
   readonly userId?: number;
 }

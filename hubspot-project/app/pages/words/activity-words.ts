@@ -26,6 +26,7 @@ const ASKED_BY: Readonly<Record<string, string>> = {
   webhook: 'a change in HubSpot',
   schedule: 'the schedule',
   api: 'the API',
+  dashboard: 'a person in the dashboard',
 };
 
 /** What it was. */

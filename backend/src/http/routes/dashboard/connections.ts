@@ -6,6 +6,7 @@ import type { Installation } from '../../../ports/installation-store.ts';
 import type { Integration } from '../../../ports/integration-store.ts';
 import type { ConnectCrmInput, ConnectedCrm } from '../../../use-cases/connect-crm.ts';
 import type { ChangeConnectionInput } from '../../../use-cases/dashboard/change-connection.ts';
+import type { AskedBy } from '../../../use-cases/disconnect-crm.ts';
 import type { PortalHealth } from '../../../use-cases/view-health.ts';
 import {
   type DashboardCall,
@@ -24,7 +25,7 @@ export interface ConnectionRoutesDeps {
   /** False: this server has no HubSpot app, and only tokens of private apps connect. */
   readonly hasOauth: boolean;
   readonly connectCrm: (input: ConnectCrmInput) => Promise<ConnectedCrm>;
-  readonly disconnectCrm: (integration: Integration, userId: string) => Promise<unknown>;
+  readonly disconnectCrm: (integration: Integration, by: AskedBy) => Promise<unknown>;
   readonly changeConnection: (input: ChangeConnectionInput) => Promise<Integration>;
   readonly viewHealth: (installation: Installation) => Promise<PortalHealth>;
 }
@@ -72,6 +73,7 @@ export function connectionRoutes(deps: ConnectionRoutesDeps): Router {
       const changed = await deps.changeConnection({
         integration,
         userId: call.userId,
+        callerId: call.session.userId,
         flags: {
           autoEnrich: chosen.auto_enrich,
           autoScore: chosen.auto_score,
@@ -88,7 +90,7 @@ export function connectionRoutes(deps: ConnectionRoutesDeps): Router {
     ...dashboardRoute(deps.dashboard, async (call, request, response) => {
       requireManager(call);
       const integration = await getConnection(deps.dashboard, call, String(request.params.id));
-      await deps.disconnectCrm(integration, call.session.userId);
+      await deps.disconnectCrm(integration, { callerId: call.session.userId, door: 'dashboard' });
       response.status(204).end();
     }),
   );
@@ -102,6 +104,7 @@ async function connect(deps: ConnectionRoutesDeps, call: DashboardCall): Promise
   const connected = await deps.connectCrm({
     organizationId: call.session.organizationId,
     userId: call.session.userId,
+    door: 'dashboard',
     crmType: input.crm_type,
     accessToken: input.access_token.trim(),
     flags: {

@@ -65,7 +65,13 @@ export function historyRoutes(deps: HistoryRoutesDeps): Router {
       const { properties } = parseInput(undoSchema, call.body);
       const { id } = await getRun(deps, call, request.params.id);
       const { installation } = await getConnection(deps.dashboard, call);
-      const input = { installation, enrichmentId: id, userId: call.userId, properties };
+      const input = {
+        installation,
+        enrichmentId: id,
+        userId: call.userId,
+        requestedFrom: 'dashboard',
+        properties,
+      } as const;
       response.json({ enrichment: await deps.undoEnrichment(input) });
     }),
   );
@@ -99,7 +105,7 @@ async function retry(
     throw new AppError('disconnected', 'This account is not connected any more. Connect it again, then retry.');
   }
   const { objectType, objectId } = run;
-  const requestedBy = { kind: 'api', ...(call.userId === null ? {} : { userId: call.userId }) } as const;
+  const requestedBy = { kind: 'dashboard', ...(call.userId === null ? {} : { userId: call.userId }) } as const;
   return deps.requestEnrichment({
     installation,
     idempotencyKey,

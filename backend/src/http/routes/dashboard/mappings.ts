@@ -44,8 +44,8 @@ export function mappingRoutes(deps: MappingRoutesDeps): Router {
         deals: mappings.deals ?? before.fields.deals,
       };
       const settings = { ...before, fields };
-      const { userId } = call;
-      const saved = await deps.saveSettings({ installation, userId, settings, isAdministrator: true });
+      const by = { userId: call.userId, callerId: call.session.userId, isAdministrator: true };
+      const saved = await deps.saveSettings({ installation, settings, ...by });
       response.json({ fields: saved.fields, sources: MAPPING_SOURCES, transforms: deps.transformNames });
     }),
   );

@@ -2,6 +2,7 @@ import { Router } from 'express';
 import type { z } from 'zod';
 import type { Integration } from '../../../ports/integration-store.ts';
 import type { ConnectCrmInput, ConnectedCrm } from '../../../use-cases/connect-crm.ts';
+import type { AskedBy } from '../../../use-cases/disconnect-crm.ts';
 import { showIntegration } from '../../integration-answers.ts';
 import { sendFailure } from '../../integration-errors.ts';
 import { getIntegration, type IntegrationRouteDeps, integrationRoute, requireAdmin } from '../../integration-route.ts';
@@ -12,7 +13,7 @@ import { parseInput } from '../../parse-input.ts';
 export interface ConnectRoutesDeps {
   readonly api: IntegrationRouteDeps;
   readonly connectCrm: (input: ConnectCrmInput) => Promise<ConnectedCrm>;
-  readonly disconnectCrm: (integration: Integration, userId: string) => Promise<unknown>;
+  readonly disconnectCrm: (integration: Integration, by: AskedBy) => Promise<unknown>;
 }
 
 /** Connections of the caller's organisation: connect or update, list, disconnect. */
@@ -24,7 +25,7 @@ export function connectRoutes(deps: ConnectRoutesDeps): Router {
       requireAdmin(caller);
       const { organizationId, userId } = caller;
       const input = connectInput(parseInput(connectRequestShape, body));
-      const connected = await deps.connectCrm({ organizationId, userId, ...input });
+      const connected = await deps.connectCrm({ organizationId, userId, door: 'api', ...input });
       if (!connected.success) return sendFailure(response, connected);
       const message = 'CRM integration connected successfully';
       response.json({ success: true, integration: showIntegration(connected.integration), message });
@@ -42,14 +43,17 @@ export function connectRoutes(deps: ConnectRoutesDeps): Router {
     '/connect/:id',
     ...integrationRoute(deps.api, async ({ caller }, request, response) => {
       requireAdmin(caller);
-      await deps.disconnectCrm(await getIntegration(deps.api, caller, String(request.params.id)), caller.userId);
+      const integration = await getIntegration(deps.api, caller, String(request.params.id));
+      await deps.disconnectCrm(integration, { callerId: caller.userId, door: 'api' });
       response.json({ success: true, message: 'CRM integration disconnected' });
     }),
   );
   return router;
 }
 
-function connectInput(body: z.output<typeof connectRequestShape>): Omit<ConnectCrmInput, 'organizationId' | 'userId'> {
+function connectInput(
+  body: z.output<typeof connectRequestShape>,
+): Omit<ConnectCrmInput, 'organizationId' | 'userId' | 'door'> {
   const { crm_type: crmType, access_token: accessToken, refresh_token: refreshToken } = body;
   return {
     crmType,
