@@ -23,6 +23,7 @@ export default defineConfig({
       'public.bulk_runs',
       'public.bulk_records',
       'public.hubspot_windows',
+      'public.webhooks_journal',
     ],
   },
 });

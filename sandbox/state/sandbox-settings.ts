@@ -19,6 +19,8 @@ export const sandboxSettingsSchema = z.object({
     .object({
       oauth: bucketSchema.default({ max: 110, intervalMs: 10_000 }),
       privateApp: bucketSchema.default({ max: 100, intervalMs: 10_000 }),
+      /** Calls of a private app in a day of the account; HubSpot's smallest for paying accounts. OAuth apps have no such limit. */
+      privateAppDaily: z.number().int().positive().default(625_000),
       search: bucketSchema.default({ max: 5, intervalMs: 1_000 }),
       associations: bucketSchema.default({ max: 100, intervalMs: 10_000 }),
       /** Not documented on a burst 429, so absent unless a run asks for it. */

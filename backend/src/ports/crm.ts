@@ -14,6 +14,10 @@ export interface CrmSession {
   getAccessToken(options?: { readonly rejectedToken: string }): Promise<string>;
   /** Called once per request sent, repeats included. */
   countCall(): void;
+  /** How long a call may wait for the CRM's limits, in milliseconds from now; absent: within its usual time. */
+  readonly patienceMs?: () => number;
+  /** Told when a call begins and ends to wait for the CRM's limits; waits of several calls overlap. */
+  readonly noteWait?: (isWaiting: boolean) => void;
 }
 
 /** One entry of a property's history, newest first in its list. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { makePortalLimiter } from '../../../backend/src/adapters/hubspot/portal-limiter.ts';
 import {
   type HubspotCall,
   type HubspotCallReport,
@@ -176,8 +177,10 @@ describe('limits', () => {
 
   it('gives a daily limit back at once', async () => {
     server.script(rateLimited('DAILY'));
-    const { transport, waits } = setUp();
-    await expect(transport.call(open(), READ)).rejects.toMatchObject({
+    const { transport, waits } = setUp({
+      limiter: makePortalLimiter({ nowMs: () => 0, wait: () => new Promise(() => {}) }),
+    });
+    await expect(transport.call({ ...open(), portalId: 1 }, READ)).rejects.toMatchObject({
       code: 'rate_limited',
       details: { retryAfterMs: 3_600_000, upstreamStatus: 429 },
     });

@@ -70,10 +70,54 @@ describe('call windows over processes', () => {
 
   it('holds every process where one was told to wait, in that bucket only', async () => {
     const window = aWindow({ limit: 5 });
-    await makeCallWindows(processes[0].database).hold(window, 2 * MINUTE_MS);
+    await makeCallWindows(processes[0].database).hold(window, 2 * MINUTE_MS, 'limit');
 
     const [held, search] = [await take(1, window, 1), await take(1, { ...window, bucket: 'search' }, 1)];
 
     expect([minutes(held.waitsMs), minutes(search.waitsMs)]).toEqual([[2], [0]]);
+  });
+
+  it('makes a window smaller when its own count does not explain a refusal, and leaves it when it does', async () => {
+    const [quiet, full] = [aWindow({ limit: 100, reserve: 20 }), aWindow({ limit: 100, reserve: 20 })];
+    await take(0, quiet, 40);
+    await take(0, full, 95);
+    const windows = makeCallWindows(processes[0].database);
+
+    const tightened = [await windows.tighten(quiet, 2 * MINUTE_MS), await windows.tighten(full, 2 * MINUTE_MS)];
+    const again = await windows.tighten(quiet, 2 * MINUTE_MS);
+    const next = await take(1, quiet, 1, true);
+
+    expect([tightened, again]).toEqual([[40, null], 40]);
+    expect([next.limitNow, minutes(next.waitsMs)]).toEqual([40, [1]]);
+  });
+
+  it('never takes more than nine tenths of a limit away, and keeps a call for the others beside a person', async () => {
+    const window = aWindow({ limit: 100, reserve: 20 });
+    const windows = makeCallWindows(processes[0].database);
+    await take(0, window, 1, true);
+
+    const tightened = await windows.tighten(window, 2 * MINUTE_MS);
+    const background = await take(1, window, 20);
+
+    expect([tightened, minutes(background.waitsMs).filter((waited) => waited === 0).length]).toEqual([10, 6]);
+  });
+
+  it('tells every process what one learnt of a limit and of companies', async () => {
+    const window = aWindow({ limit: 110 });
+    const windows = makeCallWindows(processes[0].database);
+    await windows.learn(window, { calls: 190, windowMs: 2 * MINUTE_MS });
+    const halved = [await windows.halveCompanyWrites(window.portalId, 16, MINUTE_MS)];
+    halved.push(await windows.halveCompanyWrites(window.portalId, 16, MINUTE_MS));
+
+    const taken = await take(1, window, 191);
+    const search = await take(1, { ...window, bucket: 'search', limit: 4 }, 1);
+
+    expect(taken).toMatchObject({
+      limitNow: 190,
+      allowance: { calls: 190, windowMs: 2 * MINUTE_MS },
+      companyWrites: 8,
+    });
+    expect(minutes(taken.waitsMs).filter((waited) => waited > 0)).toEqual([2]);
+    expect([halved, search.companyWrites, search.limitNow]).toEqual([[8, 8], 8, 4]);
   });
 });

@@ -12,6 +12,7 @@ const TENANTLESS = [
   'source_answers', // what public sources say about companies, the same for every tenant
   'website_readings', // what public websites said when they were last read
   'hubspot_windows', // when calls to a portal may be sent, asked before anything of the tenant is read
+  'webhooks_journal', // how far the app has read HubSpot's journal, one for all portals
   'source_requests', // how often these sources were asked by all tenants together
 ];
 

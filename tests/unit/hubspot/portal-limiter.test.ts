@@ -118,7 +118,7 @@ describe('the limit of a portal', () => {
 
   it('lets nobody pass while it is held, and everybody afterwards', async () => {
     const { time, limiter, admitted, askMany } = setUp();
-    limiter.hold({ portalId: 1, bucket: 'main' }, 3_000);
+    void limiter.hold({ portalId: 1, bucket: 'main' }, 3_000);
     await askMany(5);
     await time.pass(2_999);
     expect(admitted).toHaveLength(0);
@@ -128,9 +128,9 @@ describe('the limit of a portal', () => {
 
   it('stays held for the longer of two holds', async () => {
     const { time, limiter, admitted, askMany } = setUp();
-    limiter.hold({ portalId: 1, bucket: 'main' }, 3_000);
-    limiter.hold({ portalId: 1, bucket: 'main' }, 8_000);
-    limiter.hold({ portalId: 1, bucket: 'main' }, 1_000);
+    void limiter.hold({ portalId: 1, bucket: 'main' }, 3_000);
+    void limiter.hold({ portalId: 1, bucket: 'main' }, 8_000);
+    void limiter.hold({ portalId: 1, bucket: 'main' }, 1_000);
     await askMany(5);
     await time.pass(3_000);
     expect(admitted).toHaveLength(0);

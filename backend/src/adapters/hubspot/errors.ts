@@ -1,5 +1,6 @@
 import { AppError, type ErrorCode, type ErrorDetails } from '../../domain/errors.ts';
 import { listRefusedProperties, listRequiredScopes, parseErrorBody } from './error-body.ts';
+import { MOVING_MESSAGE } from './hold-reason.ts';
 import type { WireAnswer } from './send-to-hubspot.ts';
 
 /** What a status of HubSpot's means to us; what is not named follows from its hundred. By status, never by message text. */
@@ -26,7 +27,7 @@ const ADVICE: Readonly<Partial<Record<ErrorCode, string>>> = {
 
 const ADVICE_BY_STATUS: Readonly<Record<number, string>> = {
   423: 'HubSpot keeps this record locked by another change. Try again in a moment.',
-  477: 'HubSpot is moving this account to another data centre. Work goes on when it is done.',
+  477: MOVING_MESSAGE,
 };
 
 /** The code for an answer; a 404 that is no JSON comes from something in between, not from HubSpot's records. */

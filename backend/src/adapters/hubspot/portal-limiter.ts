@@ -1,8 +1,13 @@
 import PQueue from 'p-queue';
-import { AppError } from '../../domain/errors.ts';
+import type { AppError } from '../../domain/errors.ts';
+import { type CompanyWrites, makeCompanyWrites, USUAL_WRITES } from './company-writes.ts';
+import { type HoldReason, refusalOf } from './hold-reason.ts';
+import type { LimitHeaders } from './limit-headers.ts';
 
 /** HubSpot counts these apart. */
-export type RateBucket = 'main' | 'search' | 'associations';
+export const RATE_BUCKETS = ['main', 'search', 'associations'] as const;
+/** One of `RATE_BUCKETS`. */
+export type RateBucket = (typeof RATE_BUCKETS)[number];
 
 /** Who asks to send, and until when waiting makes sense. */
 export interface Admission {
@@ -17,12 +22,19 @@ export interface Admission {
  * Keeps our calls below HubSpot's limits of one portal.
  *
  * Contract: `admit` resolves when one request may be sent, interactive ones first, and throws `rate_limited` with
- * `retryAfterMs` when that would be after `giveUpAtMs`; `hold` lets nothing of that portal and bucket pass for a while.
- * This one counts within the process; `makeSharedLimiter` counts over all processes.
+ * `retryAfterMs` when that would be after `giveUpAtMs` (`upstream_unavailable` while HubSpot moves the account); `hold` lets
+ * nothing of that portal and bucket pass for a while, `holdForDay` until the account's midnight, and answers how long that
+ * is. `noteHeaders` and `noteRefusal` take what an answer tells of the limit, and cost nothing while it is no news.
  */
 export interface PortalLimiter {
   admit(admission: Admission): Promise<void>;
-  hold(target: Pick<Admission, 'portalId' | 'bucket'>, forMs: number): void;
+  /** Resolves when the other processes know; never rejects. */
+  hold(target: Pick<Admission, 'portalId' | 'bucket'>, forMs: number, because?: HoldReason): Promise<void>;
+  holdForDay(target: Pick<Admission, 'portalId' | 'bucket'>): Promise<number>;
+  noteHeaders(target: Pick<Admission, 'portalId' | 'bucket'>, headers: LimitHeaders): void;
+  /** HubSpot answered 429 to a call. */
+  noteRefusal(target: Pick<Admission, 'portalId' | 'bucket'>): void;
+  readonly companyWrites: CompanyWrites;
 }
 
 /** Time as the limiter sees it; injected so that tests own it. */
@@ -42,8 +54,13 @@ const WINDOWS = {
 } as const;
 // Above this many known portals the idle ones are forgotten.
 const MAX_IDLE_WINDOWS = 1_000;
+// The account's midnight is not known here: it is looked at every hour whether its day is over.
+const UNKNOWN_DAY_MS = 3_600_000;
 
-/** Counts calls per portal in this process. */
+/**
+ * Counts calls per portal in this process, by fixed windows below all that HubSpot has; `makeSharedLimiter` counts over all
+ * processes, by what HubSpot tells.
+ */
 export function makePortalLimiter(time: LimiterTime): PortalLimiter {
   const windows = new Map<string, RollingWindow>();
   const find = (target: Pick<Admission, 'portalId' | 'bucket'>): RollingWindow => {
@@ -57,7 +74,14 @@ export function makePortalLimiter(time: LimiterTime): PortalLimiter {
   };
   return {
     admit: (admission) => find(admission).admit(admission),
-    hold: (target, forMs) => find(target).pauseUntil(time.nowMs() + forMs),
+    hold: async (target, forMs, because = 'limit') => find(target).pauseUntil(time.nowMs() + forMs, because),
+    holdForDay: async (target) => {
+      find(target).pauseUntil(time.nowMs() + UNKNOWN_DAY_MS, 'daily');
+      return UNKNOWN_DAY_MS;
+    },
+    noteHeaders: () => {},
+    noteRefusal: () => {},
+    companyWrites: makeCompanyWrites(time, async () => Math.floor(USUAL_WRITES / 2)),
   };
 }
 
@@ -71,6 +95,7 @@ class RollingWindow {
   readonly #rule: { readonly limit: number; readonly windowMs: number };
   readonly #time: LimiterTime;
   #resumeAtMs = 0;
+  #pausedBecause: HoldReason = 'limit';
 
   constructor(rule: { readonly limit: number; readonly windowMs: number }, time: LimiterTime) {
     this.#rule = rule;
@@ -90,8 +115,9 @@ class RollingWindow {
     throw this.#tooLate();
   }
 
-  pauseUntil(atMs: number): void {
+  pauseUntil(atMs: number, because: HoldReason = 'limit'): void {
     const isWaiting = this.#queue.isPaused;
+    if (atMs >= this.#resumeAtMs) this.#pausedBecause = because;
     this.#resumeAtMs = Math.max(this.#resumeAtMs, atMs);
     this.#queue.pause();
     if (!isWaiting) void this.#resumeLater();
@@ -126,9 +152,6 @@ class RollingWindow {
   }
 
   #tooLate(): AppError {
-    const retryAfterMs = Math.max(1_000, this.#resumeAtMs - this.#time.nowMs());
-    return new AppError('rate_limited', 'This account’s share of HubSpot requests is used up. Try again later.', {
-      retryAfterMs,
-    });
+    return refusalOf(this.#pausedBecause, this.#resumeAtMs - this.#time.nowMs());
   }
 }

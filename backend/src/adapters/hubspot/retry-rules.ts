@@ -1,11 +1,18 @@
 import { parseErrorBody } from './error-body.ts';
+import type { HoldReason } from './hold-reason.ts';
 import type { RateBucket } from './portal-limiter.ts';
 import type { WireAnswer } from './send-to-hubspot.ts';
 
 /** What to do after an attempt that did not succeed. */
 export type RetryVerdict =
   | { readonly kind: 'repeat'; readonly afterMs: number; readonly cause: 'limit' | 'lock' | 'failure' }
-  | { readonly kind: 'stop'; readonly retryAfterMs?: number; readonly mayHaveBeenApplied?: true };
+  | {
+      readonly kind: 'stop';
+      readonly retryAfterMs?: number;
+      readonly mayHaveBeenApplied?: true;
+      /** The portal is to be left alone: this limit until the day is over, or all of it while HubSpot moves it. */
+      readonly hold?: Exclude<HoldReason, 'limit'>;
+    };
 
 /** How to space attempts after failures. */
 export interface RetryPace {
@@ -22,8 +29,9 @@ const BURST_WAIT_MS = 10_000;
 const SEARCH_WAIT_MS = 1_000;
 // "Locked for 2 seconds" during heavy changes of the same record.
 const LOCK_WAIT_MS = 2_000;
-// A daily limit frees at the portal's midnight, a data-centre move within 24 h; we look again every hour.
-const LONG_WAIT_MS = 3_600_000;
+// A data-centre move takes up to 24 h; where HubSpot does not say how long we look again every hour.
+const MOVE_LOOK_MS = 3_600_000;
+const LONGEST_MOVE_MS = 86_400_000;
 
 /**
  * Decides whether an attempt is repeated, and after how long.
@@ -42,7 +50,9 @@ export function decideRetry(
     const { status, retryAfterMs } = answer;
     if (status === 429) return afterLimit(answer, call.bucket, pace);
     if (status === 423) return { kind: 'repeat', afterMs: Math.max(LOCK_WAIT_MS, retryAfterMs ?? 0), cause: 'lock' };
-    if (status === 477) return { kind: 'stop', retryAfterMs: retryAfterMs ?? LONG_WAIT_MS };
+    if (status === 477) {
+      return { kind: 'stop', hold: 'moving', retryAfterMs: Math.min(LONGEST_MOVE_MS, retryAfterMs ?? MOVE_LOOK_MS) };
+    }
     const isFailure =
       status >= 500 || status < 400 || status === 408 || (status === 404 && !parseErrorBody(answer.body));
     if (!isFailure) return { kind: 'stop' };
@@ -61,7 +71,10 @@ function afterLimit(
   pace: RetryPace,
 ): RetryVerdict {
   const policy = parseErrorBody(answer.body)?.policyName;
-  if (policy === 'DAILY') return { kind: 'stop', retryAfterMs: answer.retryAfterMs ?? LONG_WAIT_MS };
+  if (policy === 'DAILY') {
+    const { retryAfterMs } = answer;
+    return { kind: 'stop', hold: 'daily', ...(retryAfterMs === null ? {} : { retryAfterMs }) };
+  }
   const usualMs = bucket === 'search' || policy === 'SECONDLY' ? SEARCH_WAIT_MS : BURST_WAIT_MS;
   // Never earlier than asked: the spread is added.
   const afterMs = (answer.retryAfterMs ?? usualMs) + pace.random() * usualMs * 0.1;

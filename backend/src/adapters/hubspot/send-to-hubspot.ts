@@ -1,6 +1,7 @@
 import type http from 'node:http';
 import { z } from 'zod';
 import { CancellableClient } from './cancellable-client.ts';
+import { type LimitHeaders, readLimitHeaders, readRetryAfter } from './limit-headers.ts';
 
 /** One HTTP request, ready to send. */
 export interface WireRequest {
@@ -20,8 +21,9 @@ export type WireAnswer =
       readonly status: number;
       /** The parsed JSON body; undefined for an empty one, and for an error page that is no JSON. */
       readonly body: unknown;
-      /** `Retry-After` in milliseconds; null when absent or no number. */
+      /** `Retry-After` in milliseconds; null when absent or neither seconds nor a date. */
       readonly retryAfterMs: number | null;
+      readonly limits: LimitHeaders | null;
       readonly correlationId: string | null;
     }
   | {
@@ -91,12 +93,12 @@ function readAnswer(status: number, text: string, headers: { get(name: string): 
     return { kind: 'no_answer', reason: 'unreadable', mayHaveBeenApplied: true, cause: parsed.cause };
   }
   const body = parsed.kind === 'json' ? parsed.value : undefined;
-  const seconds = Number.parseFloat(headers.get('retry-after') ?? '');
   return {
     kind: 'answered',
     status,
     body,
-    retryAfterMs: Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : null,
+    retryAfterMs: readRetryAfter(headers.get('retry-after'), Date.now()),
+    limits: readLimitHeaders(headers),
     correlationId:
       headers.get('x-hubspot-correlation-id') ?? bodyWithCorrelationId.safeParse(body).data?.correlationId ?? null,
   };

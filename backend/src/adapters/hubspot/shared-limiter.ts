@@ -1,6 +1,9 @@
-import { AppError } from '../../domain/errors.ts';
 import type { Logger } from '../../ports/logger.ts';
-import type { CallWindow, CallWindows, TakenCalls } from './call-windows.ts';
+import { CallLine } from './call-line.ts';
+import type { Allowance, CallWindow, CallWindows, TakenCalls } from './call-windows.ts';
+import { type CompanyWrites, makeCompanyWrites, SLOW_FOR_MS, USUAL_WRITES } from './company-writes.ts';
+import type { HoldReason } from './hold-reason.ts';
+import type { LimitHeaders } from './limit-headers.ts';
 import {
   type Admission,
   type LimiterTime,
@@ -18,14 +21,14 @@ const WINDOWS = {
   associations: { limit: 100, reserve: 10, windowMs: 10_000 + GUARD_MS },
 } as const satisfies Record<RateBucket, Pick<CallWindow, 'limit' | 'reserve' | 'windowMs'>>;
 
-/** Background calls take times at most so far ahead, so that an interactive one does not wait behind them. */
-const HORIZON_MS = 250;
-/** Times asked for at once. */
-const MAX_ASKED = 20;
-/** How long it is believed that a portal is quiet. */
-const CALM_MS = 5_000;
-/** Interactive calls of a quiet portal that are sent before they are counted. */
-const CALM_CALLS = 10;
+/** Somebody else uses the same limit: ours is smaller for so long. */
+const TIGHT_FOR_MS = 600_000;
+// What a header may say of a limit and its window; HubSpot's smallest is 100, its largest 250, in ten seconds.
+const PLAUSIBLE = { calls: [10, 10_000], windowMs: [1_000, 60_000] } as const;
+// Above this many portals the idle ones are forgotten.
+const MAX_LINES = 3_000;
+
+type Target = Pick<Admission, 'portalId' | 'bucket'>;
 
 /** What the limiter is made of. */
 export interface SharedLimiterOptions {
@@ -38,154 +41,129 @@ export interface SharedLimiterOptions {
  * Keeps the calls of all processes together below HubSpot's limits of one portal.
  *
  * An interactive call to a quiet portal is sent at once and counted beside it; to a busy one it is counted first and goes
- * before the others. Background calls are counted together, as many as wait. While the database is away each process
- * counts for itself. A portal that is not called costs nothing.
+ * before the others. Background calls are counted together, as many as wait. What HubSpot's answers tell of a limit is
+ * stored when it is news, and comes back to every process with the times that it asks for. While the database is away each
+ * process counts for itself. A portal that is not called costs nothing.
  */
 export function makeSharedLimiter(options: SharedLimiterOptions): PortalLimiter {
-  const alone = makePortalLimiter(options.time);
-  const lines = new Map<string, Line>();
-  const lineOf = (target: Pick<Admission, 'portalId' | 'bucket'>, priority: Admission['priority']): Line => {
-    const key = `${target.portalId}:${target.bucket}:${priority}`;
-    const known = lines.get(key);
-    if (known) return known;
-    const line = new Line(options, { ...target, ...WINDOWS[target.bucket] }, priority === 'interactive', alone);
-    for (const [other, idle] of lines) if (lines.size > MAX_LINES && idle.isIdle()) lines.delete(other);
-    lines.set(key, line);
-    return line;
-  };
-  return {
-    admit: (admission) => lineOf(admission, admission.priority).admit(admission),
-    hold: (target, forMs) => {
-      alone.hold(target, forMs);
-      for (const priority of ['interactive', 'background'] as const) lineOf(target, priority).hold(forMs);
-      options.windows.hold(target, forMs).catch((error: unknown) => {
-        options.logger.warn({ error: String(error) }, 'a pause of HubSpot calls is known to this process only');
-      });
-    },
-  };
+  return new SharedLimiter(options);
 }
 
-// Above this many portals the idle ones are forgotten.
-const MAX_LINES = 3_000;
-
-interface Waiting {
-  readonly admission: Admission;
-  readonly go: () => void;
-  readonly refuse: (error: unknown) => void;
-}
-
-/** Calls of this process for one portal, bucket and priority, in the order in which they came. */
-class Line {
+class SharedLimiter implements PortalLimiter {
+  readonly companyWrites: CompanyWrites;
   readonly #options: SharedLimiterOptions;
-  readonly #window: CallWindow;
-  readonly #isInteractive: boolean;
   readonly #alone: PortalLimiter;
-  #waiting: Waiting[] = [];
-  #isAsking = false;
-  #heldUntilMs = 0;
-  #calm = { calls: 1, untilMs: 0 };
+  readonly #lines = new Map<string, CallLine>();
+  readonly #news = new Map<string, WindowNews>();
 
-  constructor(options: SharedLimiterOptions, window: CallWindow, isInteractive: boolean, alone: PortalLimiter) {
+  constructor(options: SharedLimiterOptions) {
     this.#options = options;
-    this.#window = window;
-    this.#isInteractive = isInteractive;
-    this.#alone = alone;
+    this.#alone = makePortalLimiter(options.time);
+    this.companyWrites = makeCompanyWrites(options.time, (portalId) =>
+      options.windows.halveCompanyWrites(portalId, USUAL_WRITES, SLOW_FOR_MS),
+    );
   }
 
-  async admit(admission: Admission): Promise<void> {
-    if (this.#isInteractive && this.#spendCalm()) {
-      void this.#take(1).then(
-        (taken) => this.#learn(taken),
-        () => {
-          // The database is away; the call that waited for nothing is the one that was not counted.
-        },
-      );
-      return;
-    }
-    await new Promise<void>((go, refuse) => {
-      this.#waiting.push({ admission, go, refuse });
-      void this.#ask();
+  admit(admission: Admission): Promise<void> {
+    return this.#line(admission, admission.priority).admit(admission);
+  }
+
+  hold(target: Target, forMs: number, because: HoldReason = 'limit'): Promise<void> {
+    this.#holdHere(target, forMs, because);
+    const told = this.#options.windows.hold(target, forMs, because);
+    return this.#beside(told, 'a pause of HubSpot calls is known to this process only');
+  }
+
+  async holdForDay(target: Target): Promise<number> {
+    const forMs = await this.#options.windows.holdForDay(target).catch(() => this.#alone.holdForDay(target));
+    this.#holdHere(target, forMs, 'daily');
+    return forMs;
+  }
+
+  noteRefusal(target: Target): void {
+    const { windows, logger } = this.#options;
+    const asked = windows.tighten({ ...target, ...WINDOWS[target.bucket] }, TIGHT_FOR_MS).then((calls) => {
+      if (calls !== null)
+        logger.warn({ ...target, calls }, 'somebody else uses the limit of this account: ours is smaller');
     });
+    void this.#beside(asked, 'a smaller limit of HubSpot calls could not be kept');
   }
 
-  hold(forMs: number): void {
-    this.#heldUntilMs = Math.max(this.#heldUntilMs, this.#options.time.nowMs() + forMs);
-    this.#calm = { calls: 0, untilMs: this.#heldUntilMs };
-  }
-
-  isIdle(): boolean {
-    return this.#waiting.length === 0 && !this.#isAsking && this.#heldUntilMs < this.#options.time.nowMs();
-  }
-
-  #spendCalm(): boolean {
-    const nowMs = this.#options.time.nowMs();
-    // Nothing is known of the portal: one call goes, and what its count says decides about the next.
-    if (nowMs >= this.#calm.untilMs) this.#calm = { calls: 1, untilMs: nowMs + CALM_MS };
-    if (this.#calm.calls <= 0 || this.#waiting.length > 0) return false;
-    this.#calm.calls -= 1;
-    return true;
-  }
-
-  #learn({ used, waitsMs }: TakenCalls): void {
-    const isCalm = used < this.#window.limit / 2 && (waitsMs[0] ?? 1) === 0;
-    this.#calm = { calls: isCalm ? CALM_CALLS : 0, untilMs: this.#options.time.nowMs() + CALM_MS };
-  }
-
-  #take(calls: number): Promise<TakenCalls> {
-    const { windows } = this.#options;
-    const horizonMs = this.#isInteractive ? this.#window.windowMs : HORIZON_MS;
-    return windows.take(this.#window, { calls, isInteractive: this.#isInteractive, horizonMs });
-  }
-
-  /** One question at a time, for all that wait when it is asked. */
-  async #ask(): Promise<void> {
-    if (this.#isAsking) return;
-    this.#isAsking = true;
-    try {
-      while (this.#waiting.length > 0) {
-        this.#refuseLate(0);
-        const heldMs = this.#heldUntilMs - this.#options.time.nowMs();
-        if (heldMs > 0) await this.#pause(heldMs);
-        else await this.#serve();
-      }
-    } finally {
-      this.#isAsking = false;
+  noteHeaders(target: Target, headers: LimitHeaders): void {
+    const { windows, time } = this.#options;
+    const known = this.#newsOf(target);
+    const told = readAllowance(headers, known.allowance);
+    if (told !== known.allowance) {
+      known.allowance = told;
+      void this.#beside(windows.learn(target, told), 'a limit that HubSpot told is known to this process only');
     }
+    if (headers.dailyRemaining === 0) void this.holdForDay(target);
+    // At full use it is ordinary that nothing is left: whether it is, the count tells, asked once a window.
+    if (headers.remaining !== 0 || time.nowMs() - known.askedAtMs < told.windowMs) return;
+    known.askedAtMs = time.nowMs();
+    this.noteRefusal(target);
   }
 
-  async #serve(): Promise<void> {
-    try {
-      const wanted = Math.min(this.#waiting.length, MAX_ASKED);
-      const taken = await this.#take(wanted);
-      this.#learn(taken);
-      for (const waitMs of taken.waitsMs) this.#letGo(waitMs);
-      if (taken.waitsMs.length < wanted) await this.#pause(taken.nextMs);
-    } catch (error) {
-      this.#options.logger.warn({ error: String(error) }, 'HubSpot calls are counted by this process alone');
-      for (const { admission, go, refuse } of this.#waiting.splice(0)) this.#alone.admit(admission).then(go, refuse);
+  #line({ portalId, bucket }: Target, priority: Admission['priority']): CallLine {
+    const key = `${portalId}:${bucket}:${priority}`;
+    const known = this.#lines.get(key);
+    if (known) return known;
+    const onTaken = (taken: TakenCalls) => {
+      this.#newsOf({ portalId, bucket }).allowance = taken.allowance ?? usualAllowance(bucket);
+      this.companyWrites.learn(portalId, taken.companyWrites);
+    };
+    const window = { portalId, bucket, ...WINDOWS[bucket] };
+    const line = new CallLine({ ...this.#options, alone: this.#alone, onTaken }, window, priority === 'interactive');
+    for (const [other, idle] of this.#lines) {
+      if (this.#lines.size > MAX_LINES && idle.isIdle()) this.#lines.delete(other);
     }
+    this.#lines.set(key, line);
+    return line;
   }
 
-  #letGo(waitMs: number): void {
-    const next = this.#waiting.shift();
-    if (!next) return;
-    if (waitMs <= 0) next.go();
-    else void this.#options.time.wait(waitMs).then(next.go);
+  #newsOf({ portalId, bucket }: Target): WindowNews {
+    const key = `${portalId}:${bucket}`;
+    const known = this.#news.get(key);
+    if (known) return known;
+    const fresh: WindowNews = { allowance: usualAllowance(bucket), askedAtMs: Number.NEGATIVE_INFINITY };
+    // What is forgotten is told again with the next times that are asked for.
+    if (this.#news.size > MAX_LINES) this.#news.clear();
+    this.#news.set(key, fresh);
+    return fresh;
   }
 
-  /** Who would have to wait too long is told at once. */
-  async #pause(forMs: number): Promise<void> {
-    this.#refuseLate(forMs);
-    if (this.#waiting.length > 0) await this.#options.time.wait(Math.max(1, Math.min(forMs, HORIZON_MS * 4)));
+  #holdHere(target: Target, forMs: number, because: HoldReason): void {
+    void this.#alone.hold(target, forMs, because);
+    for (const priority of ['interactive', 'background'] as const) this.#line(target, priority).hold(forMs, because);
   }
 
-  #refuseLate(afterMs: number): void {
-    const atMs = this.#options.time.nowMs() + afterMs;
-    const late = this.#waiting.filter(({ admission }) => admission.giveUpAtMs < atMs);
-    if (late.length === 0) return;
-    this.#waiting = this.#waiting.filter((waiting) => !late.includes(waiting));
-    const message = 'This account’s share of HubSpot requests is used up. Try again later.';
-    const error = new AppError('rate_limited', message, { retryAfterMs: Math.max(1_000, Math.ceil(afterMs)) });
-    for (const { refuse } of late) refuse(error);
+  /** What an answer tells others fails no call. */
+  async #beside(work: Promise<unknown>, message: string): Promise<void> {
+    await work.catch((error: unknown) => this.#options.logger.warn({ error: String(error) }, message));
   }
+}
+
+/** What this process knows of one window. */
+interface WindowNews {
+  allowance: Allowance;
+  /** When it was last asked whether our own count explains that nothing is left. */
+  askedAtMs: number;
+}
+
+function usualAllowance(bucket: RateBucket): Allowance {
+  const { limit, windowMs } = WINDOWS[bucket];
+  return { calls: limit, windowMs };
+}
+
+/** What the headers say, or what is known when that is the same, or cannot be meant. */
+function readAllowance({ max, windowMs }: LimitHeaders, known: Allowance): Allowance {
+  const calls = max ?? known.calls;
+  const within = windowMs === null ? known.windowMs : windowMs + GUARD_MS;
+  const isPlausible = isBetween(calls, PLAUSIBLE.calls) && isBetween(within - GUARD_MS, PLAUSIBLE.windowMs);
+  const isSame = calls === known.calls && within === known.windowMs;
+  return isSame || !isPlausible ? known : { calls, windowMs: within };
+}
+
+function isBetween(value: number, [least, most]: readonly [number, number]): boolean {
+  return value >= least && value <= most;
 }

@@ -1,12 +1,19 @@
 import http from 'node:http';
 import https from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ErrorDetails } from '../../domain/errors.ts';
 import type { CrmSession } from '../../ports/crm.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { toAppError } from './errors.ts';
 import { type MissingScopes, makeMissingScopes } from './missing-scopes.ts';
-import { type LimiterTime, makePortalLimiter, type PortalLimiter, type RateBucket } from './portal-limiter.ts';
-import { decideRetry, type RetryPace } from './retry-rules.ts';
+import {
+  type LimiterTime,
+  makePortalLimiter,
+  type PortalLimiter,
+  RATE_BUCKETS,
+  type RateBucket,
+} from './portal-limiter.ts';
+import { decideRetry, type RetryPace, type RetryVerdict } from './retry-rules.ts';
 import { sendToHubspot, type WireAnswer, type WireEnd, type WireRequest } from './send-to-hubspot.ts';
 
 /** One call of HubSpot's API, before tokens and repeats. */
@@ -40,7 +47,7 @@ export interface HubspotCallReport {
 
 /** Who calls. Without a portal id (the first call of an install) nothing is limited. */
 export type TransportSession = Pick<CrmSession, 'getAccessToken' | 'countCall' | 'priority'> &
-  Partial<Pick<CrmSession, 'portalId'>>;
+  Partial<Pick<CrmSession, 'portalId' | 'patienceMs' | 'noteWait'>>;
 
 /** Settings of the transport; times in milliseconds. */
 export interface HubspotTransportOptions {
@@ -64,8 +71,11 @@ export interface HubspotTransport {
   close(): void;
 }
 
-// A card gives us 15 s; a background job can sit out HubSpot's ten-second window more than once.
+// A card gives us 15 s; a background job can sit out HubSpot's ten-second window more than once. Waits for limits come on
+// top where a session has the patience for them.
 const TOTAL_TIMEOUT_MS = { interactive: 12_000, background: 60_000 };
+// Room for several portals whose answers take ten seconds each, so that none of them keeps the others from being sent.
+const MAX_SOCKETS = 512;
 const RETRY_PACE: RetryPace = { baseMs: 250, maxAttempts: 4, random: Math.random };
 const SYSTEM_TIME: LimiterTime = { nowMs: () => performance.now(), wait: (ms) => sleep(ms) };
 /** Time for limiters: their pauses must not keep a finished process alive. */
@@ -74,13 +84,13 @@ export const SYSTEM_LIMITER_TIME: LimiterTime = { ...SYSTEM_TIME, wait: (ms) => 
 /**
  * The one way to HubSpot's API: SDK request, deadline, connection reuse, limits, repeats, log and metrics.
  *
- * 429 and 423 are waited for, 5xx, resets, timeouts and unreadable answers repeated with growing waits, a 401 repeated
+ * What an answer tells of the portal's limits is passed on to all processes. 429 and 423 are waited for, 5xx, resets, timeouts and unreadable answers repeated with growing waits, a 401 repeated
  * once with a fresh token; what does not fit into the total time is thrown at once with `retryAfterMs`.
  * Bodies, tokens and filled paths are never logged.
  */
 export function makeHubspotTransport(options: HubspotTransportOptions): HubspotTransport {
   const isSecure = options.baseUrl.startsWith('https:');
-  const agent = new (isSecure ? https : http).Agent({ keepAlive: true, maxSockets: 50, scheduling: 'lifo' });
+  const agent = new (isSecure ? https : http).Agent({ keepAlive: true, maxSockets: MAX_SOCKETS, scheduling: 'lifo' });
   const time = options.time ?? SYSTEM_TIME;
   const parts: TransportParts = {
     options,
@@ -102,22 +112,31 @@ interface TransportParts {
   readonly missingScopes: MissingScopes;
 }
 
+/** One call on its way, with what it has used up so far. */
+interface CallInHand {
+  readonly session: TransportSession;
+  readonly call: HubspotCall;
+  readonly bucket: RateBucket;
+  /** When attempts end; waits for limits move it on, up to `waitUntilMs`. */
+  giveUpAtMs: number;
+  readonly waitUntilMs: number;
+  failures: number;
+}
+
 async function runCall(parts: TransportParts, session: TransportSession, call: HubspotCall): Promise<HubspotReply> {
-  const { time, limiter, pace, options, missingScopes } = parts;
-  const totalMs = (options.totalTimeoutMs ?? TOTAL_TIMEOUT_MS)[session.priority];
-  const giveUpAtMs = time.nowMs() + totalMs;
+  const { time, pace, options, missingScopes } = parts;
+  const startsAtMs = time.nowMs();
+  const giveUpAtMs = startsAtMs + (options.totalTimeoutMs ?? TOTAL_TIMEOUT_MS)[session.priority];
+  const waitUntilMs = Math.max(giveUpAtMs, startsAtMs + (session.patienceMs?.() ?? 0));
   const bucket = call.bucket ?? 'main';
+  const inHand: CallInHand = { session, call, bucket, giveUpAtMs, waitUntilMs, failures: 0 };
   let token = await session.getAccessToken();
   // A person may have just repaired it; jobs would go on asking.
   const refused = session.priority === 'background' ? missingScopes.find(token, call) : undefined;
   if (refused !== undefined) throw toAppError(refused);
   let isTokenFresh = false;
-  let failures = 0;
   for (;;) {
-    const { portalId, priority } = session;
-    if (portalId !== undefined) await limiter.admit({ portalId, bucket, priority, giveUpAtMs });
-    session.countCall();
-    const answer = await attempt(parts, call, token, giveUpAtMs, portalId);
+    const answer = await attemptInTurn(parts, inHand, token);
     if (answer.kind === 'answered' && isWanted(answer, call)) return answer;
     if (answer.kind === 'answered' && answer.status === 401 && !isTokenFresh) {
       token = await session.getAccessToken({ rejectedToken: token });
@@ -125,17 +144,107 @@ async function runCall(parts: TransportParts, session: TransportSession, call: H
       continue;
     }
     const { isRepeatable } = call;
-    const verdict = decideRetry(answer, { failures: failures + 1, isRepeatable, bucket }, pace);
+    const verdict = decideRetry(answer, { failures: inHand.failures + 1, isRepeatable, bucket }, pace);
     if (verdict.kind === 'stop') {
       if (answer.kind === 'answered') missingScopes.note(token, call, answer);
-      const { kind: _, ...details } = verdict;
-      throw toAppError(answer, details);
+      const { mayHaveBeenApplied } = verdict;
+      const retryAfterMs = await holdPortal(parts, inHand, verdict);
+      throw toAppError(answer, definedOf({ mayHaveBeenApplied, retryAfterMs }));
     }
-    if (verdict.cause === 'failure') failures += 1;
-    if (verdict.cause === 'limit' && portalId !== undefined) limiter.hold({ portalId, bucket }, verdict.afterMs);
-    if (time.nowMs() + verdict.afterMs > giveUpAtMs) throw toAppError(answer, { retryAfterMs: verdict.afterMs });
-    await time.wait(verdict.afterMs);
+    if (verdict.cause === 'failure') inHand.failures += 1;
+    await waitToRepeat(parts, inHand, answer, verdict);
   }
+}
+
+/** Sends one attempt when the portal's limits let it, and tells the limits what its answer says of them. */
+async function attemptInTurn(parts: TransportParts, inHand: CallInHand, token: string): Promise<WireAnswer> {
+  const { limiter } = parts;
+  const { session, call, bucket } = inHand;
+  const { portalId, priority } = session;
+  let leave: (() => void) | undefined;
+  try {
+    if (portalId !== undefined) {
+      await waitPatiently(parts, inHand, async () => {
+        const admission = { portalId, priority, giveUpAtMs: inHand.waitUntilMs };
+        if (isCompanyWrite(call)) leave = await limiter.companyWrites.enter(admission);
+        await limiter.admit({ ...admission, bucket });
+      });
+    }
+    session.countCall();
+    const answer = await attempt(parts, call, token, inHand.giveUpAtMs, portalId);
+    if (portalId !== undefined && answer.kind === 'answered' && answer.limits !== null) {
+      limiter.noteHeaders({ portalId, bucket }, answer.limits);
+    }
+    return answer;
+  } finally {
+    leave?.();
+  }
+}
+
+/** A wait for a limit of the portal's, of which the session is told; the time for attempts begins after it. */
+async function waitPatiently(parts: TransportParts, inHand: CallInHand, wait: () => Promise<unknown>): Promise<void> {
+  const startsAtMs = parts.time.nowMs();
+  inHand.session.noteWait?.(true);
+  try {
+    await wait();
+  } finally {
+    inHand.session.noteWait?.(false);
+  }
+  const waitedMs = parts.time.nowMs() - startsAtMs;
+  inHand.giveUpAtMs = Math.min(inHand.waitUntilMs, inHand.giveUpAtMs + waitedMs);
+}
+
+type Repeat = Extract<RetryVerdict, { kind: 'repeat' }>;
+type Stop = Extract<RetryVerdict, { kind: 'stop' }>;
+
+/** Waits as long as the answer asks; a limit or a lock slows the portal's other calls as well. */
+async function waitToRepeat(parts: TransportParts, inHand: CallInHand, answer: WireAnswer, verdict: Repeat) {
+  const { time, limiter } = parts;
+  const { session, call, bucket, giveUpAtMs, waitUntilMs } = inHand;
+  const { portalId } = session;
+  const { afterMs, cause } = verdict;
+  if (portalId !== undefined && cause === 'lock' && isCompanyWrite(call)) limiter.companyWrites.slowDown(portalId);
+  const isHeld = portalId !== undefined && cause === 'limit';
+  const told = isHeld ? limiter.hold({ portalId, bucket }, afterMs) : undefined;
+  if (isHeld) limiter.noteRefusal({ portalId, bucket });
+  const untilMs = cause === 'failure' ? giveUpAtMs : waitUntilMs;
+  if (time.nowMs() + afterMs > untilMs) {
+    await told;
+    throw toAppError(answer, { retryAfterMs: afterMs });
+  }
+  if (cause === 'failure') await time.wait(afterMs);
+  else await waitPatiently(parts, inHand, () => time.wait(afterMs));
+}
+
+/** Leaves the portal alone where the answer asks for it. Answers how long, where anybody said. */
+async function holdPortal(parts: TransportParts, inHand: CallInHand, verdict: Stop): Promise<number | undefined> {
+  const { limiter } = parts;
+  const { bucket, session } = inHand;
+  const { hold, retryAfterMs } = verdict;
+  const { portalId } = session;
+  if (hold === undefined || portalId === undefined) return retryAfterMs;
+  if (retryAfterMs === undefined) return limiter.holdForDay({ portalId, bucket });
+  // A move concerns the whole account, a daily limit one bucket.
+  const buckets = hold === 'moving' ? RATE_BUCKETS : [bucket];
+  await Promise.all(buckets.map((one) => limiter.hold({ portalId, bucket: one }, retryAfterMs, hold)));
+  return retryAfterMs;
+}
+
+/** Companies are locked (423) when too many are written at once; reading them is not. */
+function isCompanyWrite({ method, path, params }: HubspotCall): boolean {
+  const isOfCompanies = path.startsWith('/crm/objects/') && params?.objectType === 'companies';
+  return isOfCompanies && method !== 'GET' && !/\/(search|batch\/read)$/.test(path);
+}
+
+function definedOf(details: {
+  readonly mayHaveBeenApplied: true | undefined;
+  readonly retryAfterMs: number | undefined;
+}): ErrorDetails {
+  const { mayHaveBeenApplied, retryAfterMs } = details;
+  return {
+    ...(mayHaveBeenApplied === undefined ? {} : { mayHaveBeenApplied }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  };
 }
 
 function isWanted(answer: HubspotReply, call: HubspotCall): boolean {
