@@ -29,4 +29,14 @@ describe('a statement of one round trip', () => {
     expect(await ask('SELECT 1 AS one')).toEqual([{ one: 1 }]);
     expect(await ask('SELECT 2 AS two')).toEqual([{ two: 2 }]);
   });
+  it('that only reads shares its transaction with those asked in the same turn, of the same tenant only', async () => {
+    const [one, other] = [randomUUID(), randomUUID()];
+    const text = `SELECT pg_current_xact_id()::text AS transaction, current_setting('app.organization_id') AS tenant`;
+    const read = (tenant: string) => stores.database.readAsTenant(tenant, { name: 'whose', text, values: [] });
+    const [first, second, third] = (await Promise.all([read(one), read(one), read(other)])).flat();
+
+    expect(second).toEqual(first);
+    expect(first).toMatchObject({ tenant: one });
+    expect(third).toMatchObject({ tenant: other });
+  });
 });

@@ -73,6 +73,21 @@ describe('settings store', () => {
     expect(context?.settings).toEqual(settings);
   });
 
+  it('gives what was saved last, whatever was read before', async () => {
+    const { organizationId } = await installPortal(stores);
+    const [first, second] = [
+      { ...defaultPortalSettings(), adminUserIds: [1] },
+      { ...defaultPortalSettings(), adminUserIds: [2] },
+    ];
+    await save(organizationId, first);
+    expect(await settingsStore().read(organizationId)).toEqual(first);
+    expect(await settingsStore().read(organizationId)).toEqual(first);
+
+    await save(organizationId, second);
+
+    expect(await settingsStore().read(organizationId)).toEqual(second);
+  });
+
   it('fills in a section that was not known when the settings were saved', async () => {
     const { organizationId } = await installPortal(stores);
     await save(organizationId, defaultPortalSettings());

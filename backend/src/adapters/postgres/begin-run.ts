@@ -5,7 +5,8 @@ import type { BegunRun, EnrichmentStore } from '../../ports/enrichment-store.ts'
 import { RUN_COLUMNS, runRow, toEnrichment } from './enrichment-rows.ts';
 import { isUniqueViolation, readSqlState } from './errors.ts';
 import type { Database } from './make-database.ts';
-import { joinMemory, SURROUNDINGS, toRunContext } from './run-context.ts';
+import { joinMemory, surroundings, toRunContext } from './run-context.ts';
+import { recallSettings } from './stored-settings.ts';
 
 type BeginInput = Parameters<EnrichmentStore['beginRun']>[0];
 
@@ -49,13 +50,14 @@ const START = `
     INSERT INTO enrichment_requests (organization_id, idempotency_key, enrichment_id, object_type, object_id, mode, company_id)
     SELECT $1::uuid, $3, run.id, run.object_type, run.object_id, run.mode, run.company_id FROM run
   )
-  SELECT run.*, ${SURROUNDINGS}, smartsync_watch_lease($12, run.lease_expires_at),
+  SELECT run.*, ${surroundings('$14')}, smartsync_watch_lease($12, run.lease_expires_at),
     CASE WHEN $13::boolean THEN NULL ELSE smartsync_count_run((SELECT (s.settings #>> '{limits,recordsPerDay}')::int FROM portal_settings s), run.id) END
   FROM run ${joinMemory('run')}`;
 
 async function startRun(deps: BeginRunDeps, input: BeginInput): Promise<BegunRun | undefined> {
   const { database, recoveryTask, defaults } = deps;
   const { organizationId, request } = input;
+  const recalled = recallSettings(organizationId);
   try {
     const statement = {
       name: 'start_run',
@@ -74,12 +76,13 @@ async function startRun(deps: BeginRunDeps, input: BeginInput): Promise<BegunRun
         input.leaseSeconds,
         recoveryTask,
         input.isBeyondCap ?? false,
+        recalled?.version ?? '',
       ],
     };
     // Who asked has no answer yet and asks again with the same key; and the end of the run flushes what came before it.
     const rows = await database.queryAsTenant(organizationId, statement, 'soon');
     if (rows[0] === undefined) return undefined;
-    const context = toRunContext(defaults, rows[0]);
+    const context = toRunContext(defaults, organizationId, rows[0], recalled);
     return { kind: 'started', enrichment: context.enrichment, context };
   } catch (error) {
     if (error instanceof AppError && readSqlState(error.cause) === CAP_REACHED) {

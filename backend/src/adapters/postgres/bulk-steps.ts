@@ -7,8 +7,9 @@ import type { BulkStoreOptions } from './bulk-rows.ts';
 import { RUN_COLUMNS } from './enrichment-rows.ts';
 import { readSqlState } from './errors.ts';
 import type { Database } from './make-database.ts';
-import { joinMemory, SURROUNDINGS, toRunContext } from './run-context.ts';
+import { joinMemory, surroundings, toRunContext } from './run-context.ts';
 import { storedEnrichment } from './stored-enrichment.ts';
+import { recallSettings } from './stored-settings.ts';
 
 /** The seed's word for each object type. */
 const SYNC_TYPES = { contacts: 'contact', companies: 'company', deals: 'deal' } as const;
@@ -57,7 +58,7 @@ const TAKE_STEP = `
     UPDATE bulk_records r SET enrichment_id = run.id FROM run
     WHERE r.organization_id = $1::uuid AND r.bulk_id = $2::uuid AND r.object_id = run.object_id AND r.enrichment_id IS DISTINCT FROM run.id
   )
-  SELECT run.*, open.position, run.lease_owner = ${STEP_OWNER} AS is_ours, ${SURROUNDINGS},
+  SELECT run.*, open.position, run.lease_owner = ${STEP_OWNER} AS is_ours, ${surroundings('$6')},
     CASE WHEN run.is_new THEN smartsync_count_run((SELECT (s.settings #>> '{limits,recordsPerDay}')::int FROM portal_settings s), run.id) END
   FROM run JOIN open ON open.object_id = run.object_id ${joinMemory('run')} ORDER BY open.position`;
 
@@ -68,11 +69,12 @@ async function takeStep(
   { lease, limit, stepSeconds }: Parameters<BulkStore['takeStep']>[0],
 ): Promise<BulkStep> {
   const { organizationId, bulkId, leaseOwner } = lease;
+  const recalled = recallSettings(organizationId);
   const take = (records: number) =>
     database.queryAsTenant(organizationId, {
       name: 'take_bulk_step',
       text: TAKE_STEP,
-      values: [organizationId, bulkId, leaseOwner, records, stepSeconds],
+      values: [organizationId, bulkId, leaseOwner, records, stepSeconds, recalled?.version ?? ''],
     });
   const rows = await withinDailyCap(take, limit);
   const settings = defaults();
@@ -82,7 +84,7 @@ async function takeStep(
     records: ours.map(({ position, object_id, row }) => ({
       position,
       objectId: object_id,
-      context: toRunContext(settings, row),
+      context: toRunContext(settings, organizationId, row, recalled),
     })),
     joined: parsed.length - ours.length,
   };

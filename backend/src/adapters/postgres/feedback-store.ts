@@ -24,7 +24,8 @@ export function makeFeedbackStore(database: Database): FeedbackStore {
     async list({ organizationId, objectType, objectId }) {
       const sql = `SELECT ${COLUMNS} FROM result_feedback
         WHERE organization_id = $1::uuid AND object_type = $2 AND object_id = $3 ORDER BY created_at DESC`;
-      const rows = await run(organizationId, 'list_feedback', sql, [objectType, objectId]);
+      const values = [organizationId, objectType, objectId];
+      const rows = await database.readAsTenant(organizationId, { name: 'list_feedback', text: sql, values });
       return rows.map((row) => toFeedback(feedbackRow.parse(row)));
     },
     async listNewest(organizationId, limit) {

@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { AppError } from '../../domain/errors.ts';
+import { gatherByKey } from '../../lib/gather-by-key.ts';
 import { sha256Hex } from '../../lib/random-token.ts';
 import { isReadOnlyServer, translateDatabaseError } from './errors.ts';
 import { type Prisma, PrismaClient } from './generated/client.ts';
@@ -21,6 +22,8 @@ export interface Database {
    * whole transactions only. For what can be done again from the start. Default `flushed`.
    */
   queryAsTenant(organizationId: string, statement: Statement, commit?: 'flushed' | 'soon'): Promise<readonly unknown[]>;
+  /** As `queryAsTenant`, for a statement that only reads: those asked in the same turn share one trip, and fail together. */
+  readAsTenant(organizationId: string, statement: Statement): Promise<readonly unknown[]>;
   /** One statement for the tenant of a portal; no rows when the portal is in no directory row. */
   queryAsPortal(portalId: number, statement: Statement): Promise<readonly unknown[]>;
   /** Holds a lock over all processes while `work` runs; a holder that dies frees it at once. */
@@ -84,18 +87,26 @@ export function makeDatabase(options: DatabaseOptions): Database {
       ),
     );
   const burst = (statements: readonly Statement[]) => translated(() => sendBurst(pool, statements));
+  const last = async (statements: readonly Statement[]) => (await burst(statements)).at(-1) ?? [];
+  const enterTenant = (organizationId: string) => ({
+    name: 'enter_tenant',
+    text: ENTER_TENANT,
+    values: [organizationId, timeout],
+  });
   return {
     withTenant: (organizationId, work) => transact(organizationId, work),
     withoutTenant: (work) => transact('', work),
     queryAsTenant: (organizationId, statement, commit = 'flushed') => {
-      const enter =
-        commit === 'soon'
-          ? { name: 'enter_tenant_soon', text: ENTER_TENANT_SOON }
-          : { name: 'enter_tenant', text: ENTER_TENANT };
-      return burst([{ ...enter, values: [organizationId, timeout] }, statement]);
+      const enter = enterTenant(organizationId);
+      const soon = { ...enter, name: 'enter_tenant_soon', text: ENTER_TENANT_SOON };
+      return last([commit === 'soon' ? soon : enter, statement]);
     },
+    readAsTenant: gatherByKey(async (organizationId, statements) => {
+      const [, ...answers] = await burst([enterTenant(organizationId), ...statements]);
+      return answers;
+    }),
     queryAsPortal: (portalId, statement) =>
-      burst([
+      last([
         { name: 'enter_portal', text: ENTER_PORTAL, values: [timeout] },
         { name: 'find_portal', text: FIND_PORTAL, values: [portalId] },
         statement,
@@ -135,8 +146,12 @@ function planName(name: string, text: string): string {
   return given;
 }
 
-/** BEGIN, the statements, COMMIT in one go. When one fails the rest fail too and COMMIT rolls back. */
-async function sendBurst(pool: pg.Pool, statements: readonly Statement[]): Promise<readonly unknown[]> {
+/**
+ * BEGIN, the statements, COMMIT in one go. When one fails the rest fail too and COMMIT rolls back.
+ *
+ * @returns the rows of each statement
+ */
+async function sendBurst(pool: pg.Pool, statements: readonly Statement[]): Promise<readonly (readonly unknown[])[]> {
   const client = await pool.connect();
   // Held together they leave in one packet; each write of its own costs both ends more than what it carries.
   const stream = client instanceof pg.Client ? client.connection.stream : undefined;
@@ -153,8 +168,7 @@ async function sendBurst(pool: pg.Pool, statements: readonly Statement[]): Promi
   const failed = results.find((result) => result.status === 'rejected');
   client.release(failed !== undefined && (isConnectionLost(results) || isReadOnlyServer(failed.reason)));
   if (failed !== undefined) throw failed.reason;
-  const answer = results.at(-2);
-  return answer?.status === 'fulfilled' ? answer.value.rows : [];
+  return results.slice(1, -1).map((result) => (result.status === 'fulfilled' ? result.value.rows : []));
 }
 
 /** COMMIT answers (with a rollback) after any SQL error; when even that failed, the connection is of no more use. */

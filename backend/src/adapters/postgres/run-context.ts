@@ -1,27 +1,39 @@
-import { z } from 'zod';
 import type { PortalSettings } from '../../domain/portal/settings.ts';
 import type { RunContext } from '../../ports/enrichment-store.ts';
 import { RUN_COLUMNS, runRow, toEnrichment, toRequest } from './enrichment-rows.ts';
 import type { Database } from './make-database.ts';
 import { storedMemory } from './stored-memory.ts';
-import { readSettings, SETTINGS_JSON } from './stored-settings.ts';
+import { type KnownSettings, readSettings, recallSettings, settingsColumns, settingsRow } from './stored-settings.ts';
 
-/** What a run needs beside its own row: the record's memory and the portal's settings. Needs `joinMemory`. */
-export const SURROUNDINGS = `m.memory, ${SETTINGS_JSON} AS settings`;
+/**
+ * What a run needs beside its own row: the record's memory and the portal's settings. Needs `joinMemory`.
+ *
+ * @param recalled SQL of the version of the settings that is known
+ */
+export const surroundings = (recalled: string): string => `m.memory, ${settingsColumns(recalled)}`;
 
 /** Joins the record's memory to the runs of that name; `$1` is the organisation. */
 export const joinMemory = (run: string): string => `LEFT JOIN crm_entity_mappings m
   ON m.organization_id = $1::uuid AND m.object_type = ${run}.object_type AND m.crm_record_id = ${run}.object_id`;
 
-const contextRow = runRow.extend({ settings: z.string().nullable(), memory: storedMemory.nullable() });
+const contextRow = runRow.extend({ ...settingsRow.shape, memory: storedMemory.nullable() });
 
-/** A row with `RUN_COLUMNS` and `SURROUNDINGS`, as the run sees it. */
-export function toRunContext(defaults: PortalSettings, row: unknown): RunContext {
+/**
+ * A row with `RUN_COLUMNS` and `surroundings`, as the run sees it.
+ *
+ * @param recalled the settings whose version was asked with
+ */
+export function toRunContext(
+  defaults: PortalSettings,
+  organizationId: string,
+  row: unknown,
+  recalled: KnownSettings | undefined,
+): RunContext {
   const parsed = contextRow.parse(row);
   return {
     request: toRequest(parsed),
     enrichment: toEnrichment(parsed),
-    settings: readSettings(defaults, parsed.settings),
+    settings: readSettings(defaults, organizationId, parsed, recalled),
     memory: parsed.memory ?? undefined,
   };
 }
@@ -33,11 +45,12 @@ export async function readRunContext(
   organizationId: string,
   enrichmentId: string,
 ): Promise<RunContext | undefined> {
+  const recalled = recallSettings(organizationId);
   const rows = await database.queryAsTenant(organizationId, {
     name: 'read_run_context',
-    text: `SELECT ${RUN_COLUMNS}, ${SURROUNDINGS} FROM enrichments e ${joinMemory('e')}
+    text: `SELECT ${RUN_COLUMNS}, ${surroundings('$3')} FROM enrichments e ${joinMemory('e')}
            WHERE e.organization_id = $1::uuid AND e.id = $2::uuid`,
-    values: [organizationId, enrichmentId],
+    values: [organizationId, enrichmentId, recalled?.version ?? ''],
   });
-  return rows[0] === undefined ? undefined : toRunContext(defaults, rows[0]);
+  return rows[0] === undefined ? undefined : toRunContext(defaults, organizationId, rows[0], recalled);
 }

@@ -46,7 +46,7 @@ export function makeScoreHistory(database: Database): Pick<EnrichmentStore, 'vie
   return {
     async viewRecord(organizationId, objectType, objectId) {
       const values = [organizationId, objectType, objectId];
-      const [row] = await database.queryAsTenant(organizationId, { name: 'view_record', text: VIEW_RECORD, values });
+      const [row] = await database.readAsTenant(organizationId, { name: 'view_record', text: VIEW_RECORD, values });
       const { history } = viewRow.parse(row);
       const { id } = anyRun.parse(row);
       return { enrichment: id === null ? undefined : toEnrichment(runRow.parse(row)), history };

@@ -75,34 +75,74 @@ export const storedSettings = z.object({
   retentionDays: z.number(),
 }) satisfies z.ZodType<PortalSettings>;
 
-/** Checking a stored text costs more than reading it, and the same portal's settings are read by every request. */
-const CHECKED_TEXTS = 1_000;
-const checked = new LRUCache<string, Readonly<Record<string, unknown>>>({ max: CHECKED_TEXTS });
+/** Settings as they were read before, with the version that they had. */
+export interface KnownSettings {
+  readonly version: string;
+  readonly sections: Readonly<Record<string, unknown>>;
+}
+
+/** Putting a portal's settings together and checking them costs more than all else of a read, and each request reads them. */
+const KNOWN_PORTALS = 1_000;
+const known = new LRUCache<string, KnownSettings>({ max: KNOWN_PORTALS });
+
+/** What this process knows of an organisation's settings; its version goes into the next read. */
+export function recallSettings(organizationId: string): KnownSettings | undefined {
+  return known.get(organizationId);
+}
+
+/** The columns of `settingsColumns`. */
+export const settingsRow = z.object({ settings_version: z.string().nullable(), settings: z.string().nullable() });
 
 /**
  * Reads settings, with a default for each whole section that was not known yet when they were saved.
  *
  * Sections are taken whole: a list or weight that the admin emptied or set to 0 stays so.
  *
- * @param stored text of `SETTINGS_JSON`; null when none were saved
+ * @param row its `settings_version` is null when none were saved, its `settings` when the recalled version still holds
+ * @param recalled what was known before the row was asked for
  */
-export function readSettings(defaults: PortalSettings, stored: string | null): PortalSettings {
-  return stored === null ? defaults : { ...defaults, ...readSections(stored) };
+export function readSettings(
+  defaults: PortalSettings,
+  organizationId: string,
+  row: z.output<typeof settingsRow>,
+  recalled: KnownSettings | undefined,
+): PortalSettings {
+  const { settings_version: version, settings } = row;
+  if (version === null) return defaults;
+  const sections = sectionsOf(organizationId, { version, settings }) ?? recalled?.sections;
+  if (sections === undefined) throw new Error('the settings were left out of a row that nobody knows');
+  return { ...defaults, ...sections };
 }
 
-function readSections(stored: string): Readonly<Record<string, unknown>> {
-  const known = checked.get(stored);
-  if (known !== undefined) return known;
-  const sections = storedSettings.partial().parse(JSON.parse(stored));
-  checked.set(stored, sections);
+/** SQL of what changes with every save. */
+const VERSION = `s.xmin::text || ' ' || s.updated_at::text`;
+
+/** One answer may carry the same settings many times, once a record. */
+function sectionsOf(
+  organizationId: string,
+  { version, settings }: { readonly version: string; readonly settings: string | null },
+): KnownSettings['sections'] | undefined {
+  const last = known.get(organizationId);
+  if (last?.version === version) return last.sections;
+  if (settings === null) return undefined;
+  const sections = storedSettings.partial().parse(JSON.parse(settings));
+  known.set(organizationId, { version, sections });
   return sections;
 }
 
-/** SQL of the settings of the current tenant as the text of one JSON value; null when none were saved. */
-export const SETTINGS_JSON = `(
-  SELECT (s.settings || jsonb_build_object('fields', jsonb_build_object('contacts', '[]'::jsonb, 'companies', '[]'::jsonb, 'deals', '[]'::jsonb) || COALESCE((
+/**
+ * SQL of the settings of the current tenant: their version, and the text of one JSON value unless the version is the
+ * recalled one. Both null when none were saved.
+ *
+ * Whoever saves settings or mappings writes the row of `portal_settings`, so its writing transaction tells the version.
+ *
+ * @param recalled SQL of the version that is known, like `$1`; an empty text fits none
+ */
+export const settingsColumns = (recalled: string): string => `
+  (SELECT ${VERSION} FROM portal_settings s) AS settings_version,
+  (SELECT (s.settings || jsonb_build_object('fields', jsonb_build_object('contacts', '[]'::jsonb, 'companies', '[]'::jsonb, 'deals', '[]'::jsonb) || COALESCE((
     SELECT jsonb_object_agg(by_type.object_type, by_type.mappings) FROM (
       SELECT m.object_type, jsonb_agg(jsonb_build_object('source', m.oppspot_field, 'target', m.crm_field, 'transform', m.transform,
         'policy', m.policy, 'respectHumanEdits', m.respect_human_edits) ORDER BY m.position) AS mappings
       FROM crm_field_mappings m GROUP BY m.object_type) by_type), '{}'::jsonb)))::text
-  FROM portal_settings s)`;
+  FROM portal_settings s WHERE ${VERSION} <> ${recalled}) AS settings`;
