@@ -1,5 +1,6 @@
 import { AppError } from '../domain/errors.ts';
 import type { ObjectType } from '../domain/portal/settings.ts';
+import { waitAtMost } from '../lib/wait-at-most.ts';
 import type { BulkCrm } from '../ports/bulk-crm.ts';
 import type { Installation } from '../ports/installation-store.ts';
 import type { OverviewStore, StoredOverview } from '../ports/overview-store.ts';
@@ -7,6 +8,10 @@ import type { GetAccessTokenDeps } from './get-access-token.ts';
 import { openCrmSession } from './open-crm-session.ts';
 
 const OBJECT_TYPES: readonly ObjectType[] = ['contacts', 'companies', 'deals'];
+
+/** Who opens the overview is not kept waiting for totals: HubSpot's search limit may be used up for minutes. */
+const COUNTED_WITHIN_MS = 3_000;
+const TOO_SLOW = 'HubSpot is busy with other work of this account; reload in a minute';
 
 /** What the use case touches. */
 export interface ViewOverviewDeps extends GetAccessTokenDeps {
@@ -35,9 +40,10 @@ async function countRecords(deps: ViewOverviewDeps, installation: Installation) 
     return { inHubspot: null, inHubspotUnknownBecause: 'the account is not connected' };
   const session = openCrmSession(deps, installation, 'interactive');
   try {
-    const [contacts = 0, companies = 0, deals = 0] = await Promise.all(
-      OBJECT_TYPES.map((objectType) => deps.bulkCrm.countRecords(session, objectType)),
-    );
+    const counts = OBJECT_TYPES.map((objectType) => deps.bulkCrm.countRecords(session, objectType));
+    const counted = await waitAtMost(Promise.all(counts), COUNTED_WITHIN_MS);
+    if (counted === undefined) return { inHubspot: null, inHubspotUnknownBecause: TOO_SLOW };
+    const [contacts = 0, companies = 0, deals = 0] = counted;
     return { inHubspot: { contacts, companies, deals }, inHubspotUnknownBecause: null };
   } catch (error) {
     const reason = error instanceof AppError ? error.message : 'HubSpot could not be asked';

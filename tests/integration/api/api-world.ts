@@ -33,6 +33,8 @@ export interface ApiWorld extends World {
   /** Connects an organisation with the token of a portal; the switches are off unless asked for. */
   connect(organizationId: string, members?: Readonly<Record<string, unknown>>): Promise<ApiAnswer>;
   sync(organizationId: string, body: object, headers?: Readonly<Record<string, string>>): Promise<ApiAnswer>;
+  /** What another program needs in its environment to work on the same data. */
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 /** The world of the enrichment tests with private apps in both portals, and the API's tokens. */
@@ -59,7 +61,21 @@ export async function startApiWorld(options: Partial<StartProductOptions> = {}):
     api,
     connect: (organizationId, members = {}) =>
       api('/connect', { organizationId, method: 'POST', body: { ...CONNECT, ...members } }),
+    environment: environmentOf(world),
     sync: (organizationId, body, headers = {}) => api('/sync', { organizationId, method: 'POST', body, headers }),
+  };
+}
+
+function environmentOf({ config, database }: World): ApiWorld['environment'] {
+  const { hubspot, encryptionKeys } = config;
+  return {
+    DATABASE_URL: database.url,
+    HUBSPOT_API_URL: hubspot.apiUrl,
+    HUBSPOT_APP_URL: hubspot.appUrl,
+    HUBSPOT_CLIENT_ID: hubspot.clientId ?? '',
+    HUBSPOT_CLIENT_SECRET: hubspot.clientSecret ?? '',
+    ENCRYPTION_KEYS: encryptionKeys.map(({ id, key }) => `${id}:${Buffer.from(key).toString('base64')}`).join(','),
+    LOG_LEVEL: 'fatal',
   };
 }
 

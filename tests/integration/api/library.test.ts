@@ -98,23 +98,10 @@ async function runAll(script: string, env: Readonly<Record<string, string>>) {
   const tsx = join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs');
   const { stdout } = await promisify(execFile)(process.execPath, [tsx, file], {
     cwd: root,
-    env: { PATH: process.env.PATH, ...environment(), ...env },
+    env: { PATH: process.env.PATH, ...world.environment, ...env },
   });
   const answers = stdout.split('\n').filter((line) => line.startsWith('{"success"') || line.startsWith('['));
   return { last: JSON.parse(answers.at(-1) ?? ''), lines: stdout };
-}
-
-function environment(): Readonly<Record<string, string>> {
-  const { hubspot, encryptionKeys } = world.config;
-  return {
-    DATABASE_URL: world.database.url,
-    HUBSPOT_API_URL: hubspot.apiUrl,
-    HUBSPOT_APP_URL: hubspot.appUrl,
-    HUBSPOT_CLIENT_ID: hubspot.clientId ?? '',
-    HUBSPOT_CLIENT_SECRET: hubspot.clientSecret ?? '',
-    ENCRYPTION_KEYS: encryptionKeys.map(({ id, key }) => `${id}:${Buffer.from(key).toString('base64')}`).join(','),
-    LOG_LEVEL: 'fatal',
-  };
 }
 
 describe('the library', () => {
