@@ -13,6 +13,7 @@ import { type HealthWire, healthSchema } from './health.ts';
 import type { ObjectTypeName } from './object-type.ts';
 import { type OverviewWire, overviewSchema } from './overview.ts';
 import { type EnrichmentAnswer, enrichmentAnswerSchema } from './requests.ts';
+import { type ScorePreviewAnswer, type ScorePreviewRequest, scorePreviewAnswerSchema } from './score-preview.ts';
 import type { SettingsWire } from './settings.ts';
 
 /** What a target must suit. */
@@ -36,6 +37,8 @@ export interface AdminClient {
   readSettings(): Promise<Answer<SettingsAnswer>>;
   /** Replaces all settings; what is wrong comes back as 422 with fields. */
   saveSettings(settings: SettingsWire): Promise<Answer<SettingsAnswer>>;
+  /** What these rules would do to scores; stores nothing. */
+  previewScores(rules: ScorePreviewRequest): Promise<Answer<ScorePreviewAnswer>>;
   readHealth(): Promise<Answer<HealthWire>>;
   /** All properties of a type, or those that a mapping can write to. */
   readProperties(objectType: ObjectTypeName, suiting?: MappingShape): Promise<Answer<PropertiesAnswer>>;
@@ -58,6 +61,7 @@ export function makeAdminClient(baseUrl: string, send: FetchLike): AdminClient {
   return {
     readSettings: () => call(settingsAnswerSchema, '/settings', 'GET'),
     saveSettings: (settings) => call(settingsAnswerSchema, '/settings', 'PUT', { settings }),
+    previewScores: (rules) => call(scorePreviewAnswerSchema, '/settings/score-preview', 'POST', rules),
     readHealth: () => call(healthSchema, '/health', 'GET'),
     readProperties: (objectType, suiting) =>
       call(propertiesAnswerSchema, `/properties/${objectType}${suiting ? queryOf(suiting) : ''}`, 'GET'),

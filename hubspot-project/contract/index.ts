@@ -12,4 +12,5 @@ export * from './object-type.ts';
 export * from './overview.ts';
 export * from './requests.ts';
 export * from './score-history.ts';
+export * from './score-preview.ts';
 export * from './settings.ts';

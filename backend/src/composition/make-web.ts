@@ -8,6 +8,7 @@ import type { UseCases } from './bind-use-cases.ts';
 import type { Adapters } from './make-adapters.ts';
 import { makeDashboard } from './make-dashboard.ts';
 import { makeOperations } from './operations.ts';
+import { bindScorePreview } from './score-preview.ts';
 
 /** Ties the HTTP edge to the use cases. */
 export function makeWeb(
@@ -78,8 +79,10 @@ export function makeWeb(
     },
     settings: {
       portal,
+      hubspotAppUrl: config.hubspot.appUrl,
       readSettings: (organizationId) => adapters.settings.read(organizationId),
       saveSettings: useCases.saveSettings,
+      previewScores: bindScorePreview(adapters),
       listAutomationOptions: useCases.listAutomationOptions,
       readProperties: (installation, objectType) => crm.readProperties(useCases.openSession(installation), objectType),
     },

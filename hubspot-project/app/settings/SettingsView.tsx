@@ -56,7 +56,9 @@ function Ready({ client, control, userId, portalId, state }: SettingsViewProps &
   const wrong = sectionsToCorrect(state.fieldProblems);
   const form = {
     client,
+    portalId,
     settings: state.draft,
+    saved: state.saved,
     change: control.change,
     problemAt: (field: string) => problemAt(state.fieldProblems, field),
     isReadOnly: !state.access.isAdmin || state.isSaving,

@@ -5,7 +5,10 @@ import type { SettingsWire } from '../../contract/settings.ts';
 /** What every section of the page works with. */
 export interface SettingsForm {
   readonly client: AdminClient;
+  readonly portalId: number;
   readonly settings: SettingsWire;
+  /** As stored. */
+  readonly saved: SettingsWire;
   readonly change: (change: Partial<SettingsWire>) => void;
   /** What is wrong at a field or below it; undefined when nothing is. */
   readonly problemAt: (field: string) => string | undefined;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bulkAnswerSchema, enrichmentAnswerSchema } from '../../../hubspot-project/contract/index.ts';
+import { z } from 'zod';
+import { bulkAnswerSchema, enrichmentSchema } from '../../../hubspot-project/contract/index.ts';
 import { type OpenAiStandIn, startOpenAiStandIn } from '../../support/openai-stand-in.ts';
 import { startTwin, type Twin } from '../../support/start-twin.ts';
 import { anEvent, eventually, runAction, sendEvents } from '../hubspot/events-world.ts';
@@ -11,9 +12,10 @@ import {
   startAutomationWorld,
   TASK_ON,
 } from './automation-world.ts';
-import { followRun, PORTAL, REP } from './world.ts';
+import { PORTAL, REP } from './world.ts';
 
 const caller = { portalId: PORTAL, userId: REP };
+const begun = z.object({ enrichment: z.object({ id: z.string() }) });
 const ENRICHMENTS = '/api/hubspot/enrichments';
 const ON = {
   ...automation({ ...TASK_ON, ...DEAL_ON }),
@@ -51,8 +53,13 @@ describe.each([
       method: 'POST',
       body: JSON.stringify({ objectType: 'contacts', objectId: world.id(key), idempotencyKey }),
     });
-  const enrichmentOf = async (answer: Promise<Response>) =>
-    followRun(world, enrichmentAnswerSchema.parse(await (await answer).json()).enrichment);
+  /** The end of the run that a click was answered with, after 202 too. */
+  const enrichmentOf = async (answer: Promise<Response>) => {
+    const { id } = begun.parse(await (await answer).json()).enrichment;
+    const read = async () =>
+      z.object({ enrichment: enrichmentSchema }).parse(await (await world.send(`${ENRICHMENTS}/${id}`, caller)).json());
+    return (await eventually(read, ({ enrichment }) => enrichment.status !== 'running')).enrichment;
+  };
   const startBulk = async (objectId: string) => {
     const body = JSON.stringify({ objectType: 'contacts', objectIds: [objectId], idempotencyKey: 'bulk' });
     const answer = await twin.send('/api/hubspot/bulk-enrichments', caller, { method: 'POST', body });

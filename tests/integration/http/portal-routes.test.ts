@@ -120,7 +120,9 @@ beforeAll(async () => {
     settings: {
       portal,
       readSettings: async () => defaultPortalSettings(),
+      hubspotAppUrl: 'https://app.hubspot.com',
       saveSettings: async ({ settings }) => settings,
+      previewScores: unused,
       readProperties: async () => [],
       listAutomationOptions: async () => ({ owners: [], pipelines: [], timeZone: null }),
     },

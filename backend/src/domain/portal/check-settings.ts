@@ -25,6 +25,7 @@ const SUM_ERROR = 1e-6;
 /** Finds everything that is wrong with settings, given what the portal has; [] when they can be saved. */
 export function checkSettings(settings: PortalSettings, portal: PortalShape): readonly FieldProblem[] {
   return [
+    ...checkScoring(settings.scoring),
     ...checkNumbers(settings),
     ...OBJECT_TYPES.flatMap((type) => checkFields(type, settings.fields[type], portal.properties[type])),
     ...checkDeal(settings.automation.deal, portal),
@@ -33,16 +34,27 @@ export function checkSettings(settings: PortalSettings, portal: PortalShape): re
   ];
 }
 
-function checkNumbers(settings: PortalSettings): readonly FieldProblem[] {
-  const { weights, coverageFloor } = settings.scoring;
+/** Finds what is wrong with the rules that scores are made by; no portal is needed for it. */
+export function checkScoreRules({ scoring, icp }: Pick<PortalSettings, 'scoring' | 'icp'>): readonly FieldProblem[] {
+  return [...checkScoring(scoring), ...checkCriteria(icp)];
+}
+
+function within(field: string, value: number, min: number, max: number): readonly FieldProblem[] {
+  return value >= min && value <= max ? [] : [{ field, message: `must be between ${min} and ${max}` }];
+}
+
+function checkScoring({ weights, coverageFloor }: PortalSettings['scoring']): readonly FieldProblem[] {
   const sum = Object.values(weights).reduce((total, weight) => total + weight, 0);
-  const within = (field: string, value: number, min: number, max: number): readonly FieldProblem[] =>
-    value >= min && value <= max ? [] : [{ field, message: `must be between ${min} and ${max}` }];
-  const { automation, limits } = settings;
   return [
     ...Object.entries(weights).flatMap(([name, weight]) => within(`scoring.weights.${name}`, weight, 0, 1)),
     ...(Math.abs(sum - 1) > SUM_ERROR ? [{ field: 'scoring.weights', message: 'the four weights must sum to 1' }] : []),
     ...within('scoring.coverageFloor', coverageFloor, 0, 1),
+  ];
+}
+
+function checkNumbers(settings: PortalSettings): readonly FieldProblem[] {
+  const { automation, limits } = settings;
+  return [
     ...within('matching.autoAcceptConfidence', settings.matching.autoAcceptConfidence, 0, 1),
     ...within('automation.minCoverage', automation.minCoverage, LOWEST_AUTOMATION_COVERAGE, 1),
     ...within('automation.task.minScore', automation.task.minScore, 0, 100),

@@ -5,7 +5,7 @@ import { liveSignals } from '../signals/weigh-signals.ts';
 import type { IsoDate } from '../time.ts';
 import { gatesOf } from './gates.ts';
 import type { RawPart } from './part.ts';
-import type { Score, ScoreBand, ScorePart, ScorePartName } from './score.ts';
+import type { Score, ScoreBand, ScoreGate, ScorePart, ScorePartName } from './score.ts';
 import { scoreEngagement } from './score-engagement.ts';
 import { scoreFinancial } from './score-financial.ts';
 import { scoreFit } from './score-fit.ts';
@@ -39,15 +39,32 @@ const ROUNDING_ERROR = 1e-9;
 
 const PART_NAMES: readonly ScorePartName[] = ['financial', 'growth', 'engagement', 'fit'];
 
+/** What an admin decides about scores. */
+export type ScoreRules = Pick<ScoreInput, 'icp' | 'weights' | 'coverageFloor'>;
+
+/** Parts before they are weighed, and the caps that hold. */
+export interface JudgedCompany {
+  readonly parts: Readonly<Record<ScorePartName, RawPart>>;
+  readonly gates: readonly ScoreGate[];
+}
+
 /** Computes a score without what would change it. */
 export function computeScore(input: ScoreInput): Omit<Score, 'wouldChange'> {
-  const { facts, engagement, events, icp, weights, coverageFloor, asOf } = input;
-  const raw: Readonly<Record<ScorePartName, RawPart>> = {
+  const { facts, engagement, events, icp, asOf } = input;
+  const parts = {
     financial: scoreFinancial(facts, asOf),
     growth: scoreGrowth(facts, liveSignals(events, asOf), asOf),
     engagement: scoreEngagement(engagement, asOf),
     fit: scoreFit(icp, facts, asOf),
   };
+  return weighParts({ parts, gates: gatesOf(facts, icp, asOf) }, input);
+}
+
+/** Makes a score of its parts; its total and band are null below the floor. */
+export function weighParts(
+  { parts: raw, gates }: JudgedCompany,
+  { weights, coverageFloor }: Pick<ScoreRules, 'weights' | 'coverageFloor'>,
+): Omit<Score, 'wouldChange'> {
   const coverage = PART_NAMES.reduce((sum, name) => sum + weights[name] * raw[name].coverage, 0);
   const shown = (name: ScorePartName): ScorePart => showPart(raw[name], weights[name], coverage);
   const parts = {
@@ -56,7 +73,6 @@ export function computeScore(input: ScoreInput): Omit<Score, 'wouldChange'> {
     engagement: shown('engagement'),
     fit: shown('fit'),
   };
-  const gates = gatesOf(facts, icp, asOf);
   const isKnown = coverage > 0 && !isBelow(coverage, coverageFloor);
   const sum = PART_NAMES.reduce((total, name) => total + parts[name].weight * (raw[name].value ?? 0), 0);
   const total = isKnown ? Math.min(roundHalfUp(sum), ...gates.map(({ cap }) => cap)) : null;

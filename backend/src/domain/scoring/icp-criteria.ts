@@ -11,6 +11,9 @@ import type { IsoDate } from '../time.ts';
 import type { CriterionVerdict } from './criterion-verdict.ts';
 import { judgePlace } from './icp-place.ts';
 
+/** What a factor says whose words are not on the website. */
+export const NOT_ON_WEBSITE = 'not on the website';
+
 /** Judges one criterion of the ideal customer profile (docs/scoring.md); undefined: unknown. */
 export function judgeCriterion(
   criterion: IcpCriterion,
@@ -86,5 +89,5 @@ function judgeTechnology({ values = [] }: IcpCriterion, facts: CompanyFacts): Cr
       .split(/\s+/)
       .every((word) => words.has(word)),
   );
-  return { isMet: found.length > 0, value: found.join(', ') || 'not on the website', fact };
+  return { isMet: found.length > 0, value: found.join(', ') || NOT_ON_WEBSITE, fact };
 }

@@ -1,6 +1,6 @@
 import type { Known } from '../company/company-facts.ts';
 import type { IsoDate } from '../time.ts';
-import type { ScoreFactor } from './score.ts';
+import type { ScoreFactor, ScorePart } from './score.ts';
 
 /** What is known about a factor. */
 export interface FactorAnswer {
@@ -38,6 +38,13 @@ export function partOf(possible: readonly PossibleFactor[]): RawPart {
   if (knownMaximum === 0) return { value: null, coverage: 0, factors: [] };
   const points = sumOf(factors.map((factor) => factor.points));
   return { value: (100 * points) / knownMaximum, coverage: knownMaximum / allMaximum, factors };
+}
+
+/** A part as it was before rounding and weighing: its factors hold all that is needed. */
+export function unweighPart({ coverage, factors }: ScorePart): RawPart {
+  const maximum = sumOf(factors.map(({ maxPoints }) => maxPoints));
+  const value = maximum === 0 ? null : (100 * sumOf(factors.map(({ points }) => points))) / maximum;
+  return { value, coverage, factors };
 }
 
 /** Evidence and day of a fact, as a factor's answer carries them. */

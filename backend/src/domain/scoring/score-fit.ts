@@ -50,6 +50,11 @@ export function icpGates(icp: PortalSettings['icp'], facts: CompanyFacts, asOf: 
   });
 }
 
+/** Tells whether a gate is one of the profile's, and not of the company itself. */
+export function isIcpGate({ name }: ScoreGate): boolean {
+  return name.startsWith('icp_');
+}
+
 function answerOf(
   criterion: IcpCriterion,
   maxPoints: number,

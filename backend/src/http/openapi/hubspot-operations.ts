@@ -14,6 +14,8 @@ import {
   feedbackAnswerSchema,
   feedbackRequestSchema,
   recordAnswerSchema,
+  scorePreviewAnswerSchema,
+  scorePreviewRequestSchema,
   settingsSchema,
 } from '../../../../hubspot-project/contract/index.ts';
 import type { Operation } from './operation.ts';
@@ -112,6 +114,14 @@ export const HUBSPOT_OPERATIONS: readonly Operation[] = [
     summary: 'Replace the settings (admin)',
     body: z.object({ settings: settingsSchema }),
     answers: { 200: z.looseObject({ settings: settingsSchema }), ...failures(422) },
+  },
+  {
+    ...shared,
+    method: 'post',
+    path: `${BASE}/settings/score-preview`,
+    summary: 'What other weights or another ideal customer would do to scores (admin); stores nothing',
+    body: scorePreviewRequestSchema,
+    answers: { 200: scorePreviewAnswerSchema, ...failures(422) },
   },
   {
     ...shared,

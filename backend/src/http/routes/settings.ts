@@ -4,24 +4,31 @@ import {
   mappingSourceSchema,
   objectTypeSchema,
   type SettingsWire,
+  scorePreviewRequestSchema,
   settingsSchema,
 } from '../../../../hubspot-project/contract/index.ts';
 import { ENRICHED_AT_PROPERTY, STATUS_PROPERTY } from '../../domain/enrichment/oppspot-properties.ts';
 import { whyIncompatible } from '../../domain/portal/field-compatibility.ts';
 import { mayAdminister } from '../../domain/portal/may-administer.ts';
 import type { MappingSource, ObjectType, PortalSettings } from '../../domain/portal/settings.ts';
+import type { ScorePreview } from '../../domain/scoring/score-preview.ts';
 import type { PortalProperty } from '../../ports/crm.ts';
 import type { Installation } from '../../ports/installation-store.ts';
 import type { AutomationOptions } from '../../use-cases/list-automation-options.ts';
+import type { PreviewScoreRulesInput } from '../../use-cases/preview-score-rules.ts';
 import { NO_ADMIN, type SaveSettingsInput } from '../../use-cases/save-settings.ts';
+import { hubspotOriginOf } from '../hubspot-origin.ts';
 import { parseInput, parseJsonBody } from '../parse-input.ts';
 import { type PortalRouteDeps, portalRoute } from '../portal-route.ts';
 
 /** What the settings routes need. */
 export interface SettingsRoutesDeps {
   readonly portal: PortalRouteDeps;
+  /** Where people see HubSpot when the account names no host of its own. */
+  readonly hubspotAppUrl: string;
   readonly readSettings: (organizationId: string) => Promise<PortalSettings>;
   readonly saveSettings: (input: SaveSettingsInput) => Promise<PortalSettings>;
+  readonly previewScores: (input: PreviewScoreRulesInput) => Promise<ScorePreview>;
   readonly listAutomationOptions: (installation: Installation) => Promise<AutomationOptions>;
   readonly readProperties: (installation: Installation, objectType: ObjectType) => Promise<readonly PortalProperty[]>;
 }
@@ -42,6 +49,14 @@ export function settingsRoutes(deps: SettingsRoutesDeps): Router {
       const settings = readSettingsBody(rawBody);
       const stored = await deps.saveSettings({ installation, userId, settings });
       response.json({ settings: stored, access: accessOf(installation, stored, userId) });
+    }),
+  );
+  router.post(
+    '/settings/score-preview',
+    ...portalRoute(deps.portal, async ({ installation, userId, rawBody }, _request, response) => {
+      const { scoring, icp } = parseInput(scorePreviewRequestSchema, parseJsonBody(rawBody));
+      const preview = await deps.previewScores({ installation, userId, scoring, icp: withoutAbsentIn(icp) });
+      response.json({ hubspotUrl: hubspotOriginOf(installation, deps.hubspotAppUrl), preview });
     }),
   );
   router.get(
@@ -92,7 +107,11 @@ function readSettingsBody(rawBody: Buffer): PortalSettings {
   const body = parseJsonBody(rawBody);
   const isWrapped = typeof body === 'object' && body !== null && 'settings' in body;
   const parsed = parseInput(settingsSchema, isWrapped ? body.settings : body);
-  return { ...parsed, icp: { criteria: parsed.icp.criteria.map(withoutAbsent) } };
+  return { ...parsed, icp: withoutAbsentIn(parsed.icp) };
+}
+
+function withoutAbsentIn({ criteria }: SettingsWire['icp']): PortalSettings['icp'] {
+  return { criteria: criteria.map(withoutAbsent) };
 }
 
 /** zod leaves absent members as `undefined`; our types mean "absent" by absence. */

@@ -15,9 +15,9 @@ import {
 import type { ActivityItemWire } from '../../../contract/activity.ts';
 import { useDisplay } from '../../../display/display.ts';
 import { formatDateTime } from '../../../display/format.ts';
+import { recordUrl } from '../../../display/record-url.ts';
 import { useBackend } from '../backend.ts';
 import { askerOf, mayUndo, outcomeOf, recordOf, titleOf } from '../words/activity-words.ts';
-import { recordUrl } from '../words/record-words.ts';
 
 interface ActivityTableProps {
   readonly items: readonly ActivityItemWire[];

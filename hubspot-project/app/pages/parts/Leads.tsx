@@ -14,8 +14,8 @@ import {
 import type { OverviewWire } from '../../../contract/overview.ts';
 import { useDisplay } from '../../../display/display.ts';
 import { formatNumber } from '../../../display/format.ts';
+import { recordUrl, TYPE_OF_ONE } from '../../../display/record-url.ts';
 import { useBackend } from '../backend.ts';
-import { recordUrl, TYPE_OF_ONE } from '../words/record-words.ts';
 
 const BANDS = {
   hot: { variant: 'success', label: 'Hot' },

@@ -1,7 +1,7 @@
 import type { ActivityItemWire } from '../../../contract/activity.ts';
 import { countWords, joinWords } from '../../../display/names.ts';
+import { TYPE_OF_ONE } from '../../../display/record-url.ts';
 import { OUTCOME_LABELS } from './overview-words.ts';
-import { TYPE_OF_ONE } from './record-words.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** As long as the backend keeps what a write replaced (contract: undo for 30 days). */

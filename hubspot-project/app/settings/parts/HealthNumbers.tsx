@@ -23,6 +23,7 @@ export function HealthNumbers({ health }: { readonly health: HealthWire }) {
           <Text>{queue.ok ? 'Running' : 'Held up'}</Text>
         </DescriptionListItem>
       </DescriptionList>
+      {health.hubspotCalls?.message && <Text variant="microcopy">{health.hubspotCalls.message}</Text>}
       {health.notes.length > 0 && (
         <Text variant="microcopy">Switched off on your oppSpot server: {health.notes.join('; ')}.</Text>
       )}

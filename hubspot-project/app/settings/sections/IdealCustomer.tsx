@@ -1,5 +1,6 @@
 import { Button, EmptyState, Flex, Text } from '@hubspot/ui-extensions';
 import { CriterionEditor } from '../parts/CriterionEditor.tsx';
+import { ScoreEffect } from '../parts/ScoreEffect.tsx';
 import { useSettingsForm } from '../settings-form.ts';
 import type { Criterion } from '../words/icp-words.ts';
 
@@ -17,19 +18,22 @@ export function IdealCustomer({ isGuided = false }: { readonly isGuided?: boolea
   const add = () => put([...criteria, NEW_CRITERION]);
   if (criteria.length === 0)
     return (
-      <EmptyState title="Describe your ideal customer" layout="vertical" imageName="target" imageWidth={140} flush>
-        <Flex direction="column" gap="small" align="center">
-          <Text>
-            Industry, size, place, age: what makes a company a good fit for you. Without it, fit stays unknown and is
-            left out of the score.
-          </Text>
-          {!isReadOnly && (
-            <Button variant={isGuided ? 'secondary' : 'primary'} onClick={add}>
-              Add a criterion
-            </Button>
-          )}
-        </Flex>
-      </EmptyState>
+      <Flex direction="column" gap="medium">
+        <EmptyState title="Describe your ideal customer" layout="vertical" imageName="target" imageWidth={140} flush>
+          <Flex direction="column" gap="small" align="center">
+            <Text>
+              Industry, size, place, age: what makes a company a good fit for you. Without it, fit stays unknown and is
+              left out of the score.
+            </Text>
+            {!isReadOnly && (
+              <Button variant={isGuided ? 'secondary' : 'primary'} onClick={add}>
+                Add a criterion
+              </Button>
+            )}
+          </Flex>
+        </EmptyState>
+        {!isGuided && <ScoreEffect />}
+      </Flex>
     );
   return (
     <Flex direction="column" gap="small">
@@ -52,6 +56,7 @@ export function IdealCustomer({ isGuided = false }: { readonly isGuided?: boolea
           <Button onClick={add}>Add a criterion</Button>
         </Flex>
       )}
+      {!isGuided && <ScoreEffect />}
     </Flex>
   );
 }

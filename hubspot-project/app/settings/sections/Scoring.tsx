@@ -1,6 +1,7 @@
 import { Alert, Flex, Heading, Text } from '@hubspot/ui-extensions';
 import { useDisplay } from '../../../display/display.ts';
 import { formatNumber } from '../../../display/format.ts';
+import { ScoreEffect } from '../parts/ScoreEffect.tsx';
 import { ShareInput } from '../parts/ShareInput.tsx';
 import { useSettingsForm } from '../settings-form.ts';
 import { sumOfWeights, WEIGHT_LABELS, WEIGHT_NAMES } from '../words/scoring-words.ts';
@@ -50,6 +51,7 @@ export function Scoring() {
           onChange={(autoAcceptConfidence) => change({ matching: { autoAcceptConfidence } })}
         />
       </Flex>
+      <ScoreEffect />
     </Flex>
   );
 }

@@ -1,4 +1,4 @@
-import type { ObjectTypeName } from '../../../contract/object-type.ts';
+import type { ObjectTypeName } from '../contract/object-type.ts';
 
 const TYPE_IDS = { contacts: '0-1', companies: '0-2', deals: '0-3' } satisfies Record<ObjectTypeName, string>;
 
