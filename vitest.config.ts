@@ -1,10 +1,18 @@
 import { defineConfig } from 'vitest/config';
 
 /**
- * Two projects: `unit` needs no network, database or browser and runs in every check; `full` is everything else.
+ * `unit` needs no network, database or browser and runs in every check; `full` is everything else. `processes` runs tests of
+ * `full` again with the product as two web and two worker processes behind one address.
  * React must exist once: two copies break the hooks of HubSpot's test renderer.
  */
 const dedupe = ['react', '@hubspot/ui-extensions', '@remote-ui/react', '@remote-ui/core'];
+
+/** What one process could keep to itself. `TEST_PROCESSES=2 npx vitest run --project full tests/integration` runs all that way. */
+const PROCESS_TESTS = [
+  'tests/integration/enrichment/{main-job,bulk,automation,automation-once,install,fault-tokens,every-way-at-once}.test.ts',
+  'tests/integration/hubspot/{webhooks,sync,workflow-actions}.test.ts',
+  'tests/integration/{api/sync,dashboard/sessions}.test.ts',
+];
 
 export default defineConfig({
   test: {
@@ -29,6 +37,20 @@ export default defineConfig({
           setupFiles: ['tests/support/no-outside-network.ts'],
           globalSetup: ['tests/support/postgres-cluster.ts'],
           testTimeout: 60_000,
+          hookTimeout: 120_000,
+          maxWorkers: 2,
+        },
+      },
+      {
+        resolve: { dedupe },
+        test: {
+          name: 'processes',
+          sequence: { groupOrder: 3 },
+          include: PROCESS_TESTS,
+          env: { TEST_PROCESSES: '2' },
+          setupFiles: ['tests/support/no-outside-network.ts'],
+          globalSetup: ['tests/support/postgres-cluster.ts'],
+          testTimeout: 90_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
         },

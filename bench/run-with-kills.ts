@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
 import { z } from 'zod';
+import { checkEveryRecord } from './check-every-record.ts';
 import { planCostRecords } from './enrichment-records.ts';
 import { installEverywhere, type Stage, startBackend, startStage } from './enrichment-stage.ts';
 import { generateRegister } from './generate-register.ts';
@@ -18,6 +18,8 @@ export interface KillRunInput {
   readonly records: number;
   readonly kills: number;
   readonly seed: number;
+  /** The sources, or what `npm run build` made of them, which starts in less than half the time. */
+  readonly program: 'sources' | 'build';
   readonly log: (line: string) => void;
 }
 
@@ -46,7 +48,7 @@ const bulkAnswer = z.object({
 type Bulk = z.infer<typeof bulkAnswer>['bulk'];
 
 /**
- * Enriches all contacts of a portal in one bulk run by two worker processes, kills one of them at random points, and
+ * Enriches all contacts of a portal in one bulk run by two worker processes, kills one of them or both at random points, and
  * checks every record past the product: enriched once, logged once, written to HubSpot.
  */
 export async function runWithKills(input: KillRunInput): Promise<KillRunResult> {
@@ -64,8 +66,8 @@ export async function runWithKills(input: KillRunInput): Promise<KillRunResult> 
   const stage = await startStage({ databaseUrl, folder, plan });
   const programs: Program[] = [stage.sandbox];
   try {
-    const web = { entry: 'backend/src/main-web.ts', folder, connections: 2, nodeArgs: TSX };
-    const { backend, client } = await startBackend(stage, web);
+    const { entry, nodeArgs } = programOf(input.program, 'main-web');
+    const { backend, client } = await startBackend(stage, { entry, folder, connections: 2, nodeArgs });
     programs.push(backend);
     await installEverywhere(stage, client, plan);
     const [portal] = plan.portals;
@@ -82,7 +84,7 @@ export async function runWithKills(input: KillRunInput): Promise<KillRunResult> 
     const watched = await watch({ ...input, stage, programs, read: () => ask(client, caller, 'GET', `/${begun.id}`) });
     const journal = await stage.takeJournal();
     const refused = journal.filter(({ status }) => status === 429).length;
-    const problems = [...watched.problems, ...(await check(input, stage, portal.id))];
+    const problems = [...watched.problems, ...(await checkEveryRecord(input, stage, portal.id))];
     if (refused > 0) problems.push(`HubSpot refused ${refused} of ${journal.length} requests as too many`);
     const mainCalls = journal.filter(
       ({ path: at }) => /^\/crm\/(objects|lists|properties|owners|pipelines)\//.test(at) && !at.endsWith('/search'),
@@ -94,6 +96,12 @@ export async function runWithKills(input: KillRunInput): Promise<KillRunResult> 
   } finally {
     await Promise.all(programs.map((program) => program.stop()));
   }
+}
+
+function programOf(program: KillRunInput['program'], name: string) {
+  return program === 'sources'
+    ? { entry: `backend/src/${name}.ts`, nodeArgs: TSX }
+    : { entry: `dist/backend/src/${name}.js`, nodeArgs: [] };
 }
 
 async function ask(
@@ -115,13 +123,15 @@ interface Watching extends KillRunInput {
   readonly read: () => Promise<Bulk>;
 }
 
+/** With both of them gone nobody is there to take the work over but those that start in their place. */
+const VICTIMS = [[0], [1], [0, 1]] as const;
+
 /** Watches the run to its end, and kills a worker whenever the time that chance chose has come. */
 async function watch(input: Watching) {
   const random = makeRandom(input.seed);
   const workers = [await startWorker(input, 0), await startWorker(input, 1)];
   const problems: string[] = [];
   const recoveryMs: number[] = [];
-  const restarts: Promise<void>[] = [];
   let kills = 0;
   let last = await input.read();
   let movedAtMs = performance.now();
@@ -136,7 +146,10 @@ async function watch(input: Watching) {
     if (now.done < last.done) problems.push(`progress went back from ${last.done} to ${now.done}`);
     if (now.done > last.done) {
       movedAtMs = performance.now();
-      if (killedAtMs !== undefined) recoveryMs.push(Math.round(movedAtMs - killedAtMs));
+      if (killedAtMs !== undefined) {
+        recoveryMs.push(Math.round(movedAtMs - killedAtMs));
+        input.log(`goes on after ${recoveryMs.at(-1)} ms`);
+      }
       killedAtMs = undefined;
     }
     if (now.status === 'failed' || performance.now() - movedAtMs > STUCK_AFTER_MS) {
@@ -145,14 +158,15 @@ async function watch(input: Watching) {
     }
     if (kills < input.kills && killedAtMs === undefined && now.done >= due) {
       await sleep(random.below(700));
-      const victim = random.below(2);
-      process.kill(workers[victim]?.pid ?? 0, 'SIGKILL');
+      const victims = VICTIMS[random.below(VICTIMS.length)] ?? [];
+      for (const victim of victims) process.kill(workers[victim]?.pid ?? 0, 'SIGKILL');
       killedAtMs = performance.now();
       kills += 1;
-      input.log(`kill ${kills} at ${now.done} of ${now.total}`);
+      input.log(
+        `kill ${kills} at ${now.done} of ${now.total}: ${victims.length === 1 ? 'one worker' : 'both workers'}`,
+      );
       due = dueAt();
-      restarts.push(startWorker(input, victim).then((worker) => void workers.splice(victim, 1, worker)));
-      await Promise.all(restarts);
+      for (const victim of victims) workers.splice(victim, 1, await startWorker(input, victim));
     }
     last = now;
   }
@@ -161,48 +175,16 @@ async function watch(input: Watching) {
 
 let starts = 0;
 
-async function startWorker({ stage, programs, folder }: Watching, index: number): Promise<Program> {
+async function startWorker({ stage, programs, folder, program }: Watching, index: number): Promise<Program> {
   starts += 1;
+  const { entry, nodeArgs } = programOf(program, 'main-worker');
   const worker = await startProgram({
     name: `worker ${index}`,
-    args: [...TSX, 'backend/src/main-worker.ts'],
+    args: [...nodeArgs, entry],
     env: { ...stage.backendEnv, WORKER_CONCURRENCY: '4' },
     logFile: path.join(folder, `worker-${starts}.log`),
     isReady: () => true,
   });
   programs.push(worker);
   return worker;
-}
-
-/** Every record has one enrichment, one log line, and its values in HubSpot. */
-async function check({ administratorUrl, records }: KillRunInput, stage: Stage, portalId: number) {
-  const problems: string[] = [];
-  const expect = (what: string, count: number, wanted: number) => {
-    if (count !== wanted) problems.push(`${what}: ${count} instead of ${wanted}`);
-  };
-  const client = new pg.Client({ connectionString: administratorUrl });
-  await client.connect();
-  try {
-    const count = async (text: string) => Number((await client.query<{ n: string }>(text)).rows[0]?.n);
-    expect('enrichments', await count('SELECT count(*) AS n FROM enrichments'), records);
-    expect('records enriched', await count('SELECT count(DISTINCT object_id) AS n FROM enrichments'), records);
-    expect('runs left open', await count(`SELECT count(*) AS n FROM enrichments WHERE status = 'running'`), 0);
-    expect('log lines', await count(`SELECT count(*) AS n FROM crm_sync_logs WHERE kind = 'enrichment'`), records);
-    expect(
-      'records of the run',
-      await count('SELECT count(*) AS n FROM bulk_records WHERE outcome IS NOT NULL'),
-      records,
-    );
-    expect('records that failed', await count(`SELECT count(*) AS n FROM bulk_records WHERE outcome = 'failed'`), 0);
-    const sum = 'enriched + unchanged + needs_review + no_match + insufficient_data + failed';
-    expect('records counted', await count(`SELECT ${sum} AS n FROM bulk_runs`), records);
-  } finally {
-    await client.end();
-  }
-  expect(
-    'records with values in HubSpot',
-    await stage.countWithValue(portalId, 'contacts', 'oppspot_enrichment_status'),
-    records,
-  );
-  return problems;
 }

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import pg from 'pg';
 import { composeProduct, type Product } from '../../backend/src/composition.ts';
@@ -8,6 +7,7 @@ import type { Seed } from '../../sandbox/seed/seed-format.ts';
 import { type RunningSandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
 import { installApp } from '../../scripts/demo/install-app.ts';
 import { makeSignedFetch } from './signed-fetch.ts';
+import { startProcesses } from './start-processes.ts';
 import { makeTestDatabase, type TestDatabase } from './test-database.ts';
 
 const PUBLIC_URL = 'https://smartsync.example.test';
@@ -32,7 +32,7 @@ export interface RunningProduct {
   readonly publicUrl: string;
   readonly sandbox: RunningSandbox;
   readonly database: TestDatabase;
-  readonly product: Product;
+  readonly product: Pick<Product, 'startWorker'>;
   readonly config: Config;
   /** A request as HubSpot signs it. */
   readonly send: ReturnType<typeof makeSignedFetch>;
@@ -55,12 +55,11 @@ export interface StartProductOptions {
 export async function startProduct(options: StartProductOptions): Promise<RunningProduct> {
   const database = await makeTestDatabase();
   const sandbox = await startSandbox({ port: 0, seed: options.seed });
-  const config = readConfig(sandbox.url, database.url, options.env ?? {});
-  const product = await composeProduct(config);
+  const env = environment(sandbox.url, database.url, options.env ?? {});
+  const config = readConfig(env);
+  const running = PROCESSES > 1 ? await startApart(env) : await startHere(config);
+  const { origin, product } = running;
   if (options.startsWorker) await product.startWorker();
-  const server = product.app.listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const control = makeControl(sandbox.url);
   await control('/app', 'PUT', {
     appId: 4096,
@@ -83,12 +82,49 @@ export async function startProduct(options: StartProductOptions): Promise<Runnin
     send: makeSignedFetch({ origin, publicUrl: PUBLIC_URL, clientSecret: CLIENT_SECRET }),
     install: (portalId, userId) => installApp({ backendOrigin: origin, portalId, userId, callbackOrigin: origin }),
     query: (text, values = []) => queryAsAdministrator(database.administratorUrl, text, values),
-    stop: () => stopAll(server, product, sandbox, database),
+    stop: async () => {
+      await running.stop();
+      await sandbox.stop();
+      await database.drop();
+    },
   };
 }
 
-function readConfig(sandboxUrl: string, databaseUrl: string, env: Readonly<Record<string, string>>): Config {
-  const parsed = parseConfig({
+/** So many web processes, and as many workers, stand for the product; 1: it runs in the process of the test. */
+const PROCESSES = Number(process.env.TEST_PROCESSES ?? 1);
+
+interface Running {
+  readonly origin: string;
+  readonly product: Pick<Product, 'startWorker'>;
+  stop(): Promise<void>;
+}
+
+async function startHere(config: Config): Promise<Running> {
+  const product = await composeProduct(config);
+  const server = product.app.listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    product,
+    stop: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await product.stop();
+    },
+  };
+}
+
+async function startApart(env: Readonly<Record<string, string>>): Promise<Running> {
+  const { origin, startWorkers, stop } = await startProcesses(PROCESSES, env);
+  return { origin, product: { startWorker: startWorkers }, stop };
+}
+
+function environment(
+  sandboxUrl: string,
+  databaseUrl: string,
+  changes: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  return {
     DATABASE_URL: databaseUrl,
     PUBLIC_URL,
     HUBSPOT_CLIENT_ID: 'client',
@@ -98,8 +134,12 @@ function readConfig(sandboxUrl: string, databaseUrl: string, env: Readonly<Recor
     HUBSPOT_APP_URL: sandboxUrl,
     ENCRYPTION_KEYS: `k1:${randomBytes(32).toString('base64')}`,
     LOG_LEVEL: 'fatal',
-    ...env,
-  });
+    ...changes,
+  };
+}
+
+function readConfig(env: Readonly<Record<string, string>>): Config {
+  const parsed = parseConfig(env);
   if (parsed.kind === 'invalid') throw new Error(parsed.problems.join('; '));
   return parsed.config;
 }
@@ -129,17 +169,4 @@ async function queryAsAdministrator<T extends pg.QueryResultRow>(
   } finally {
     await client.end();
   }
-}
-
-async function stopAll(
-  server: Server,
-  product: Product,
-  sandbox: RunningSandbox,
-  database: TestDatabase,
-): Promise<void> {
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
-  await product.stop();
-  await sandbox.stop();
-  await database.drop();
 }

@@ -26,6 +26,7 @@ describe('a bulk run whose workers are killed', () => {
       records: 1_000,
       kills: 3,
       seed: 7,
+      program: 'sources',
       log: () => {},
     });
 

@@ -8,8 +8,11 @@ import { type CountedSession, openCrmSession } from '../open-crm-session.ts';
 import { type EnrichBatchDeps, enrichBatch } from './enrich-batch.ts';
 import { undoNextRecords } from './undo-bulk.ts';
 
-/** A process that shows no life for so long has lost its run; it renews three times in that time. */
-const LEASE_SECONDS = 2;
+/**
+ * A process that shows no life for so long may lose its run; it renews three times in that time. Shorter than the time after
+ * which the queue takes its job away: who gets that job finds the lease ended.
+ */
+const LEASE_SECONDS = 1.5;
 /** One leg works so long before the other portals have their turn. */
 const LEG_MS = 2_000;
 /** Longest time for one step, whatever hangs. */

@@ -1,0 +1,43 @@
+import pg from 'pg';
+import type { Stage } from './enrichment-stage.ts';
+
+/**
+ * Looks past the product whether every contact has one enrichment, one log line, and its values in HubSpot.
+ *
+ * @returns what is wrong, in words
+ */
+export async function checkEveryRecord(
+  { administratorUrl, records }: { readonly administratorUrl: string; readonly records: number },
+  stage: Pick<Stage, 'countWithValue'>,
+  portalId: number,
+): Promise<readonly string[]> {
+  const problems: string[] = [];
+  const expect = (what: string, count: number, wanted: number) => {
+    if (count !== wanted) problems.push(`${what}: ${count} instead of ${wanted}`);
+  };
+  const client = new pg.Client({ connectionString: administratorUrl });
+  await client.connect();
+  try {
+    const count = async (text: string) => Number((await client.query<{ n: string }>(text)).rows[0]?.n);
+    expect('enrichments', await count('SELECT count(*) AS n FROM enrichments'), records);
+    expect('records enriched', await count('SELECT count(DISTINCT object_id) AS n FROM enrichments'), records);
+    expect('runs left open', await count(`SELECT count(*) AS n FROM enrichments WHERE status = 'running'`), 0);
+    expect('log lines', await count(`SELECT count(*) AS n FROM crm_sync_logs WHERE kind = 'enrichment'`), records);
+    expect(
+      'records of the run',
+      await count('SELECT count(*) AS n FROM bulk_records WHERE outcome IS NOT NULL'),
+      records,
+    );
+    expect('records that failed', await count(`SELECT count(*) AS n FROM bulk_records WHERE outcome = 'failed'`), 0);
+    const sum = 'enriched + unchanged + needs_review + no_match + insufficient_data + failed';
+    expect('records counted', await count(`SELECT ${sum} AS n FROM bulk_runs`), records);
+  } finally {
+    await client.end();
+  }
+  expect(
+    'records with values in HubSpot',
+    await stage.countWithValue(portalId, 'contacts', 'oppspot_enrichment_status'),
+    records,
+  );
+  return problems;
+}

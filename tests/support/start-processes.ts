@@ -1,0 +1,97 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { findFreePort } from '../../scripts/demo/choose-port.ts';
+
+/** Processes of the product over one database, as in production: requests go to its web processes in turn. */
+export interface ProductProcesses {
+  /** Address of the front that hands requests round. */
+  readonly origin: string;
+  startWorkers(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const READY_WITHIN_MS = 60_000;
+
+/** Starts so many web processes behind one address; workers, as many, start when they are asked for. */
+export async function startProcesses(count: number, env: Readonly<Record<string, string>>): Promise<ProductProcesses> {
+  const children: ChildProcess[] = [];
+  const ports = await Promise.all(Array.from({ length: count }, () => startWeb(children, env)));
+  const front = startFront(ports);
+  await new Promise((resolve) => front.once('listening', resolve));
+  return {
+    origin: `http://127.0.0.1:${(front.address() as AddressInfo).port}`,
+    startWorkers: async () => {
+      for (let index = 0; index < count; index += 1) launch(children, 'main-worker.ts', env);
+    },
+    stop: async () => {
+      front.closeAllConnections();
+      await new Promise((resolve) => front.close(resolve));
+      await Promise.all(children.map(end));
+    },
+  };
+}
+
+async function startWeb(children: ChildProcess[], env: Readonly<Record<string, string>>): Promise<number> {
+  const port = await findFreePort();
+  launch(children, 'main-web.ts', { ...env, PORT: String(port) });
+  const untilMs = performance.now() + READY_WITHIN_MS;
+  while (!(await isReady(port))) {
+    if (performance.now() > untilMs) throw new Error('a web process was not ready in time');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return port;
+}
+
+async function isReady(port: number): Promise<boolean> {
+  const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined);
+  return answer?.ok === true;
+}
+
+function launch(children: ChildProcess[], entry: string, env: Readonly<Record<string, string>>): void {
+  const { PATH, HOME } = process.env;
+  const child = spawn(process.execPath, ['--import', 'tsx', `backend/src/${entry}`], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { PATH, HOME, ...env },
+  });
+  children.push(child);
+}
+
+/** Each request goes to the next process: nothing that one of them keeps to itself may matter. */
+function startFront(ports: readonly number[]): http.Server {
+  const agent = new http.Agent({ keepAlive: true });
+  let next = 0;
+  const server = http.createServer((request, response) => {
+    if (request.url === '/metrics') return void answerMetricsOfAll(ports, request, response);
+    const port = ports[next % ports.length] ?? 0;
+    next += 1;
+    const { method = 'GET', url = '/', headers } = request;
+    const onward = http.request({ agent, host: '127.0.0.1', port, method, path: url, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
+      answer.pipe(response);
+    });
+    onward.once('error', () => response.destroy());
+    request.pipe(onward);
+    response.once('close', () => onward.destroy());
+  });
+  server.listen(0, '127.0.0.1');
+  return server;
+}
+
+/** Each process counts for itself; whoever watches them adds up. */
+async function answerMetricsOfAll(
+  ports: readonly number[],
+  { headers: { authorization = '' } }: http.IncomingMessage,
+  response: http.ServerResponse,
+): Promise<void> {
+  const ask = (port: number) => fetch(`http://127.0.0.1:${port}/metrics`, { headers: { authorization } });
+  const texts = await Promise.all(ports.map(async (port) => (await ask(port)).text()));
+  response.end(texts.join(''));
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  await ended;
+}
