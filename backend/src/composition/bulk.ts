@@ -5,6 +5,7 @@ import { makeStaleRecords } from '../adapters/postgres/stale-records.ts';
 import { makeWaitingRecords } from '../adapters/postgres/waiting-records.ts';
 import { makeWorkerRoll } from '../adapters/postgres/worker-roll.ts';
 import { defaultPortalSettings } from '../domain/portal/default-settings.ts';
+import { makeRememberingCrm } from '../use-cases/bulk/remembering-crm.ts';
 import { type RunBulkDeps, runBulkLeg } from '../use-cases/bulk/run-bulk.ts';
 import { estimateBulkRun, type StartBulkInput, startBulk } from '../use-cases/bulk/start-bulk.ts';
 import { resumeBulk, type SteerBulkInput, stopBulk, undoBulk, viewBulk } from '../use-cases/bulk/steer-bulk.ts';
@@ -27,7 +28,8 @@ type BulkDeps = Omit<RunBulkDeps & DrainRecordsDeps & RefreshRecordsDeps, 'nowMs
 /** Binds the use cases of bulk runs and of work that waits. */
 export function bindBulk(deps: Omit<BulkDeps, 'makeId'>) {
   const start = { ...deps, makeId: randomUUID };
-  const leg = { ...start, nowMs: () => performance.now(), random: Math.random };
+  const nowMs = () => performance.now();
+  const leg = { ...start, crm: makeRememberingCrm(deps.crm, nowMs), nowMs, random: Math.random };
   return {
     estimateBulk: (input: StartBulkInput) => estimateBulkRun(start, input),
     startBulk: (input: StartBulkInput) => startBulk(start, input),

@@ -37,6 +37,7 @@ import { RESUME_ENRICHMENTS_TASK } from '../jobs/worker.ts';
 import type { ActivityStore } from '../ports/activity-store.ts';
 import type { AutomationCrm } from '../ports/automation-crm.ts';
 import type { AutomationStore } from '../ports/automation-store.ts';
+import type { BulkAutomationCrm, BulkAutomationStore } from '../ports/bulk-automation.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CompanyRegister } from '../ports/company-register.ts';
 import type { CompanyTextStore } from '../ports/company-text-store.ts';
@@ -92,9 +93,9 @@ export interface Adapters extends Sources, ReturnType<typeof makeEventAdapters>,
   readonly register: CompanyRegister;
   readonly crm: HubspotCrm;
   readonly queue: JobQueue;
-  readonly automationCrm: AutomationCrm;
+  readonly automationCrm: AutomationCrm & BulkAutomationCrm;
   readonly syncCrm: SyncCrm;
-  readonly automations: AutomationStore;
+  readonly automations: AutomationStore & BulkAutomationStore;
   /** undefined without client id and secret. */
   readonly oauth: CrmOauth | undefined;
   /** undefined without an API key. */

@@ -9,6 +9,8 @@ export interface ReadRecordsInput extends Omit<ReadRecordInput, 'objectId'> {
 /** One page of record ids. */
 export interface RecordPage {
   readonly objectIds: readonly string[];
+  /** What the CRM's search knows of them, where it was asked for; without histories. */
+  readonly records?: readonly CrmRecord[];
   /** Where the next page begins; null after the last one. */
   readonly next: string | null;
 }
@@ -23,6 +25,14 @@ export interface RecordPage {
  */
 export interface BulkCrm {
   readRecords(session: CrmSession, input: ReadRecordsInput): Promise<ReadonlyMap<string, CrmRecord>>;
+  /**
+   * Contacts or companies as the CRM's search knows them, without histories: some seconds behind, but under a limit of
+   * calls of its own. Who is not in the answer may be there all the same. Associations: the primary company of contacts.
+   */
+  searchRecords(
+    session: CrmSession,
+    input: Pick<ReadRecordsInput, 'objectType' | 'objectIds' | 'properties' | 'associations'>,
+  ): Promise<ReadonlyMap<string, CrmRecord>>;
   /** Companies by domain (lower case), the oldest first; domains without one are absent. */
   findCompaniesByDomains(
     session: CrmSession,
@@ -30,8 +40,13 @@ export interface BulkCrm {
     properties: readonly string[],
   ): Promise<ReadonlyMap<string, readonly CrmRecord[]>>;
   countRecords(session: CrmSession, objectType: ObjectType): Promise<number>;
-  /** At most 200 ids after the cursor of the page before. */
-  listRecords(session: CrmSession, objectType: ObjectType, cursor: string | null): Promise<RecordPage>;
+  /** At most 200 ids after the cursor of the page before; with `wanted` what the search knows of them too. */
+  listRecords(
+    session: CrmSession,
+    objectType: ObjectType,
+    cursor: string | null,
+    wanted?: Pick<ReadRecordInput, 'properties' | 'associations'>,
+  ): Promise<RecordPage>;
   /** A list of the CRM; undefined when there is none of this id. */
   readList(
     session: CrmSession,

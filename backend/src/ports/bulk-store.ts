@@ -44,6 +44,8 @@ export interface LeasedBulk {
   readonly cursor: string | null;
   /** Legs in a row that failed. */
   readonly attempts: number;
+  /** True when whoever held it before did not give it back. */
+  readonly isTakenOver: boolean;
 }
 
 /** One record that a step works on. */
@@ -93,6 +95,7 @@ export interface UndoRecord {
  *
  * Contract for implementers:
  * - `begin` starts a run with its first job in one commit, once per idempotency key;
+ * - start, stop, resume, end and undo of a run each leave a line in the log, in the commit that does them;
  * - `lease` gives a run to one process at a time (database clock) and is renewed by its holder; `renew` answers false when
  *   it was lost: the holder must write nothing more;
  * - `takeStep` starts the enrichments of the next open records, at most one running one per record over the whole product,
@@ -112,6 +115,8 @@ export interface BulkStore {
     readonly from: readonly BulkStatus[];
     readonly to: BulkStatus;
     readonly reason?: string;
+    /** Who asked for it; absent: it came by itself. */
+    readonly requestedBy?: RequestedBy;
   }): Promise<BulkRun | undefined>;
   /** Asks for an undo, once, with its first job in the same commit; repeating it goes on with what could not be undone. */
   beginUndo(input: {

@@ -84,9 +84,9 @@ describe('bulk runs', () => {
     await finish(id);
 
     const paths = (await world.requests()).map(({ method, path }) => `${method} ${path}`);
-    expect(paths.filter((path) => path.endsWith('/contacts/batch/read'))).toHaveLength(1);
+    expect(paths.filter((path) => path.endsWith('/contacts/search'))).toHaveLength(1);
     expect(paths.filter((path) => path.endsWith('/contacts/batch/update'))).toHaveLength(1);
-    expect(paths.filter((path) => path.includes('/associations/'))).toHaveLength(1);
+    expect(paths.filter((path) => path.includes('/associations/'))).toEqual([]);
     expect(await world.values('contacts', 'bob')).toMatchObject({ oppspot_company_number: '99100001' });
   });
 
@@ -159,6 +159,30 @@ describe('bulk runs', () => {
     expect(stopped.etaSeconds).toBeNull();
     expect(resumed.status).toBe(200);
     expect(await read(id)).toMatchObject({ total: 250, done: 250, failed: 250 });
+  });
+
+  it('leaves a line in the activity for its start, stop, end and undo, with who did it', async () => {
+    const objectIds = [world.id('bare'), world.id('kestrel')];
+    const { id } = bulkAnswerSchema.parse((await begin({ objectType: 'companies', objectIds })).body).bulk;
+    await steer(id, '/stop');
+    await steer(id, '/resume');
+    await finish(id);
+    await steer(id, '/undo');
+
+    const lines = await world.query<{ operation: string; message: string; user_id: number }>(
+      `SELECT operation, message, (requested_by ->> 'userId')::int AS user_id FROM crm_sync_logs
+       WHERE kind = 'bulk' ORDER BY created_at DESC, id LIMIT 5`,
+    );
+
+    expect(lines.map(({ operation }) => operation).reverse()).toEqual([
+      'bulk_start',
+      'bulk_stop',
+      'bulk_resume',
+      'bulk_complete',
+      'bulk_undo',
+    ]);
+    expect(lines.at(-1)).toMatchObject({ message: 'Bulk run started: 2 companies', user_id: ADMIN });
+    expect(lines[1]?.message).toMatch(/^Bulk run completed: 2 companies, \d enriched, \d unchanged, 0 failed$/);
   });
 
   it('lists results as a table with the reason of each', async () => {

@@ -5,6 +5,7 @@ import type { CrmRecord, CrmSession } from '../../ports/crm.ts';
 import { HUBSPOT_API_VERSION } from './api-version.ts';
 import { parseReply } from './parse-reply.ts';
 import { toCrmRecord, wireRecord } from './record-shape.ts';
+import { countRecords, listRecords, SEARCH_PAGE, searchAnswer, searchRecords } from './search-read.ts';
 import type { HubspotTransport } from './transport.ts';
 
 const RECORDS = `/crm/objects/${HUBSPOT_API_VERSION}/{objectType}`;
@@ -14,7 +15,6 @@ const LISTS = `/crm/lists/${HUBSPOT_API_VERSION}/{listId}`;
 const MAX_READ = 100;
 const MAX_READ_WITH_HISTORY = 50;
 const MAX_ASSOCIATION_READ = 1_000;
-const SEARCH_PAGE = 200;
 const MEMBER_PAGE = 250;
 // An IN filter takes 100 values and a request body 3,000 characters.
 const MAX_DOMAINS = 40;
@@ -32,11 +32,10 @@ export function makeBulkCrm(transport: HubspotTransport): BulkCrm {
   return {
     readRecords: (session, input) => readRecords(transport, session, input),
     findCompaniesByDomains: (session, domains, properties) => findByDomains(transport, session, domains, properties),
-    countRecords: async (session, objectType) => (await searchIds(transport, session, objectType, null, 1)).total,
-    listRecords: async (session, objectType, cursor) => {
-      const { ids } = await searchIds(transport, session, objectType, cursor, SEARCH_PAGE);
-      return { objectIds: ids, next: ids.length < SEARCH_PAGE ? null : (ids.at(-1) ?? null) };
-    },
+    searchRecords: (session, input) => searchRecords(transport, session, input),
+    countRecords: (session, objectType) => countRecords(transport, session, objectType),
+    listRecords: (session, objectType, cursor, wanted) =>
+      listRecords(transport, session, { objectType, cursor, wanted }),
     readList: (session, listId) => readList(transport, session, listId),
     listMembers: (session, listId, cursor) => listMembers(transport, session, listId, cursor),
   };
@@ -128,35 +127,6 @@ async function readLinks(
       return [id, [...new Set([...first, ...links].map(({ toObjectId }) => toObjectId))]];
     }),
   );
-}
-
-const searchAnswer = z.object({ total: z.number(), results: z.array(wireRecord) });
-
-/** Ids in growing order after this one. A filter on the id instead of HubSpot's cursor: that ends at 10,000 results. */
-async function searchIds(
-  transport: HubspotTransport,
-  session: CrmSession,
-  objectType: ObjectType,
-  afterId: string | null,
-  limit: number,
-): Promise<{ readonly total: number; readonly ids: readonly string[] }> {
-  const filters = afterId === null ? [] : [{ propertyName: 'hs_object_id', operator: 'GT', value: afterId }];
-  const reply = await transport.call(session, {
-    method: 'POST',
-    path: `${RECORDS}/search`,
-    params: { objectType },
-    json: {
-      filterGroups: filters.length === 0 ? [] : [{ filters }],
-      properties: ['hs_object_id'],
-      sorts: ['hs_object_id'],
-      limit,
-      after: '0',
-    },
-    bucket: 'search',
-    isRepeatable: true,
-  });
-  const { total, results } = parseReply(searchAnswer, reply);
-  return { total, ids: results.map(({ id }) => id) };
 }
 
 async function findByDomains(

@@ -1,4 +1,5 @@
 import type { AutomationCrm } from '../../ports/automation-crm.ts';
+import type { BulkAutomationCrm } from '../../ports/bulk-automation.ts';
 import type { BulkCrm } from '../../ports/bulk-crm.ts';
 import type { Crm, CrmSession } from '../../ports/crm.ts';
 import type { CrmChanges } from '../../ports/crm-changes.ts';
@@ -18,7 +19,14 @@ import { type HubspotTransport, type HubspotTransportOptions, makeHubspotTranspo
 import { makeWorkflowCallbacks } from './workflow-callbacks.ts';
 
 /** The CRM port over HubSpot, with what only HubSpot has. */
-export interface HubspotCrm extends Crm, BulkCrm, AutomationCrm, CrmChanges, SyncCrm, WorkflowCallbacks {
+export interface HubspotCrm
+  extends Crm,
+    BulkCrm,
+    AutomationCrm,
+    BulkAutomationCrm,
+    CrmChanges,
+    SyncCrm,
+    WorkflowCallbacks {
   /** Closes idle connections; for the end of the process. */
   close(): void;
 }

@@ -1,33 +1,36 @@
 import { z } from 'zod';
-import type { AutomationIntent, AutomationStore, IntentKey } from '../../ports/automation-store.ts';
+import type { AutomationStore, IntentKey } from '../../ports/automation-store.ts';
+import type { BulkAutomationStore } from '../../ports/bulk-automation.ts';
+import { makeAutomationBatches } from './automation-batches.ts';
+import {
+  INTENT_COLUMNS,
+  LEASE_SECONDS,
+  SENT_WITHIN_SECONDS,
+  SETTLE_SECONDS,
+  settledRow,
+  toIntent,
+} from './intent-rows.ts';
 import type { Database } from './make-database.ts';
 
-/** Long enough for look-ups and the create of one holder, each with its waits for HubSpot's limits. */
-const LEASE_SECONDS = 180;
-/** A background call is given up after 60 s, so what is sent is sent until then. */
-const SENT_WITHIN_SECONDS = 60;
-/** How long HubSpot may take to carry out what it received; beyond this it is known whether it did. */
-const SETTLE_SECONDS = 60;
-
-const COLUMNS = 'object_type, record_id, purpose, state, way, hubspot_id, enrichment_id, details';
 const OF_RECORD = 'organization_id = $1::uuid AND object_type = $2 AND record_id = $3';
 const OF_PURPOSE = `${OF_RECORD} AND purpose = $4`;
 const HELD = `${OF_PURPOSE} AND lease_owner = $5 AND state IN ('claimed', 'sent')`;
 
 /** Intents of automation in Postgres; one row a purpose and record decides between processes. */
-export function makeAutomationStore(database: Database): AutomationStore {
+export function makeAutomationStore(database: Database): AutomationStore & BulkAutomationStore {
   const run = (organizationId: string, name: string, text: string, values: readonly unknown[]) =>
     database.queryAsTenant(organizationId, { name: `automation_${name}`, text, values: [organizationId, ...values] });
   return {
+    ...makeAutomationBatches(database),
     list: async ({ organizationId, objectType, recordId }) =>
       (
-        await run(organizationId, 'list', `SELECT ${COLUMNS} FROM automation_intents WHERE ${OF_RECORD}`, [
+        await run(organizationId, 'list', `SELECT ${INTENT_COLUMNS} FROM automation_intents WHERE ${OF_RECORD}`, [
           objectType,
           recordId,
         ])
       ).map(toIntent),
     listOfEnrichment: async (organizationId, enrichmentId) => {
-      const text = `SELECT ${COLUMNS} FROM automation_intents WHERE organization_id = $1::uuid AND enrichment_id = $2::uuid`;
+      const text = `SELECT ${INTENT_COLUMNS} FROM automation_intents WHERE organization_id = $1::uuid AND enrichment_id = $2::uuid`;
       return (await run(organizationId, 'list_of_enrichment', text, [enrichmentId])).map(toIntent);
     },
     async claim(input) {
@@ -68,7 +71,7 @@ const CLAIM = `
   ON CONFLICT (organization_id, object_type, record_id, purpose) DO UPDATE
     SET lease_owner = EXCLUDED.lease_owner, lease_expires_at = EXCLUDED.lease_expires_at, updated_at = now()
     WHERE i.state IN ('claimed', 'sent') AND i.lease_expires_at <= now()
-  RETURNING ${COLUMNS}, COALESCE(sent_until + make_interval(secs => $8::double precision) <= now(), true) AS is_settled`;
+  RETURNING ${INTENT_COLUMNS}, COALESCE(sent_until + make_interval(secs => $8::double precision) <= now(), true) AS is_settled`;
 
 const MARK_SENT = `
   UPDATE automation_intents SET state = 'sent', way = $6, details = $7::jsonb, enrichment_id = $9::uuid, updated_at = now(),
@@ -89,27 +92,6 @@ const NEXT_TURN = `
 
 function purposeOf({ objectType, recordId, purpose }: IntentKey): readonly string[] {
   return [objectType, recordId, purpose];
-}
-
-const intentRow = z.object({
-  object_type: z.enum(['contacts', 'companies', 'deals']),
-  record_id: z.string(),
-  purpose: z.enum(['task', 'deal', 'owner']),
-  state: z.enum(['claimed', 'sent', 'done', 'undone']),
-  way: z.enum(['unique', 'plain']).nullable(),
-  hubspot_id: z.string().nullable(),
-  enrichment_id: z.string(),
-  details: z.object({
-    reason: z.string().exactOptional(),
-    ownerId: z.string().exactOptional(),
-    made: z.record(z.string(), z.string()).exactOptional(),
-  }),
-});
-const settledRow = z.object({ is_settled: z.boolean() });
-
-function toIntent(row: unknown): AutomationIntent {
-  const { object_type, record_id, hubspot_id, enrichment_id, ...rest } = intentRow.parse(row);
-  return { ...rest, objectType: object_type, recordId: record_id, hubspotId: hubspot_id, enrichmentId: enrichment_id };
 }
 
 function readTurn(rows: readonly unknown[]): number {

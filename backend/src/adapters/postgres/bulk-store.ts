@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import type { BulkRun } from '../../domain/bulk/bulk-run.ts';
+import type { BulkRun, BulkStatus } from '../../domain/bulk/bulk-run.ts';
 import { JOB_PRIORITIES } from '../../domain/jobs/job-class.ts';
 import type { BeginBulkInput, BegunBulk, BulkLease, BulkStore, LeasedBulk } from '../../ports/bulk-store.ts';
+import { logBulk } from './bulk-log.ts';
 import { makeBulkResults } from './bulk-results.ts';
 import { BULK_COLUMNS, type BulkStoreOptions, bulkRow, toBulkRun } from './bulk-rows.ts';
 import { makeBulkSteps } from './bulk-steps.ts';
@@ -19,11 +20,12 @@ export function makeBulkStore(options: BulkStoreOptions): BulkStore {
     find: (organizationId, bulkId) => find(database, organizationId, 'b.id::text = $2', bulkId),
     findByKey: (organizationId, key, requestHash) => findByKey(database, { organizationId, key, requestHash }),
     changeStatus: async (input) => {
-      const { organizationId, bulkId, from, to, reason } = input;
+      const { organizationId, bulkId, from, to, reason, requestedBy } = input;
+      const by = requestedBy === undefined ? null : JSON.stringify(requestedBy);
       const rows = await database.queryAsTenant(organizationId, {
         name: 'change_bulk_status',
-        text: CHANGE_STATUS,
-        values: [organizationId, bulkId, [...from], to, reason ?? null, RUN_BULK_TASK],
+        text: CHANGE_STATUS(to),
+        values: [organizationId, bulkId, [...from], to, reason ?? null, RUN_BULK_TASK, by],
       });
       return rows.length > 0 ? toRun(rows) : find(database, organizationId, 'b.id::text = $2', bulkId);
     },
@@ -76,6 +78,8 @@ const BEGIN = `
     INSERT INTO bulk_records (organization_id, bulk_id, position, object_id)
     SELECT $1::uuid, run.id, ids.position, ids.object_id FROM run, unnest($12::text[]) WITH ORDINALITY AS ids(object_id, position)
     WHERE ids.position <= $9
+  ), log AS (
+    ${logBulk('start', 'run')}
   )
   SELECT run.*, ${ENQUEUE('$13', 'run')} FROM run`;
 
@@ -137,15 +141,23 @@ function toRun(rows: readonly unknown[]): BulkRun | undefined {
   return rows[0] === undefined ? undefined : toBulkRun(bulkRow.parse(rows[0]));
 }
 
-const CHANGE_STATUS = `
+const CHANGE_STATUS = (to: BulkStatus) => `
   WITH changed AS (
     UPDATE bulk_runs b SET status = $4, status_reason = $5, attempts = 0,
       completed_at = CASE WHEN $4 IN ('completed', 'failed') THEN now() ELSE NULL END,
       total = CASE WHEN $4 = 'completed' THEN b.planned ELSE b.total END
     WHERE b.organization_id = $1::uuid AND b.id::text = $2 AND b.status = ANY ($3::text[])
     RETURNING ${BULK_COLUMNS}
-  )
-  SELECT changed.*, CASE WHEN $4 = 'queued' THEN ${ENQUEUE('$6', 'changed')} ELSE NULL END FROM changed`;
+  )${logOf(to)}
+  SELECT changed.*, $7::jsonb IS NULL AS is_by_itself,
+    CASE WHEN $4 = 'queued' THEN ${ENQUEUE('$6', 'changed')} ELSE NULL END FROM changed`;
+
+/** A pause passes by itself and is no line of the log. */
+function logOf(to: BulkStatus): string {
+  if (to === 'running' || to === 'paused') return '';
+  const event = ({ stopped: 'stop', queued: 'resume', completed: 'complete', failed: 'fail' } as const)[to];
+  return `, log AS (${logBulk(event, 'changed', 'COALESCE($7::jsonb, changed.requested_by)')})`;
+}
 
 const BEGIN_UNDO = `
   WITH again AS (
@@ -154,16 +166,22 @@ const BEGIN_UNDO = `
     UPDATE bulk_runs b SET undo_status = 'running', undo_requested_by = $3::jsonb, undo_failed = 0
     WHERE b.organization_id = $1::uuid AND b.id::text = $2
     RETURNING ${BULK_COLUMNS}
+  ), log AS (
+    ${logBulk('undo', 'changed', '$3::jsonb')}
   )
   SELECT changed.*, ${ENQUEUE('$4', 'changed')} FROM changed`;
 
 const LEASE = `
+  WITH before AS (
+    SELECT lease_owner IS NOT NULL AS is_taken_over FROM bulk_runs WHERE organization_id = $1::uuid AND id = $2::uuid FOR UPDATE
+  )
   UPDATE bulk_runs b SET lease_owner = $3, lease_expires_at = now() + make_interval(secs => $4::double precision),
     status = CASE WHEN b.status IN ('queued', 'paused') THEN 'running' ELSE b.status END,
     status_reason = CASE WHEN b.status IN ('queued', 'paused') THEN NULL ELSE b.status_reason END,
     started_at = COALESCE(b.started_at, now())
+  FROM before
   WHERE b.organization_id = $1::uuid AND b.id = $2::uuid AND (b.lease_expires_at IS NULL OR b.lease_expires_at <= now())
-  RETURNING ${BULK_COLUMNS}`;
+  RETURNING ${BULK_COLUMNS}, before.is_taken_over`;
 
 async function lease(database: Database, input: BulkLease): Promise<LeasedBulk | undefined> {
   const { organizationId, bulkId, leaseOwner, leaseSeconds } = input;
@@ -173,9 +191,10 @@ async function lease(database: Database, input: BulkLease): Promise<LeasedBulk |
     values: [organizationId, bulkId, leaseOwner, leaseSeconds],
   });
   if (rows[0] === undefined) return undefined;
-  const row = bulkRow.parse(rows[0]);
+  const row = bulkRow.extend({ is_taken_over: z.boolean() }).parse(rows[0]);
   return {
     run: toBulkRun(row),
+    isTakenOver: row.is_taken_over,
     requestedBy: row.requested_by,
     undoRequestedBy: row.undo_requested_by,
     cap: row.cap,

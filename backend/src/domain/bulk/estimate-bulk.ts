@@ -1,5 +1,6 @@
 import type { ObjectType } from '../portal/settings.ts';
 import type { BulkEstimate } from './bulk-run.ts';
+import { BULK_BATCH } from './step-size.ts';
 
 /** What is known of the records before the run. */
 export interface BulkForecastInput {
@@ -16,8 +17,6 @@ export interface BulkForecastInput {
   readonly tokensPerCall: number;
 }
 
-/** Records of one step; HubSpot takes 100 in a batch. */
-export const BULK_BATCH = 100;
 /** HubSpot reads so many records with their histories at once. */
 export const BATCH_WITH_HISTORY = 50;
 // HubSpot admits 11 requests a second in the main bucket; a step of 100 records takes at least about so long.

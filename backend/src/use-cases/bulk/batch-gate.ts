@@ -16,10 +16,15 @@ const STAGES: readonly GateStage[] = ['read', 'write'];
 export interface BatchGate {
   /** Runs a task of the gate. All tasks must be started before the first of them waits. */
   run<T>(task: () => Promise<T>): Promise<T>;
-  /** A kind of question. A failed call rejects all who asked in it. */
+  /**
+   * A kind of question. A failed call rejects all who asked in it.
+   *
+   * @param atMost questions of one call; more that wait are several calls side by side. Default: all of them
+   */
   kind<Question, Answer>(
     stage: GateStage,
     answerMany: AnswerMany<Question, Answer>,
+    atMost?: number,
   ): (question: Question) => Promise<Answer>;
 }
 
@@ -46,8 +51,8 @@ export function makeBatchGate(): BatchGate {
         openWhenAllWait();
       }
     },
-    kind: (stage, answerMany) => {
-      const queue = makeQueue(answerMany);
+    kind: (stage, answerMany, atMost = Number.POSITIVE_INFINITY) => {
+      const queue = makeQueue(answerMany, atMost);
       queues.push({ stage, ...queue });
       return (question) => {
         const answer = queue.ask(question);
@@ -66,7 +71,7 @@ interface Asked<Question, Answer> {
   readonly reject: (reason: unknown) => void;
 }
 
-function makeQueue<Question, Answer>(answerMany: AnswerMany<Question, Answer>) {
+function makeQueue<Question, Answer>(answerMany: AnswerMany<Question, Answer>, atMost: number) {
   let asked: Asked<Question, Answer>[] = [];
   return {
     ask: (question: Question) =>
@@ -75,9 +80,9 @@ function makeQueue<Question, Answer>(answerMany: AnswerMany<Question, Answer>) {
       }),
     size: () => asked.length,
     flush: () => {
-      const batch = asked;
+      const all = asked;
       asked = [];
-      if (batch.length > 0) void answerAll(answerMany, batch);
+      while (all.length > 0) void answerAll(answerMany, all.splice(0, atMost));
     },
   };
 }

@@ -1,32 +1,46 @@
+import { OPPSPOT_PROPERTIES } from '../../domain/enrichment/oppspot-properties.ts';
 import type { BulkCrm, ReadRecordsInput } from '../../ports/bulk-crm.ts';
 import type { Crm, CrmRecord, CrmSession, ReadRecordInput, UpdateOutcome } from '../../ports/crm.ts';
 import type { BatchGate } from './batch-gate.ts';
 
 type UpdateInput = Parameters<Crm['updateRecord']>[1];
+/** HubSpot writes so many records in one request; what befalls one request is no matter of the others. */
+const MAX_UPDATES = 100;
+
 interface DomainQuestion {
   readonly domain: string;
   readonly properties: readonly string[];
 }
 
+/** Where the records of a batch may be read from. */
+export interface BatchReading {
+  /** Whether we wrote to a record before. */
+  readonly isKnown: (objectId: string) => boolean;
+  /** What the search told of records while they were listed, by id. */
+  readonly listed?: ReadonlyMap<string, CrmRecord>;
+  /** Companies are read by search too: its limit has room, because it need not find the records. */
+  readonly hasRoomInSearch?: boolean;
+}
+
 /**
  * The CRM as a run of one record uses it, while reads and writes of all records of a batch go out together.
  *
- * HubSpot reads 100 records at once, with histories 50. A record that we know nothing of and that has no value of ours
- * has no history that matters: it is read without.
+ * What HubSpot's search can tell is asked there, because its calls do not count against the limit that writes need. It is
+ * some seconds behind, which is why only records are read so that we never wrote to, and only where nothing but our own
+ * properties is written: there is no value of somebody else that could be lost. All others are read as they are now, with
+ * the histories that tell who set what, 50 at once instead of 100.
  *
  * @param session of the batch: its calls are counted there, whichever record asked
- * @param isKnown whether we wrote to a record before
  */
-export function makeBatchedCrm(
-  crm: Crm & BulkCrm,
-  gate: BatchGate,
-  session: CrmSession,
-  isKnown: (objectId: string) => boolean,
-): Crm {
+export function makeBatchedCrm(crm: Crm & BulkCrm, gate: BatchGate, session: CrmSession, reading: BatchReading): Crm {
   const read = gate.kind<ReadRecordInput, CrmRecord | undefined>('read', (questions) =>
-    readAll(crm, session, questions, isKnown),
+    readAll(crm, session, questions, reading),
   );
-  const update = gate.kind<UpdateInput, UpdateOutcome>('write', (questions) => updateAll(crm, session, questions));
+  const update = gate.kind<UpdateInput, UpdateOutcome>(
+    'write',
+    (questions) => updateAll(crm, session, questions),
+    MAX_UPDATES,
+  );
   const findCompanies = gate.kind<DomainQuestion, readonly CrmRecord[]>('read', async (questions) => {
     const properties = [...new Set(questions.flatMap((question) => question.properties))];
     const domains = questions.map(({ domain }) => domain);
@@ -46,7 +60,7 @@ async function readAll(
   crm: BulkCrm,
   session: CrmSession,
   questions: readonly ReadRecordInput[],
-  isKnown: (objectId: string) => boolean,
+  reading: BatchReading,
 ): Promise<readonly (CrmRecord | undefined)[]> {
   const groups = new Map<string, ReadRecordInput[]>();
   for (const question of questions) {
@@ -59,7 +73,7 @@ async function readAll(
       const [first] = group;
       if (first === undefined) return;
       const objectIds = group.map(({ objectId }) => objectId);
-      answers.set(key, await readGroup(crm, session, { ...first, objectIds }, isKnown));
+      answers.set(key, await readGroup(crm, session, { ...first, objectIds }, reading));
     }),
   );
   return questions.map((question) => answers.get(wantedOf(question))?.get(question.objectId));
@@ -69,16 +83,19 @@ async function readGroup(
   crm: BulkCrm,
   session: CrmSession,
   input: ReadRecordsInput,
-  isKnown: (objectId: string) => boolean,
+  reading: BatchReading,
 ): Promise<ReadonlyMap<string, CrmRecord>> {
   const watched = input.propertiesWithHistory;
-  const isNew = (objectId: string) => watched.length > 0 && !isKnown(objectId);
-  const fresh = input.objectIds.filter(isNew);
-  const known = input.objectIds.filter((objectId) => !isNew(objectId));
+  if (watched.length === 0) {
+    const isSearchable = input.objectType === 'companies' && reading.hasRoomInSearch === true;
+    return isSearchable ? searchFirst(crm, session, input, NONE) : crm.readRecords(session, input);
+  }
+  const fresh = input.objectIds.filter((objectId) => !reading.isKnown(objectId));
+  const known = input.objectIds.filter((objectId) => reading.isKnown(objectId));
   const plain = { ...input, properties: [...new Set([...input.properties, ...watched])], propertiesWithHistory: [] };
   const [withHistory, without] = await Promise.all([
     known.length > 0 ? crm.readRecords(session, { ...input, objectIds: known }) : NONE,
-    fresh.length > 0 ? crm.readRecords(session, { ...plain, objectIds: fresh }) : NONE,
+    fresh.length > 0 ? readFresh(crm, session, { ...plain, objectIds: fresh }, { watched, reading }) : NONE,
   ]);
   // Somebody filled one of these properties before us: who, only its history tells.
   const filled = [...without].filter(([, { properties }]) => watched.some((property) => properties[property]));
@@ -88,6 +105,38 @@ async function readGroup(
     ([objectId, record]) => [objectId, { ...record, associations: without.get(objectId)?.associations ?? {} }] as const,
   );
   return new Map([...withHistory, ...without, ...completed]);
+}
+
+const OURS: ReadonlySet<string> = new Set(OPPSPOT_PROPERTIES.map(({ name }) => name));
+
+async function readFresh(
+  crm: BulkCrm,
+  session: CrmSession,
+  input: ReadRecordsInput,
+  { watched, reading }: { readonly watched: readonly string[]; readonly reading: BatchReading },
+): Promise<ReadonlyMap<string, CrmRecord>> {
+  // Of deals the search does not tell the company.
+  const isSearchable = input.objectType !== 'deals' && watched.every((property) => OURS.has(property));
+  return isSearchable ? searchFirst(crm, session, input, reading.listed ?? NONE) : crm.readRecords(session, input);
+}
+
+/** Who the search does not know (made, merged or removed just now) is read as he is now. */
+async function searchFirst(
+  crm: BulkCrm,
+  session: CrmSession,
+  input: ReadRecordsInput,
+  listed: ReadonlyMap<string, CrmRecord>,
+): Promise<ReadonlyMap<string, CrmRecord>> {
+  const objectIds = [...new Set(input.objectIds)];
+  const ahead = objectIds.flatMap((objectId) => {
+    const record = listed.get(objectId);
+    return record ? [[objectId, record] as const] : [];
+  });
+  const unlisted = objectIds.filter((objectId) => !listed.has(objectId));
+  const searched = unlisted.length > 0 ? await crm.searchRecords(session, { ...input, objectIds: unlisted }) : NONE;
+  const missing = unlisted.filter((objectId) => !searched.has(objectId));
+  const read = missing.length > 0 ? await crm.readRecords(session, { ...input, objectIds: missing }) : NONE;
+  return new Map([...ahead, ...searched, ...read]);
 }
 
 const NONE: ReadonlyMap<string, CrmRecord> = new Map();

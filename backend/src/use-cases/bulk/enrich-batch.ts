@@ -1,6 +1,9 @@
 import type { Enrichment } from '../../domain/enrichment/enrichment.ts';
 import { AppError } from '../../domain/errors.ts';
 import { allowManyListeners } from '../../lib/allow-many-listeners.ts';
+import type { AutomationCrm } from '../../ports/automation-crm.ts';
+import type { AutomationStore } from '../../ports/automation-store.ts';
+import type { BulkAutomationCrm, BulkAutomationStore } from '../../ports/bulk-automation.ts';
 import type { BulkCrm } from '../../ports/bulk-crm.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Crm } from '../../ports/crm.ts';
@@ -12,11 +15,16 @@ import type { GetAccessTokenDeps } from '../get-access-token.ts';
 import { type CountedSession, openCrmSession } from '../open-crm-session.ts';
 import { attemptRun } from '../run-enrichment.ts';
 import { makeBatchGate } from './batch-gate.ts';
-import { makeBatchedCrm } from './batched-crm.ts';
+import { makeBatchedAutomationCrm, makeBatchedAutomationStore } from './batched-automation.ts';
+import { type BatchReading, makeBatchedCrm } from './batched-crm.ts';
 
 /** What enriching a batch touches. */
-export interface EnrichBatchDeps extends Omit<EnrichRecordDeps, 'crm'>, GetAccessTokenDeps {
+export interface EnrichBatchDeps
+  extends Omit<EnrichRecordDeps, 'crm' | 'automationCrm' | 'automations'>,
+    GetAccessTokenDeps {
   readonly crm: Crm & BulkCrm;
+  readonly automationCrm: AutomationCrm & BulkAutomationCrm;
+  readonly automations: AutomationStore & BulkAutomationStore;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Called once per finished run, for the metrics. */
@@ -45,6 +53,8 @@ export async function enrichBatch(
     /** Of the batch; counts the calls that several records share. */
     readonly session: CountedSession;
     readonly signal: AbortSignal;
+    /** Where records may be read from beside the CRM itself. */
+    readonly reading?: Omit<BatchReading, 'isKnown'>;
   },
 ): Promise<EnrichedBatch> {
   const { installation, contexts, session, signal } = batch;
@@ -52,7 +62,11 @@ export async function enrichBatch(
   allowManyListeners(signal);
   const known = new Set(contexts.flatMap(({ memory, request }) => (memory ? [request.objectId] : [])));
   const gate = makeBatchGate();
-  const crm = makeBatchedCrm(deps.crm, gate, session, (objectId) => known.has(objectId));
+  const batched = {
+    crm: makeBatchedCrm(deps.crm, gate, session, { ...batch.reading, isKnown: (objectId) => known.has(objectId) }),
+    automationCrm: makeBatchedAutomationCrm(deps.automationCrm, gate, session),
+    automations: makeBatchedAutomationStore(deps.automations, gate, installation.organizationId),
+  };
   const startedAt = deps.clock.now().toISOString();
   const results = await Promise.all(
     contexts.map((context) =>
@@ -70,7 +84,7 @@ export async function enrichBatch(
           asOf: startedAt.slice(0, 10),
           signal,
         };
-        return attemptRun({ ...deps, crm }, run);
+        return attemptRun({ ...deps, ...batched }, run);
       }),
     ),
   );
@@ -102,5 +116,7 @@ function troubleOf({ error }: Enrichment): AppError {
   const code = (['rate_limited', 'disconnected', 'upstream_refused_token', 'upstream_missing_scopes'] as const).find(
     (one) => one === error?.code,
   );
-  return new AppError(code ?? 'upstream_unavailable', error?.message ?? 'The step was cut off.');
+  const retryAfterMs = error?.retryAfterMs;
+  const details = retryAfterMs === undefined ? {} : { retryAfterMs };
+  return new AppError(code ?? 'upstream_unavailable', error?.message ?? 'The step was cut off.', details);
 }

@@ -1,11 +1,12 @@
-import type { LegEnd } from '../../domain/bulk/bulk-run.ts';
-import { BULK_BATCH } from '../../domain/bulk/estimate-bulk.ts';
+import { doneOf, type LegEnd } from '../../domain/bulk/bulk-run.ts';
+import { BULK_BATCH, BULK_STEP, stepSizeAfter } from '../../domain/bulk/step-size.ts';
 import { AppError } from '../../domain/errors.ts';
 import { decideRepeat } from '../../domain/jobs/decide-repeat.ts';
 import type { BulkLease, BulkStore, LeasedBulk } from '../../ports/bulk-store.ts';
 import type { Installation, InstallationStore } from '../../ports/installation-store.ts';
 import { type CountedSession, openCrmSession } from '../open-crm-session.ts';
 import { type EnrichBatchDeps, enrichBatch } from './enrich-batch.ts';
+import { type BulkPlanning, makeBulkPlanning, type PlanBulkDeps } from './plan-bulk.ts';
 import { undoNextRecords } from './undo-bulk.ts';
 
 /**
@@ -21,7 +22,7 @@ const STEP_SECONDS = 120;
 const LOOK_AGAIN_MS = 1_000;
 
 /** What the use case touches. */
-export interface RunBulkDeps extends EnrichBatchDeps {
+export interface RunBulkDeps extends EnrichBatchDeps, Pick<PlanBulkDeps, 'settings'> {
   readonly bulk: BulkStore;
   readonly installations: InstallationStore;
   readonly makeId: () => string;
@@ -74,35 +75,20 @@ async function work(deps: RunBulkDeps, lease: BulkLease, leased: LeasedBulk, sig
     return { kind: 'ended' };
   }
   const session = openCrmSession(deps, installation, 'background');
-  let planning = leased;
+  const planning = makeBulkPlanning(deps, lease, leased, session);
+  const dealsUnderWay = new Map<string, string>();
+  let limit = leased.isTakenOver ? BULK_BATCH : stepSizeAfter(doneOf(leased.run));
   for (;;) {
-    planning = await planNext(deps, lease, planning, session);
-    const step = await deps.bulk.takeStep({ lease, limit: BULK_BATCH, stepSeconds: STEP_SECONDS });
-    if (step.records.length > 0) await enrichStep(deps, { lease, installation, session, step, signal });
-    else if (planning.isPlanned) return endOrWait(deps, lease);
+    await planning.planAhead(limit);
+    const step = await deps.bulk.takeStep({ lease, limit, stepSeconds: STEP_SECONDS });
+    const leg = { lease, installation, session, step, signal, planning };
+    if (step.records.length > 0) await enrichStep({ ...deps, dealsUnderWay }, leg);
+    else if (planning.isPlanned()) return endOrWait(deps, lease);
     // Another leg holds the run now; should it die as well, this job is there.
     if (signal.aborted) return WHEN_LEASE_ENDS;
     if (deps.nowMs() >= until) return AGAIN;
+    limit = BULK_STEP;
   }
-}
-
-/** Reads the next page of ids where fewer records are planned than one step takes. */
-async function planNext(
-  deps: RunBulkDeps,
-  { organizationId, bulkId }: BulkLease,
-  leased: LeasedBulk,
-  session: CountedSession,
-): Promise<LeasedBulk> {
-  const { run, cursor } = leased;
-  if (leased.isPlanned) return leased;
-  const page =
-    run.listId === null
-      ? await deps.crm.listRecords(session, run.objectType, cursor)
-      : await deps.crm.listMembers(session, run.listId, cursor);
-  const planned = leased.planned + page.objectIds.length;
-  const isPlanned = page.next === null || planned >= run.total;
-  await deps.bulk.addPage({ organizationId, bulkId, objectIds: page.objectIds, cursor: page.next, isLast: isPlanned });
-  return { ...leased, planned, isPlanned, cursor: page.next };
 }
 
 async function enrichStep(
@@ -113,14 +99,18 @@ async function enrichStep(
     readonly session: CountedSession;
     readonly step: Awaited<ReturnType<BulkStore['takeStep']>>;
     readonly signal: AbortSignal;
+    readonly planning: BulkPlanning;
   },
 ): Promise<void> {
-  const { lease, installation, session, step } = leg;
+  const { lease, installation, session, step, planning } = leg;
   const { organizationId, bulkId } = lease;
   const callsBefore = session.readCallCount();
   const signal = AbortSignal.any([leg.signal, AbortSignal.timeout(STEP_SECONDS * 1000)]);
   const contexts = step.records.map(({ context }) => context);
-  const { ended, trouble } = await enrichBatch(deps, { installation, contexts, session, signal });
+  const isOfAll = planning.listed.size > 0;
+  const reading = { listed: new Map(planning.listed), hasRoomInSearch: isOfAll };
+  planning.noteTaken(step.records.map(({ objectId }) => objectId));
+  const { ended, trouble } = await enrichBatch(deps, { installation, contexts, session, signal, reading });
   const records = step.records.flatMap(({ position, context }) => {
     const result = ended.get(context.enrichment.id);
     return result ? [{ position, ...result }] : [];

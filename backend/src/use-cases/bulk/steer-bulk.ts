@@ -1,4 +1,5 @@
 import type { BulkRun } from '../../domain/bulk/bulk-run.ts';
+import type { RequestedBy } from '../../domain/enrichment/enrichment.ts';
 import { AppError } from '../../domain/errors.ts';
 import { mayAdminister } from '../../domain/portal/may-administer.ts';
 import type { BulkStore } from '../../ports/bulk-store.ts';
@@ -50,9 +51,13 @@ export async function undoBulk(deps: SteerBulkDeps, input: SteerBulkInput): Prom
     throw new AppError('conflict', 'This run is still working. Stop it first, then undo it.');
   }
   const { organizationId } = input.installation;
-  const requestedBy = { kind: 'bulk', ...(input.userId === null ? {} : { userId: input.userId }) } as const;
+  const requestedBy = requestedByOf(input);
   const undone = await deps.bulk.beginUndo({ organizationId, bulkId: run.id, requestedBy });
   return undone ?? run;
+}
+
+function requestedByOf({ userId }: SteerBulkInput): RequestedBy {
+  return { kind: 'bulk', ...(userId === null ? {} : { userId }) };
 }
 
 async function change(
@@ -62,7 +67,8 @@ async function change(
   to: 'stopped' | 'queued',
 ): Promise<BulkRun> {
   const { organizationId } = input.installation;
-  return (await deps.bulk.changeStatus({ organizationId, bulkId: input.bulkId, from, to })) ?? viewBulk(deps, input);
+  const changed = { organizationId, bulkId: input.bulkId, from, to, requestedBy: requestedByOf(input) };
+  return (await deps.bulk.changeStatus(changed)) ?? viewBulk(deps, input);
 }
 
 /** Who may not start a run of this size may not steer it either. */

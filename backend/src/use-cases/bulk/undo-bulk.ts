@@ -1,5 +1,5 @@
 import type { LegEnd } from '../../domain/bulk/bulk-run.ts';
-import { BULK_BATCH } from '../../domain/bulk/estimate-bulk.ts';
+import { BULK_BATCH } from '../../domain/bulk/step-size.ts';
 import type { Enrichment } from '../../domain/enrichment/enrichment.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { BulkLease, BulkStore, LeasedBulk, UndoOutcome, UndoRecord } from '../../ports/bulk-store.ts';
@@ -32,7 +32,9 @@ export async function undoNextRecords(
       return { kind: 'ended' };
     }
     const gate = makeBatchGate();
-    const crm = makeBatchedCrm(deps.crm, gate, openCrmSession(deps, installation, 'background'), () => true);
+    const crm = makeBatchedCrm(deps.crm, gate, openCrmSession(deps, installation, 'background'), {
+      isKnown: () => true,
+    });
     const records = await Promise.all(
       open.map((record) => gate.run(() => undoOne({ ...deps, crm }, installation, record, userId))),
     );

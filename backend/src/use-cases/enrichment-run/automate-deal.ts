@@ -25,6 +25,7 @@ export async function automateDeal(deps: AutomateDeps, step: AutomationStep): Pr
     if (place.kind === 'held') return place;
     const openId = await findOpenDeal(deps, step, pipelines);
     if (openId !== undefined) return held(`there is an open deal already (${openId})`);
+    if (!isFirstOfCompany(deps, step)) return held('another record of this company gets the deal in this bulk run');
     const { enrichment, subject, ownerId } = step;
     const { firstname = null, lastname = null } =
       subject.record.objectType === 'contacts' ? subject.record.properties : {};
@@ -43,6 +44,15 @@ export async function automateDeal(deps: AutomateDeps, step: AutomationStep): Pr
       draft,
     );
   });
+}
+
+/** Records of one company that are enriched side by side all see no open deal; the first of them makes it. */
+function isFirstOfCompany({ dealsUnderWay }: AutomateDeps, step: AutomationStep): boolean {
+  const company = recordsOf(step).find(({ objectType }) => objectType === 'companies');
+  if (dealsUnderWay === undefined || company === undefined) return true;
+  const first = dealsUnderWay.get(company.id) ?? keyOf(step, 'deal');
+  dealsUnderWay.set(company.id, first);
+  return first === keyOf(step, 'deal');
 }
 
 /** The stage of our word in the chosen pipeline, as the portal has it now; without any mapping the proposed one. */

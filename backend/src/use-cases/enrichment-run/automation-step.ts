@@ -18,6 +18,8 @@ export interface AutomateDeps {
   readonly automations: AutomationStore;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Companies that a record of the same bulk run makes a deal for, by the record's name; absent for a run alone. */
+  readonly dealsUnderWay?: Map<string, string>;
 }
 
 /** What every purpose looks at. */

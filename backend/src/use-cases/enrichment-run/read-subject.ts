@@ -3,8 +3,8 @@ import { companyIdentityOf, contactIdentityOf, IDENTITY_PROPERTIES } from '../..
 import { COMPANY_NUMBER_PROPERTY, OPPSPOT_PROPERTIES } from '../../domain/enrichment/oppspot-properties.ts';
 import { valueSetByOthers } from '../../domain/enrichment/who-set-value.ts';
 import { ENGAGEMENT_PROPERTIES } from '../../domain/evidence/describe-engagement.ts';
-import type { ObjectType } from '../../domain/portal/settings.ts';
-import type { Crm, CrmRecord } from '../../ports/crm.ts';
+import type { ObjectType, PortalSettings } from '../../domain/portal/settings.ts';
+import type { Crm, CrmRecord, ReadRecordInput } from '../../ports/crm.ts';
 import type { RunState, Subject } from './run-state.ts';
 
 /** What a record's company says about itself is read again after this time; `refresh` reads it at once. */
@@ -51,17 +51,21 @@ export async function readSubject(deps: ReadSubjectDeps, run: RunState): Promise
 
 async function readRecord(deps: { readonly crm: Crm }, run: RunState): Promise<CrmRecord | undefined> {
   const { objectType, objectId } = run.context.request;
-  const targets = run.context.settings.fields[objectType].map(({ target }) => target);
+  return deps.crm.readRecord(run.session, { objectId, ...wantedOfRecord(run.context.settings, objectType) });
+}
+
+/** What a run reads of its record: what says which company it means, what happened with it, and what may be written. */
+export function wantedOfRecord(settings: PortalSettings, objectType: ObjectType): Omit<ReadRecordInput, 'objectId'> {
+  const targets = settings.fields[objectType].map(({ target }) => target);
   const ours = [...new Set([...OPPSPOT_PROPERTIES.map(({ name }) => name), ...targets])];
   const own = objectType === 'deals' ? [] : IDENTITY_PROPERTIES[objectType];
-  const engagement = run.context.settings.sources.hubspotActivity ? ENGAGEMENT_PROPERTIES[objectType] : [];
-  return deps.crm.readRecord(run.session, {
+  const engagement = settings.sources.hubspotActivity ? ENGAGEMENT_PROPERTIES[objectType] : [];
+  return {
     objectType,
-    objectId,
     properties: [...new Set([...own, ...NAME_PROPERTIES[objectType], ...engagement, ...ours])],
     propertiesWithHistory: ours,
     associations: objectType === 'companies' ? [] : ['companies'],
-  });
+  };
 }
 
 async function subjectOfCompany(
