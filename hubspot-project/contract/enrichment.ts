@@ -152,7 +152,9 @@ export const enrichmentSchema = z.looseObject({
   }),
   usage: z.looseObject({ hubspotCalls: z.number(), modelCalls: z.number(), modelTokens: z.number() }),
   durationMs: z.number().nullable(),
-  error: z.looseObject({ code: z.string(), message: z.string() }).nullable(),
+  error: z.looseObject({ code: z.string(), message: z.string(), retryAfterMs: z.number().optional() }).nullable(),
+  /** What a running one waits for, e.g. `hubspot_limit`; absent while it works. */
+  waitingFor: z.string().optional(),
 });
 
 /** The result as parsed. */

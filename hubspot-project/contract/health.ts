@@ -26,6 +26,10 @@ export const healthSchema = z.looseObject({
     reminder: z.string().nullable(),
   }),
   queue: z.looseObject({ ok: z.boolean(), message: z.string().nullable() }),
+  /** How calls stand with HubSpot's limits, e.g. `daily_limit` or `moving`; words and end are null while `normal`. */
+  hubspotCalls: z
+    .looseObject({ state: z.string(), message: z.string().nullable(), until: z.string().nullable() })
+    .optional(),
   /** The model today (UTC): `costUsd` is null when a price is not known, `limit` when there is none. */
   modelUsage: z.looseObject({
     day: z.string(),

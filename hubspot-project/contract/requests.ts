@@ -74,7 +74,10 @@ export const recordAnswerSchema = z.looseObject({
 
 /** Answer of the enrichment routes; a running one has only `id` and `status` for sure. */
 export const enrichmentAnswerSchema = z.looseObject({
-  enrichment: z.union([enrichmentSchema, z.looseObject({ id: z.string(), status: z.literal('running') })]),
+  enrichment: z.union([
+    enrichmentSchema,
+    z.looseObject({ id: z.string(), status: z.literal('running'), waitingFor: z.string().optional() }),
+  ]),
 });
 
 /** Answer of `GET /api/hubspot/companies`. */

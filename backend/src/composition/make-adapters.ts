@@ -8,6 +8,7 @@ import { type Metrics, makeMetrics } from '../adapters/metrics/metrics.ts';
 import { makeOpenAiWriter } from '../adapters/openai/openai-writer.ts';
 import { makeActivityStore } from '../adapters/postgres/activity-store.ts';
 import { makeAutomationStore } from '../adapters/postgres/automation-store.ts';
+import { makeCallHolds } from '../adapters/postgres/call-holds.ts';
 import { makeCallWindows } from '../adapters/postgres/call-windows.ts';
 import { makeCompanyTextStore } from '../adapters/postgres/company-text-store.ts';
 import { makeDashboardSessionStore } from '../adapters/postgres/dashboard-session-store.ts';
@@ -38,6 +39,7 @@ import type { ActivityStore } from '../ports/activity-store.ts';
 import type { AutomationCrm } from '../ports/automation-crm.ts';
 import type { AutomationStore } from '../ports/automation-store.ts';
 import type { BulkAutomationCrm, BulkAutomationStore } from '../ports/bulk-automation.ts';
+import type { CallHolds } from '../ports/call-holds.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CompanyRegister } from '../ports/company-register.ts';
 import type { CompanyTextStore } from '../ports/company-text-store.ts';
@@ -88,6 +90,7 @@ export interface Adapters extends Sources, ReturnType<typeof makeEventAdapters>,
   readonly texts: CompanyTextStore;
   readonly usage: ModelUsageStore;
   readonly activity: ActivityStore;
+  readonly holds: CallHolds;
   readonly feedback: FeedbackStore;
   readonly retention: RetentionStore;
   readonly register: CompanyRegister;
@@ -138,6 +141,7 @@ export function makeAdapters(config: Config, databaseUrl: string, migrationsFold
     texts: makeCompanyTextStore(database),
     usage: makeModelUsageStore(database),
     activity: makeActivityStore(database),
+    holds: makeCallHolds(database),
     feedback: makeFeedbackStore(database),
     retention: makeRetentionStore(database),
     register,

@@ -160,4 +160,6 @@ export interface LeaseInput {
   readonly enrichmentId: string;
   readonly leaseOwner: string;
   readonly leaseSeconds: number;
+  /** What the run waits for at this moment, for those who look at it; absent: nothing. */
+  readonly waitingFor?: NonNullable<Enrichment['waitingFor']>;
 }

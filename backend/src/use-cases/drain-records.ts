@@ -84,7 +84,8 @@ async function enrichOne(deps: DrainRecordsDeps, installation: Installation, rec
   });
   const code = PASSING_CODES.find((one) => one === error?.code);
   if (status !== 'failed' || error === null || code === undefined) return { id, version, kind: 'done' };
-  return endOf(deps, record, new AppError(code, error.message));
+  const { message, retryAfterMs } = error;
+  return endOf(deps, record, new AppError(code, message, retryAfterMs === undefined ? {} : { retryAfterMs }));
 }
 
 /** Ends of a run that say nothing about the record. */

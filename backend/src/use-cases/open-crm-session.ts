@@ -9,11 +9,12 @@ export interface CountedSession extends CrmSession {
   readRetryCount(): number;
 }
 
-/** Opens a portal for one run: its tokens, its place in the queue of calls, and its own count of them. */
+/** Opens a portal for one run: its tokens, its place in the queue of calls and its patience there, and its own count of them. */
 export function openCrmSession(
   deps: GetAccessTokenDeps,
   installation: Pick<Installation, 'organizationId' | 'portalId' | 'authKind'>,
   priority: CrmSession['priority'],
+  waits: Pick<CrmSession, 'patienceMs' | 'noteWait'> = {},
 ): CountedSession {
   let calls = 0;
   let begun = 0;
@@ -22,6 +23,7 @@ export function openCrmSession(
     organizationId,
     portalId,
     priority,
+    ...waits,
     getAccessToken: (options) => {
       // Each call asks once before its first request.
       if (options === undefined) begun += 1;

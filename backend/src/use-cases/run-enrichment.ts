@@ -1,4 +1,4 @@
-import type { Enrichment, RequestedBy } from '../domain/enrichment/enrichment.ts';
+import type { Enrichment, RequestedBy, RunError } from '../domain/enrichment/enrichment.ts';
 import { failEnrichment } from '../domain/enrichment/new-enrichment.ts';
 import { AppError } from '../domain/errors.ts';
 import { startTimeLimit } from '../lib/time-limit.ts';
@@ -8,12 +8,15 @@ import type { Installation } from '../ports/installation-store.ts';
 import type { Logger } from '../ports/logger.ts';
 import { type EnrichedRecord, type EnrichRecordDeps, enrichRecord } from './enrichment-run/enrich-record.ts';
 import type { RunState } from './enrichment-run/run-state.ts';
+import { type RunWaits, watchWaits } from './enrichment-run/run-waits.ts';
 import type { GetAccessTokenDeps } from './get-access-token.ts';
 import { openCrmSession } from './open-crm-session.ts';
 import { LEASE_SECONDS } from './request-enrichment.ts';
 
 /** A run ends by itself after this time, whatever hangs. */
 const RUN_WITHIN_MS = 90_000;
+/** A call that was let through late still needs its time. */
+const LAST_CALL_MS = 5_000;
 
 /** What the use case touches. */
 export interface RunEnrichmentDeps extends EnrichRecordDeps, GetAccessTokenDeps {
@@ -38,8 +41,9 @@ export async function runEnrichment(
 ): Promise<Enrichment> {
   const { organizationId } = installation;
   const { id: enrichmentId } = context.enrichment;
-  const result = await holdingLease(deps, organizationId, enrichmentId, (signal) =>
-    attempt(deps, installation, context, signal),
+  const waits = watchWaits(deps.clock, RUN_WITHIN_MS - LAST_CALL_MS);
+  const result = await holdingLease(deps, { organizationId, enrichmentId, waits }, (signal) =>
+    attempt(deps, installation, { context, waits }, signal),
   );
   const isFirst = await deps.enrichments.finishRun({ organizationId, ...result });
   if (isFirst) {
@@ -55,14 +59,13 @@ const ATTENDED: ReadonlySet<RequestedBy['kind']> = new Set(['card', 'dashboard']
 async function attempt(
   deps: RunEnrichmentDeps,
   installation: Installation,
-  context: RunContext,
+  { context, waits }: { readonly context: RunContext; readonly waits: RunWaits },
   signal: AbortSignal,
 ): Promise<EnrichedRecord> {
-  const session = openCrmSession(
-    deps,
-    installation,
-    ATTENDED.has(context.request.requestedBy.kind) ? 'interactive' : 'background',
-  );
+  // A person who waits is told what for; a job comes back by itself, and meanwhile leaves its place to others.
+  const session = ATTENDED.has(context.request.requestedBy.kind)
+    ? openCrmSession(deps, installation, 'interactive', waits)
+    : openCrmSession(deps, installation, 'background', { noteWait: waits.noteWait });
   const startedAt = deps.clock.now().toISOString();
   return attemptRun(deps, { installation, context, session, startedAt, asOf: startedAt.slice(0, 10), signal });
 }
@@ -92,29 +95,30 @@ function now(deps: { readonly clock: Clock }): string {
 }
 
 /** An AppError is worded for the person who reads it; of anything else only the log tells more. */
-function reasonOf(deps: { readonly logger: Logger }, error: unknown): { code: string; message: string } {
+function reasonOf(deps: { readonly logger: Logger }, error: unknown): RunError {
   if (!(error instanceof AppError)) {
     deps.logger.error({ err: error }, 'run failed unexpectedly');
     return { code: 'internal', message: 'Something went wrong on our side. Nothing more was written; try again.' };
   }
-  const { correlationId, upstreamStatus } = error.details;
+  const { correlationId, upstreamStatus, retryAfterMs } = error.details;
   deps.logger.warn({ code: error.code, correlationId, upstreamStatus, reason: error.message }, 'run failed');
-  return { code: error.code, message: error.message };
+  return { code: error.code, message: error.message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
 }
 
-/** Shows life while the work goes on, so that nobody takes the run over; a lost lease aborts the work. */
+/** Shows life while the work goes on, and what it waits for; nobody takes the run over then. A lost lease aborts the work. */
 async function holdingLease<T>(
   deps: RunEnrichmentDeps,
-  organizationId: string,
-  enrichmentId: string,
+  run: { readonly organizationId: string; readonly enrichmentId: string; readonly waits: RunWaits },
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
+  const { organizationId, enrichmentId, waits } = run;
   const lost = new AbortController();
   const limit = startTimeLimit(RUN_WITHIN_MS, [lost.signal]);
   const lease = { organizationId, enrichmentId, leaseOwner: deps.leaseOwner, leaseSeconds: LEASE_SECONDS };
   const timer = setInterval(
     () => {
-      deps.enrichments.renewLease(lease).then(
+      const waitingFor = waits.isWaiting() ? ({ waitingFor: 'hubspot_limit' } as const) : {};
+      deps.enrichments.renewLease({ ...lease, ...waitingFor }).then(
         (isHeld) => isHeld || lost.abort(),
         // A database that is away for a moment is not a lost lease: the next beat tells.
         (error: unknown) => deps.logger.warn({ enrichmentId, error: String(error) }, 'lease could not be renewed'),

@@ -60,7 +60,8 @@ async function enrich(deps: SyncRecordDeps, installation: Installation, input: S
   // A run that was there already may have read the record before it changed.
   if (ended === undefined || begun.id !== enrichmentId) throw again();
   if (ended.status === 'failed' && ended.error !== null && PASSING.has(ended.error.code)) {
-    throw new AppError('upstream_unavailable', ended.error.message);
+    const { message, retryAfterMs } = ended.error;
+    throw new AppError('upstream_unavailable', message, retryAfterMs === undefined ? {} : { retryAfterMs });
   }
 }
 

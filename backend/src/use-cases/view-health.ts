@@ -5,7 +5,9 @@ import { AppError } from '../domain/errors.ts';
 import { reportUsage, type UsageReport } from '../domain/model-usage/report-usage.ts';
 import { listMayWrite, type MayWrite } from '../domain/portal/may-write.ts';
 import type { ObjectType } from '../domain/portal/settings.ts';
+import type { IsoDateTime } from '../domain/time.ts';
 import type { ActivityItem, ActivityStore } from '../ports/activity-store.ts';
+import type { CallHolds, CallState } from '../ports/call-holds.ts';
 import type { CompanyRegister } from '../ports/company-register.ts';
 import type { Crm } from '../ports/crm.ts';
 import type { Installation } from '../ports/installation-store.ts';
@@ -18,6 +20,14 @@ import { openCrmSession } from './open-crm-session.ts';
 const OBJECT_TYPES: readonly ObjectType[] = ['contacts', 'companies', 'deals'];
 const LAST_ERRORS = 5;
 
+const HOLD_MESSAGES = {
+  normal: null,
+  limit: 'Waiting for HubSpot’s limit: this account uses many requests at the moment.',
+  daily_limit: 'This account’s HubSpot requests of the day are used up. Work goes on by itself after its midnight.',
+  moving: 'HubSpot is moving this account to another data centre. Work goes on by itself when it is done.',
+  shared: 'Another program uses this app’s HubSpot limit too, so oppSpot works more slowly for a few minutes.',
+} as const satisfies Record<CallState, string | null>;
+
 /** What the use case touches. */
 export interface ViewHealthDeps extends GetAccessTokenDeps {
   readonly crm: Crm;
@@ -26,6 +36,7 @@ export interface ViewHealthDeps extends GetAccessTokenDeps {
   readonly settings: SettingsStore;
   readonly usage: ModelUsageStore;
   readonly readiness: Readiness;
+  readonly holds: CallHolds;
   /** Scopes that the app needs. */
   readonly requiredScopes: readonly string[];
   /** What is switched off for want of configuration, in words. */
@@ -47,6 +58,12 @@ export interface PortalHealth {
   /** The company register: size, day of its file, its age in days and a reminder when a new file is due. */
   readonly register: { readonly companies: number; readonly snapshotOn: string | null } & RegisterAge;
   readonly queue: { readonly ok: boolean; readonly message: string | null };
+  /** How calls of this portal stand with HubSpot's limits; `message` and `until` are null while all is normal. */
+  readonly hubspotCalls: {
+    readonly state: CallState;
+    readonly message: string | null;
+    readonly until: IsoDateTime | null;
+  };
   /** The model today: calls, tokens, cost, limit. */
   readonly modelUsage: UsageReport;
   readonly lastErrors: readonly ActivityItem[];
@@ -60,13 +77,14 @@ export interface PortalHealth {
 /** Tells an admin how the connection stands, what is missing, what failed last, and what the app may write. */
 export async function viewHealth(deps: ViewHealthDeps, installation: Installation): Promise<PortalHealth> {
   const { organizationId, portalId, status, statusReason, installedAt, scopes } = installation;
-  const [settings, register, errors, checks, missing, use] = await Promise.all([
+  const [settings, register, errors, checks, missing, use, hold] = await Promise.all([
     deps.settings.read(organizationId),
     deps.register.readState(),
     deps.activity.list({ organizationId, cursor: null, limit: LAST_ERRORS, status: 'failed' }),
     deps.readiness.check(),
     findMissingProperties(deps, installation),
     deps.usage.readToday(organizationId),
+    deps.holds.readHold(portalId),
   ]);
   const queue = checks.find(({ name }) => name === 'queue');
   return {
@@ -80,6 +98,11 @@ export async function viewHealth(deps: ViewHealthDeps, installation: Installatio
     missingPropertiesUnknownBecause: missing.unknownBecause,
     register: { ...register, ...describeRegisterAge(register.snapshotOn, deps.clock.now().toISOString().slice(0, 10)) },
     queue: { ok: queue?.ok ?? false, message: queue?.message ?? null },
+    hubspotCalls: {
+      state: hold.state,
+      message: HOLD_MESSAGES[hold.state],
+      until: hold.until?.toISOString() ?? null,
+    },
     modelUsage: reportUsage(use, settings.limits.modelTokensPerDay),
     lastErrors: errors.items,
     mayWrite: listMayWrite(settings),

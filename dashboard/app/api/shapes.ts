@@ -43,6 +43,7 @@ export const healthShape = z.looseObject({
   missingPropertiesUnknownBecause: z.string().nullable(),
   register: z.looseObject({ companies: z.number(), snapshotOn: z.string().nullable() }),
   queue: z.looseObject({ ok: z.boolean(), message: z.string().nullable() }),
+  hubspotCalls: z.looseObject({ message: z.string().nullable() }).optional(),
   notes: z.array(z.string()),
 });
 export type Health = z.infer<typeof healthShape>;

@@ -174,7 +174,7 @@ export function HealthReport({ health }: { readonly health: Health }) {
             {text}
           </List.Item>
         ))}
-        {health.notes.map((note) => (
+        {[health.hubspotCalls?.message ?? [], health.notes].flat().map((note) => (
           <List.Item key={note} c="dimmed">
             <Text span aria-hidden>
               ·{' '}

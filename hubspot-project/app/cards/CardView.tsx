@@ -32,7 +32,7 @@ export function CardView(props: CardViewProps) {
 function CardWithoutResult({ control, objectType, ready: { run } }: CardViewProps & { ready: Ready }) {
   const { enrich, goOn } = control;
   if (run.kind === 'problem') return <ProblemNotice problem={run.problem} onGoOn={goOn} />;
-  if (run.kind === 'working') return <Working deed={run.deed} />;
+  if (run.kind === 'working') return <Working run={run} />;
   return (
     <NotEnriched objectType={objectType} onEnrich={() => enrich()} onPreview={() => enrich({ mode: 'preview' })} />
   );
@@ -46,7 +46,7 @@ function CardWithResult(props: CardViewProps & { ready: Ready; enrichment: Finis
   const notice = run.kind === 'problem' && (
     <ProblemNotice problem={run.problem} onGoOn={props.control.goOn} isCompact />
   );
-  const news = run.kind === 'working' ? <Working deed={run.deed} isCompact /> : notice;
+  const news = run.kind === 'working' ? <Working run={run} isCompact /> : notice;
   const main = <ResultView {...props} onAsked={setAskedAt} />;
   return (
     <>

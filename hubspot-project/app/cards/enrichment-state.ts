@@ -21,7 +21,8 @@ export type Deed = 'enrich' | 'preview' | 'apply' | 'undo' | 'forget';
 /** What the card is doing beside showing what it has. */
 export type Run =
   | { readonly kind: 'idle' }
-  | { readonly kind: 'working'; readonly deed: Deed }
+  /** `waitingFor` is the backend's word for what holds it up. */
+  | { readonly kind: 'working'; readonly deed: Deed; readonly waitingFor?: string }
   | { readonly kind: 'problem'; readonly problem: Problem };
 
 /** Everything that the card can show. */

@@ -18,17 +18,20 @@ type End = { kind: 'finished'; enrichment: FinishedEnrichment } | Extract<Run, {
  * Looks at a run until it has ended.
  *
  * @param isCurrent false as soon as nobody waits for the answer any more; the result is then of no use
+ * @param onWaiting called at each look with what the run waits for; undefined while it works
  * @returns the ended run, or why looking was given up; the run itself goes on
  */
 export async function untilFinished(
   client: SmartSyncClient,
   first: AnyEnrichment,
   isCurrent: () => boolean,
+  onWaiting: (waitingFor: string | undefined) => void,
 ): Promise<End> {
   let latest = first;
   let failedLooks = 0;
   for (let looks = 0; looks < MAX_LOOKS; looks += 1) {
     if (isFinished(latest)) return { kind: 'finished', enrichment: latest };
+    onWaiting(latest.waitingFor);
     await new Promise((resolve) => setTimeout(resolve, POLL_EVERY_MS));
     if (!isCurrent()) break;
     const answer = await client.readEnrichment(first.id);

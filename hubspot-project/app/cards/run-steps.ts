@@ -67,7 +67,9 @@ export async function send(
 
 async function follow(session: CardSession, first: AnyEnrichment, deed: Deed, isCurrent: () => boolean) {
   session.runId = first.id;
-  const end = await untilFinished(session.client, first, isCurrent);
+  const end = await untilFinished(session.client, first, isCurrent, (waitingFor) =>
+    showRun(session, { kind: 'working', deed, ...(waitingFor === undefined ? {} : { waitingFor }) }),
+  );
   if (!isCurrent()) return;
   if (end.kind === 'problem') {
     showRun(session, end);

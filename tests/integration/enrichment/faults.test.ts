@@ -49,36 +49,11 @@ describe('HubSpot asks us to wait', () => {
     expect((await world.enrich('companies', 'kestrel')).status).toBe('completed');
   });
 
-  it('429 of the daily kind ends the run at once with what to do', async () => {
-    await fault(status(429, { ...hubspotError('RATE_LIMITS'), policyName: 'DAILY' }));
-
-    const run = await world.enrich('companies', 'bare');
-
-    expect(run).toMatchObject({ status: 'failed', error: { code: 'rate_limited' } });
-    expect(run.error?.message).toContain('Try again');
-    expect(await patches()).toEqual([]);
-  });
-
-  it.each([502, 503, 504, 521])('%i is repeated and the run succeeds', async (code) => {
-    await fault(status(code, '<html>'));
-
-    expect((await world.enrich('contacts', 'ann')).status).toBe('completed');
-  });
-
   it('423 is waited for and the run succeeds', async () => {
     await fault(status(423, hubspotError('LOCKED')), { method: 'PATCH' });
     await forgetRecord('bob');
 
     expect((await world.enrich('contacts', 'bob')).status).toBe('completed');
-  });
-
-  it('477 says that HubSpot moves the account', async () => {
-    await fault(status(477, hubspotError('MIGRATION_IN_PROGRESS'), { 'retry-after': '3600' }));
-
-    expect(await world.enrich('companies', 'bare')).toMatchObject({
-      status: 'failed',
-      error: { code: 'upstream_unavailable', message: expect.stringContaining('is moving this account') },
-    });
   });
 });
 

@@ -1,6 +1,6 @@
 import { AppError, type ErrorCode, type ErrorDetails } from '../../domain/errors.ts';
 import { listRefusedProperties, listRequiredScopes, parseErrorBody } from './error-body.ts';
-import { MOVING_MESSAGE } from './hold-reason.ts';
+import { DAILY_MESSAGE, MOVING_MESSAGE } from './hold-reason.ts';
 import type { WireAnswer } from './send-to-hubspot.ts';
 
 /** What a status of HubSpot's means to us; what is not named follows from its hundred. By status, never by message text. */
@@ -48,7 +48,8 @@ export function toAppError(answer: WireAnswer, extra: ErrorDetails = {}): AppErr
   const code = codeOf(status, error !== undefined);
   const refusedProperties = listRefusedProperties(error);
   const requiredScopes = listRequiredScopes(error);
-  return new AppError(code, ADVICE_BY_STATUS[status] ?? ADVICE[code] ?? 'HubSpot did not do what was asked.', {
+  const advice = error?.policyName === 'DAILY' ? DAILY_MESSAGE : (ADVICE_BY_STATUS[status] ?? ADVICE[code]);
+  return new AppError(code, advice ?? 'HubSpot did not do what was asked.', {
     upstreamStatus: status,
     ...(correlationId === null ? {} : { correlationId }),
     ...(error?.category === undefined ? {} : { upstreamCategory: error.category }),

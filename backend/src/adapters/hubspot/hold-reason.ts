@@ -7,9 +7,13 @@ export type HoldReason = 'limit' | 'daily' | 'moving';
 export const MOVING_MESSAGE =
   'HubSpot is moving this account to another data centre. Work goes on by itself when it is done.';
 
+/** What is said of an account whose calls of the day are used up. */
+export const DAILY_MESSAGE =
+  'This account’s HubSpot requests of the day are used up. Work goes on by itself after its midnight.';
+
 const MESSAGES: Readonly<Record<HoldReason, string>> = {
   limit: 'This account’s share of HubSpot requests is used up. Try again later.',
-  daily: 'This account’s HubSpot requests of the day are used up. Work goes on by itself after its midnight.',
+  daily: DAILY_MESSAGE,
   moving: MOVING_MESSAGE,
 };
 

@@ -5,7 +5,7 @@ import type { RunRequest } from '../../ports/enrichment-store.ts';
 import { storedEnrichment, storedRequestedBy } from './stored-enrichment.ts';
 
 /** The columns of `enrichments` that reading a run needs. */
-export const RUN_COLUMNS = `e.id, e.object_type, e.object_id, e.mode, e.refresh, e.company_id, e.requested_by, e.created_at, e.result`;
+export const RUN_COLUMNS = `e.id, e.object_type, e.object_id, e.mode, e.refresh, e.company_id, e.requested_by, e.created_at, e.result, e.waiting_for`;
 
 /** A row with `RUN_COLUMNS`. */
 export const runRow = z.object({
@@ -17,6 +17,7 @@ export const runRow = z.object({
   company_id: z.string().nullable(),
   requested_by: storedRequestedBy,
   created_at: z.date(),
+  waiting_for: z.literal('hubspot_limit').nullable(),
   /** null while it runs. */
   result: storedEnrichment.nullable(),
 });
@@ -24,7 +25,7 @@ export const runRow = z.object({
 /** The run as it stands. */
 export function toEnrichment(row: z.infer<typeof runRow>): Enrichment {
   if (row.result !== null) return row.result;
-  return newEnrichment({
+  const running = newEnrichment({
     id: row.id,
     objectType: row.object_type,
     objectId: row.object_id,
@@ -32,6 +33,7 @@ export function toEnrichment(row: z.infer<typeof runRow>): Enrichment {
     requestedBy: row.requested_by,
     createdAt: row.created_at.toISOString(),
   });
+  return row.waiting_for === null ? running : { ...running, waitingFor: row.waiting_for };
 }
 
 /** The run as it was asked for. */

@@ -70,17 +70,17 @@ const RENEW = `e.lease_owner = $3`;
 
 /** Both see to it that a recovery job runs after the new end of the lease: a holder that dies later is found as well. */
 async function takeLease(database: Database, task: string, input: LeaseInput, condition: string): Promise<boolean> {
-  const { organizationId, enrichmentId, leaseOwner, leaseSeconds } = input;
+  const { organizationId, enrichmentId, leaseOwner, leaseSeconds, waitingFor } = input;
   const rows = await database.queryAsTenant(organizationId, {
     name: condition === CLAIM ? 'claim_run' : 'renew_lease',
     text: `
       WITH held AS (
-        UPDATE enrichments e SET lease_owner = $3, lease_expires_at = now() + make_interval(secs => $4::double precision)
+        UPDATE enrichments e SET lease_owner = $3, waiting_for = $6, lease_expires_at = now() + make_interval(secs => $4::double precision)
         WHERE e.organization_id = $1::uuid AND e.id = $2::uuid AND e.status = 'running' AND ${condition}
         RETURNING e.id, e.lease_expires_at
       )
       SELECT smartsync_watch_lease($5, held.lease_expires_at) FROM held`,
-    values: [organizationId, enrichmentId, leaseOwner, leaseSeconds, task],
+    values: [organizationId, enrichmentId, leaseOwner, leaseSeconds, task, waitingFor ?? null],
   });
   return rows.length > 0;
 }

@@ -156,5 +156,5 @@ export const storedEnrichment = z.object({
   }),
   usage: z.object({ hubspotCalls: z.number(), modelCalls: z.number(), modelTokens: z.number() }),
   durationMs: z.number().nullable(),
-  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  error: z.object({ code: z.string(), message: z.string(), retryAfterMs: z.number().exactOptional() }).nullable(),
 }) satisfies z.ZodType<Enrichment>;

@@ -70,6 +70,14 @@ export interface AutomationOutcome {
   readonly planned?: readonly string[];
 }
 
+/** Why a run failed, worded for the person who reads it. */
+export interface RunError {
+  readonly code: string;
+  readonly message: string;
+  /** Milliseconds before another try makes sense, at the end of the run; absent when nobody said. */
+  readonly retryAfterMs?: number;
+}
+
 /** The result of one run over one record: the wire contract §4, member by member. */
 export interface Enrichment {
   readonly id: string;
@@ -101,5 +109,7 @@ export interface Enrichment {
   };
   readonly usage: { readonly hubspotCalls: number; readonly modelCalls: number; readonly modelTokens: number };
   readonly durationMs: number | null;
-  readonly error: { readonly code: string; readonly message: string } | null;
+  readonly error: RunError | null;
+  /** What it waits for while it runs; absent: it works, or it has ended. */
+  readonly waitingFor?: 'hubspot_limit';
 }

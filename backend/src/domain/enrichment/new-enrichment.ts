@@ -1,6 +1,6 @@
 import type { ObjectType } from '../portal/settings.ts';
 import type { IsoDateTime } from '../time.ts';
-import type { Enrichment, RequestedBy } from './enrichment.ts';
+import type { Enrichment, RequestedBy, RunError } from './enrichment.ts';
 
 /** What is known when a run begins. */
 export interface NewEnrichmentInput {
@@ -43,11 +43,7 @@ export function newEnrichment(input: NewEnrichmentInput): Enrichment {
 }
 
 /** The same run, ended as failed with a reason a person can act on; what it had found stays. */
-export function failEnrichment(
-  enrichment: Enrichment,
-  error: { readonly code: string; readonly message: string },
-  completedAt: IsoDateTime,
-): Enrichment {
+export function failEnrichment(enrichment: Enrichment, error: RunError, completedAt: IsoDateTime): Enrichment {
   const durationMs = Math.max(0, Date.parse(completedAt) - Date.parse(enrichment.createdAt));
   return { ...enrichment, status: 'failed', error, completedAt, durationMs };
 }

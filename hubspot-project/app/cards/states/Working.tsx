@@ -1,6 +1,6 @@
 import { Alert, LoadingSpinner } from '@hubspot/ui-extensions';
 import { useEffect, useState } from 'react';
-import type { Deed } from '../enrichment-state.ts';
+import type { Deed, Run } from '../enrichment-state.ts';
 
 /** When a wait begins to feel long, and when it needs a reason. */
 const LONG_AFTER_MS = 3_000;
@@ -12,6 +12,9 @@ const SAYINGS = [
   'This one takes longer and goes on in the background. You can keep working; the result appears here and on the record.',
 ] as const;
 
+const WAITING =
+  'Waiting for HubSpot’s limit: your account uses many requests at the moment. It goes on by itself; you can keep working.';
+
 const TITLES = {
   enrich: 'Enriching with oppSpot',
   preview: 'Preparing a preview',
@@ -21,10 +24,12 @@ const TITLES = {
 } satisfies Record<Deed, string>;
 
 /** A run is under way; says more the longer it takes. `isCompact` stands beside a result that stays visible. */
-export function Working({ deed, isCompact = false }: { deed: Deed; isCompact?: boolean }) {
+export function Working({ run, isCompact = false }: { run: Extract<Run, { kind: 'working' }>; isCompact?: boolean }) {
+  const { deed, waitingFor } = run;
   const isLookup = deed === 'enrich' || deed === 'preview';
   const long = useSaying();
-  const saying = isLookup ? long : 'Reading the record, then changing only what nobody touched.';
+  const usual = isLookup ? long : 'Reading the record, then changing only what nobody touched.';
+  const saying = waitingFor === 'hubspot_limit' ? WAITING : usual;
   if (isCompact)
     return (
       <Alert title={TITLES[deed]} variant="info">

@@ -1,3 +1,9 @@
+import type { EnrichmentWire } from '../../../contract/enrichment.ts';
+
+/** Below this a person may as well try again at once. */
+const SOON_MS = 300_000;
+const LATER_TITLE = 'HubSpot asks to wait';
+
 /** How a run that failed is put to the person. */
 export interface FailureWords {
   readonly title: string;
@@ -39,7 +45,10 @@ const WORDS: Readonly<Record<string, FailureWords>> = {
 };
 
 /** Words a failed run; a code that this card does not know speaks through the backend's own message. */
-export function wordFailure(error: { readonly code: string; readonly message: string } | null): FailureWords {
+export function wordFailure(error: EnrichmentWire['error']): FailureWords {
+  // "Try again in a minute" would be wrong: the backend's message says until when.
+  if (error && (error.retryAfterMs ?? 0) > SOON_MS)
+    return { title: LATER_TITLE, text: error.message, mayTryAgain: true };
   const known = error ? WORDS[error.code] : undefined;
   const text = known?.text ?? error?.message ?? 'Something went wrong on our side.';
   return { title: known?.title ?? 'This did not work', text, mayTryAgain: known?.mayTryAgain ?? true };
