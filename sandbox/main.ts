@@ -16,6 +16,9 @@ try {
     oppspot: { apiKey: DEMO_OPPSPOT_KEY, companies: makeDemoOppspotCompanies(new Date()) },
     ...(env.SANDBOX_APP === undefined ? {} : { app: JSON.parse(env.SANDBOX_APP) }),
     ...(env.SANDBOX_EXTENSIONS_DIR === undefined ? {} : { extensionsDir: env.SANDBOX_EXTENSIONS_DIR }),
+    ...(env.SANDBOX_FUNCTION_SECRETS === undefined
+      ? {}
+      : { functionSecrets: JSON.parse(env.SANDBOX_FUNCTION_SECRETS) }),
     ...(env.SANDBOX_ORIGIN_MAP === undefined ? {} : { originMap: JSON.parse(env.SANDBOX_ORIGIN_MAP) }),
   });
   console.log(`local HubSpot: ${sandbox.url}`);

@@ -34,6 +34,8 @@ export interface SandboxOptions {
   readonly extensionsDir?: string;
   /** Where the app's public https origins really are: `{ 'https://app.example': 'http://127.0.0.1:3000' }`. */
   readonly originMap?: OriginMap;
+  /** Secrets of a private app's functions. */
+  readonly functionSecrets?: Readonly<Record<string, string>>;
   /** Folder of HubSpot's OpenAPI documents; undefined takes HUBSPOT_OPENAPI_DIR or looks beside the repository; false checks nothing. */
   readonly openApiDir?: string | false;
   readonly recordPageDir?: string;
@@ -57,6 +59,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
   state.settings = sandboxSettingsSchema.parse(options.settings ?? {});
   if (options.app !== undefined) state.app = appRegistrationSchema.parse(options.app);
   const keys = loadSeed(state, options.seed ?? { portals: [] });
+  if (state.app?.auth === 'static') markInstalled(state);
   const { app, stopQueue } = assemble(state, options);
   const host = options.host ?? '127.0.0.1';
   const server = createServer(app);
@@ -83,6 +86,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
   };
 }
 
+/** A private app is installed by its upload, in the accounts that have a token of it. */
+function markInstalled(state: SandboxState): void {
+  for (const { kind, portalId } of state.oauth.accessTokens.values()) {
+    const portal = portalId === undefined ? undefined : state.portals.get(portalId);
+    if (kind === 'private-app' && portal !== undefined) portal.installed = true;
+  }
+}
+
 function assemble(state: SandboxState, options: SandboxOptions) {
   const journal = makeRequestJournal();
   const faults = makeFaults();
@@ -99,6 +110,7 @@ function assemble(state: SandboxState, options: SandboxOptions) {
     proxyFetch: makeProxyFetch(state, send),
     extensionsDir: options.extensionsDir,
     originMap: options.originMap ?? {},
+    functionSecrets: options.functionSecrets ?? {},
   };
   const app = makeSandboxApp({
     control,

@@ -23,6 +23,8 @@ export interface ControlParts {
   readonly send: SendToApp;
   readonly extensionsDir: string | undefined;
   originMap: OriginMap;
+  /** What a developer set with `hs secret add`, by name. */
+  functionSecrets: Readonly<Record<string, string>>;
 }
 
 /** Finds the portal of a control path or answers 404. */

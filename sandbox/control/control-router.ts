@@ -4,6 +4,7 @@ import type { ControlParts } from './control-parts.ts';
 import { makeDeliveryRouter } from './delivery-router.ts';
 import { makeEventsRouter } from './events-router.ts';
 import { makeExtensionsRouter } from './extensions-router.ts';
+import { makeFunctionsRouter } from './functions-router.ts';
 import { makeObserveRouter } from './observe-router.ts';
 import { makePortalRouter } from './portal-router.ts';
 import { makeRecordRouter } from './record-router.ts';
@@ -15,6 +16,7 @@ export function makeControlRouter(parts: ControlParts): Router {
   router.use(makePortalRouter(parts));
   router.use(makeRecordRouter(parts));
   router.use(makeExtensionsRouter(parts));
+  router.use(makeFunctionsRouter(parts));
   router.use(makeDeliveryRouter(parts));
   router.use(makeObserveRouter(parts));
   router.use(makeEventsRouter(parts));

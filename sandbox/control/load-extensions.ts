@@ -55,7 +55,7 @@ export function loadExtensions(extensionsDir: string | undefined, appName: strin
 }
 
 /** Where a project keeps its components: `srcDir` of its `hsproject.json`; the folder itself when it has none. */
-function readSourceDir(extensionsDir: string): string {
+export function readSourceDir(extensionsDir: string): string {
   const file = join(extensionsDir, 'hsproject.json');
   if (!existsSync(file)) return '.';
   return z.object({ srcDir: z.string() }).parse(JSON.parse(readFileSync(file, 'utf8'))).srcDir;

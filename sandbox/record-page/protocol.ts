@@ -49,6 +49,9 @@ export type FetchReply = {
   readonly headers: Readonly<Record<string, string>>;
 };
 
+/** One `hubspot.serverless`: a function of a private app. */
+export type FunctionRequest = { readonly uid: string; readonly parameters: unknown };
+
 /** Property values by name, `null` where the record has none. */
 export type PropertyValues = Readonly<Record<string, string | null>>;
 
@@ -73,6 +76,8 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 /** What a worker may ask of the page. */
 export type HostApi = {
   readonly fetch: (request: FetchRequest) => Promise<FetchReply>;
+  /** Answers what the function answered; rejects for an app without that function. */
+  readonly runFunction: (request: FunctionRequest) => Promise<unknown>;
   readonly readProperties: (names: readonly string[] | '*') => Promise<PropertyValues>;
   readonly readAssociations: (request: FetchAssociationsRequest) => Promise<AssociationsResponse>;
   readonly search: (request: FetchCrmSearchRequest) => Promise<CrmSearchResponse>;
@@ -97,6 +102,7 @@ export type HostApi = {
 /** Names of {@link HostApi}: the RPC library wants them at run time. */
 export const hostApiNames = [
   'fetch',
+  'runFunction',
   'readProperties',
   'readAssociations',
   'search',

@@ -11,6 +11,8 @@ const subscriptionSchema = z.object({
 export const appRegistrationSchema = z.object({
   appId: z.number().int(),
   name: z.string(),
+  /** `static`: a private app, which has a token of each account and no consent. */
+  auth: z.enum(['oauth', 'static']).default('oauth'),
   clientId: z.string().min(1),
   clientSecret: z.string().min(1),
   redirectUrls: z.array(z.string()),

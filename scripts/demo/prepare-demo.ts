@@ -24,7 +24,7 @@ export async function prepareDemo(
 }
 
 /** Three monthly snapshots, oldest first, so that what changed between them is known as it would be in daily use. */
-async function importDemoRegister(demo: DemoProcesses): Promise<void> {
+export async function importDemoRegister(demo: Pick<DemoProcesses, 'environment'>): Promise<void> {
   const dataDir = demo.environment.DATA_DIR ?? '';
   const cluster = await startEmbeddedCluster({ dataDir });
   const client = new pg.Client({ connectionString: cluster.databaseUrl, application_name: 'smartsync-demo' });

@@ -9,6 +9,7 @@ const APP_ID = 4096;
 export interface RegisteredApp extends AppEvents {
   readonly appId: number;
   readonly name: string;
+  readonly auth: 'oauth' | 'static';
   readonly clientId: string;
   readonly clientSecret: string;
   readonly redirectUrls: readonly string[];
@@ -29,6 +30,7 @@ export function registerApp(
   return {
     appId: APP_ID,
     name,
+    auth: auth.type === 'static' ? 'static' : 'oauth',
     clientId: env.HUBSPOT_CLIENT_ID || 'smartsync-local',
     clientSecret: env.HUBSPOT_CLIENT_SECRET || randomBytes(24).toString('hex'),
     redirectUrls: [redirectUrl],
@@ -47,6 +49,7 @@ export function sandboxEnvironment(input: {
   readonly backendPort: number;
   readonly app: RegisteredApp;
   readonly edition: EditionBuild;
+  readonly functionSecrets?: Readonly<Record<string, string>>;
 }): Record<string, string> {
   const publicUrl = String(input.edition.variables.BACKEND_ORIGIN);
   return {
@@ -54,6 +57,7 @@ export function sandboxEnvironment(input: {
     SANDBOX_PORT: String(input.sandboxPort),
     SANDBOX_APP: JSON.stringify(input.app),
     SANDBOX_EXTENSIONS_DIR: input.edition.outDir,
+    SANDBOX_FUNCTION_SECRETS: JSON.stringify(input.functionSecrets ?? {}),
     SANDBOX_ORIGIN_MAP: JSON.stringify({ [publicUrl]: `http://127.0.0.1:${input.backendPort}` }),
   };
 }

@@ -1,6 +1,6 @@
 /** The sandbox's control API on the same origin: one function a route, each parsed before anyone sees the answer. */
 import type { z } from 'zod';
-import type { FetchReply, FetchRequest } from '../protocol.ts';
+import type { FetchReply, FetchRequest, FunctionRequest } from '../protocol.ts';
 import {
   actionAnswerShape,
   type CrmRecord,
@@ -10,6 +10,7 @@ import {
   executionShape,
   extensionsShape,
   fetchReplyShape,
+  functionAnswerShape,
   type Portal,
   portalsShape,
   type RecordPage,
@@ -111,6 +112,12 @@ export async function forwardFetch(
     if (!(error instanceof ControlApiError) || error.status === 0) throw error;
     return { status: error.status, body: json({ message: error.message }), headers: {} };
   });
+}
+
+/** Runs a function of a private app; rejects with the sandbox's words for an app without it. */
+export async function runFunction(portalId: number, { uid, parameters }: FunctionRequest): Promise<unknown> {
+  const path = `/portals/${portalId}/functions/${encodeURIComponent(uid)}`;
+  return (await call(functionAnswerShape, path, { method: 'POST', body: json({ parameters }) })).answer;
 }
 
 /** What an action gave its workflow; undefined while the workflow waits for the app's callback. */

@@ -142,6 +142,8 @@ export const fetchReplyShape = z.object({
   headers: z.record(z.string(), z.string()).default({}),
 });
 
+export const functionAnswerShape = z.object({ answer: z.unknown() });
+
 export const eventShape = z.object({
   portalId: z.number().optional(),
   objectType: z.string().optional(),

@@ -1,4 +1,4 @@
-import { forwardFetch, readRecord, readRecords } from '../app/control-api.ts';
+import { forwardFetch, readRecord, readRecords, runFunction } from '../app/control-api.ts';
 import type { CrmRecord } from '../app/control-shapes.ts';
 import { formatValue } from '../app/format-value.ts';
 import { parseObjectType } from '../app/object-types.ts';
@@ -27,6 +27,7 @@ const defaultPageLength = 100;
 export function makeHostApi(surroundings: () => HostSurroundings): HostApi {
   return {
     fetch: (request) => forwardFetch(surroundings().portalId, surroundings().userId, request),
+    runFunction: (request) => runFunction(surroundings().portalId, request),
     async readProperties(names) {
       const { portalId, record } = surroundings();
       if (!record) throw new Error('This extension is not on a record.');

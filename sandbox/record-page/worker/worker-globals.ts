@@ -30,7 +30,8 @@ export function installWorkerGlobals(globals: WorkerGlobals): void {
     extend_V2: globals.onExtend,
     logger: { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') },
     hsFetch: makeHubSpotFetch(host),
-    serverless: () => Promise.reject(new Error('hubspot.serverless() is not available to marketplace apps.')),
+    serverless: (uid: string, { parameters }: { readonly parameters?: unknown } = {}) =>
+      host.runFunction({ uid, parameters }),
     hsWorkerAPI: {
       useExtensionContext: () => api.context,
       useExtensionActions: () => api.actions,

@@ -8,8 +8,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { send } from '../../../hubspot-project/app/cards/transport.private.ts';
 import { makeSmartSyncClient } from '../../../hubspot-project/contract/client.ts';
+import { runFunction } from '../../../sandbox/functions/run-function.ts';
 import { assembleEdition } from '../../../scripts/hubspot/assemble-edition.ts';
-import { runHubSpotFunction } from '../../support/run-hubspot-function.ts';
 import { type RunningProduct, startProduct } from '../../support/start-product.ts';
 import { PORTAL, SEED } from '../enrichment/world.ts';
 
@@ -23,9 +23,9 @@ let front: { server: Server; origin: string; seen: { url: string; headers: Incom
 let secrets: Record<string, string>;
 
 const call = (parameters: unknown, over: Record<string, string> = {}) =>
-  runHubSpotFunction({
+  runFunction({
     sourceDir: path.join(outDir, 'hubspot-project'),
-    name: 'backend-proxy',
+    uid: 'oppspot_backend_proxy',
     secrets: { ...secrets, ...over },
     parameters,
   });

@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
@@ -15,13 +16,18 @@ type ExecuteFunction = (
   onAnswer: (answer: unknown) => void,
 ) => Promise<void>;
 
+const RUNNER = 'node_modules/@hubspot/ui-extensions-dev-server/dist/lib/serverless/executor.js';
+
+/** HubSpot ends a function after this time. */
+const FUNCTION_TIMEOUT_MS = 15_000;
+
 /**
  * The function runner of `hs project dev`: loading, secrets, time limit and the check of the answer are HubSpot's code.
  *
  * Its package exports no way to it (read in @hubspot/ui-extensions-dev-server 2.1.2), hence the path.
  */
 async function loadRunner(): Promise<ExecuteFunction> {
-  const file = path.resolve('node_modules/@hubspot/ui-extensions-dev-server/dist/lib/serverless/executor.js');
+  const file = path.resolve(import.meta.dirname, '../..', RUNNER);
   const { executeFunction }: { executeFunction: ExecuteFunction } = await import(pathToFileURL(file).href);
   return executeFunction;
 }
@@ -30,17 +36,22 @@ async function loadRunner(): Promise<ExecuteFunction> {
 export interface FunctionRun {
   /** Source folder of an assembled private edition. */
   readonly sourceDir: string;
-  /** Without `-hsmeta.json`. */
-  readonly name: string;
+  readonly uid: string;
   /** HubSpot's own and those of `hs secret add`; the runner reads them from `.env`. */
   readonly secrets: Readonly<Record<string, string>>;
   readonly parameters: unknown;
 }
 
+/** Tells whether an edition has this function. */
+export async function hasFunction(sourceDir: string, uid: string): Promise<boolean> {
+  return (await findFunction(sourceDir, uid)) !== undefined;
+}
+
 /** Runs a function of an assembled edition as HubSpot does; rejects with HubSpot's `ExecutionError`. */
-export async function runHubSpotFunction({ sourceDir, name, secrets, parameters }: FunctionRun): Promise<unknown> {
-  const folder = path.join(sourceDir, 'app/functions');
-  const metadata = metadataSchema.parse(JSON.parse(await readFile(path.join(folder, `${name}-hsmeta.json`), 'utf8')));
+export async function runFunction({ sourceDir, uid, secrets, parameters }: FunctionRun): Promise<unknown> {
+  const metadata = await findFunction(sourceDir, uid);
+  if (metadata === undefined) throw new Error(`the app has no function ${uid}`);
+  const folder = functionsFolder(sourceDir);
   const lines = Object.entries(secrets).map(([key, value]) => `${key}="${value}"`);
   await writeFile(path.join(folder, '.env'), `${lines.join('\n')}\n`);
   const { entrypoint, secretKeys } = metadata.config;
@@ -50,24 +61,32 @@ export async function runHubSpotFunction({ sourceDir, name, secrets, parameters 
     {
       accountId: 1,
       app: { path: path.join(sourceDir, 'app') },
-      functionTimeoutMs: 15_000,
+      functionTimeoutMs: FUNCTION_TIMEOUT_MS,
       hubspotApiOrigin: 'https://api.hubapi.com',
       hubspotWebsiteOrigin: 'https://app.hubspot.com',
       logger: { debug: silent, info: silent, warn: silent, error: silent },
       platformVersion: '2026.09',
       appFunctions: {
-        [metadata.uid]: {
-          resolvedPath: path.join(sourceDir, entrypoint),
-          secrets: secretKeys,
-          componentRoot: folder,
-        },
+        [uid]: { resolvedPath: path.join(sourceDir, entrypoint), secrets: secretKeys, componentRoot: folder },
       },
     },
-    metadata.uid,
+    uid,
     { appId: 4096, parameters },
     (given) => {
       answer = given;
     },
   );
   return answer;
+}
+
+const functionsFolder = (sourceDir: string): string => path.join(sourceDir, 'app/functions');
+
+async function findFunction(sourceDir: string, uid: string): Promise<z.infer<typeof metadataSchema> | undefined> {
+  const folder = functionsFolder(sourceDir);
+  if (!existsSync(folder)) return undefined;
+  const files = (await readdir(folder)).filter((name) => name.endsWith('-hsmeta.json'));
+  const found = await Promise.all(
+    files.map(async (name) => metadataSchema.parse(JSON.parse(await readFile(path.join(folder, name), 'utf8')))),
+  );
+  return found.find((metadata) => metadata.uid === uid);
 }
