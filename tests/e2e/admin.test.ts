@@ -62,6 +62,16 @@ async function openFirstCompany(): Promise<void> {
   await open(`companies/${record?.id}`);
 }
 
+/** As a rep does, one click after the other. */
+async function enrichCompanies(count: number): Promise<void> {
+  const records = await demo.sandbox.listRecords(portal.id, 'companies');
+  const url = `${demo.publicUrl}/api/hubspot/enrichments`;
+  for (const { id } of records.slice(0, count)) {
+    const body = { objectType: 'companies', objectId: id, idempotencyKey: `effect-${id}` };
+    await demo.sandbox.fetchAsUser({ portalId: portal.id, userId: portal.adminUserId, url, method: 'POST', body });
+  }
+}
+
 describe('an admin in HubSpot', () => {
   it('is led from the install over the ideal customer and the fields to the first record', async () => {
     await open('settings');
@@ -156,6 +166,27 @@ describe('an admin in HubSpot', () => {
 
     await openFirstCompany();
     await number.waitFor({ state: 'detached' });
+  });
+
+  it('sees what other weights would do to the scores before saving them', async () => {
+    await enrichCompanies(12);
+    await open('settings');
+    await tab('Scoring').click();
+    await page.getByLabel('Growth').fill('45');
+    await page.getByLabel('Fit with your ideal customer').fill('15');
+    await page.getByLabel('Fit with your ideal customer').blur();
+
+    await button('Show the effect').click();
+
+    await page.getByText(/^Of the \d+ records enriched last, /).waitFor();
+    await page.getByRole('columnheader', { name: 'With this change' }).waitFor();
+    await keepPicture('settings-score-effect');
+    for (const width of [1280, 1024]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+    }
+    await button('Discard changes').click();
+    await page.getByText('What this does to your scores').waitFor({ state: 'detached' });
   });
 
   it('may look but not change without being an admin', async () => {

@@ -32,8 +32,8 @@ export function ScoreEffectResult({ answer: { preview, hubspotUrl }, portalId }:
             <TableRow>
               <TableHeader>Moves most</TableHeader>
               <TableHeader width="min">Record</TableHeader>
-              <TableHeader width="min">Now</TableHeader>
-              <TableHeader width="min">With this change</TableHeader>
+              <TableHeader width="auto">Now</TableHeader>
+              <TableHeader width="auto">With this change</TableHeader>
             </TableRow>
           </TableHead>
           <TableBody>
@@ -43,8 +43,8 @@ export function ScoreEffectResult({ answer: { preview, hubspotUrl }, portalId }:
                   <Link href={recordUrl(hubspotUrl, portalId, objectType, objectId)}>{companyName}</Link>
                 </TableCell>
                 <TableCell width="min">{TYPE_OF_ONE[objectType]}</TableCell>
-                <TableCell width="min">{wordShown(before)}</TableCell>
-                <TableCell width="min">{wordShown(after)}</TableCell>
+                <TableCell width="auto">{wordShown(before)}</TableCell>
+                <TableCell width="auto">{wordShown(after)}</TableCell>
               </TableRow>
             ))}
           </TableBody>
