@@ -12,6 +12,7 @@ import { describeMachine, formatMachine, type Machine, readCommit } from './mach
 import { measureCost } from './measure-cost.ts';
 import { sampleEnrichments } from './measure-enrichment.ts';
 import { measureImport } from './measure-import.ts';
+import { measureIntake } from './measure-intake.ts';
 import { measureSearch } from './measure-search.ts';
 import { measureBackendStart, measureDemoStart } from './measure-start.ts';
 import { ROOT, runToEnd, TSX } from './run-program.ts';
@@ -19,13 +20,13 @@ import { type BenchSettings, DEFAULT_SETTINGS, FULL_SETTINGS, QUICK_SETTINGS } f
 
 /**
  * `npm run bench`: the figures of docs/benchmark.md, at most ten minutes. `-- --full` longer, `-- --quick` to try the
- * bench itself, `-- --only import,search,enrichment,cost,start` parts of it.
+ * bench itself, `-- --only import,search,enrichment,intake,cost,start` parts of it.
  */
 const { values: args } = parseArgs({
   options: {
     full: { type: 'boolean' },
     quick: { type: 'boolean' },
-    only: { type: 'string', default: 'import,search,enrichment,cost,start' },
+    only: { type: 'string', default: 'import,search,enrichment,intake,cost,start' },
     'profile-backend': { type: 'string' },
   },
 });
@@ -50,7 +51,7 @@ try {
   const seconds = Math.round((performance.now() - startedMs) / 1000);
   const commit = readCommit();
   const head = { machine, commit, date: new Date().toISOString(), seconds, loadOfOthersBefore: others, settings };
-  const isWhole = args.quick !== true && parts.size === 5;
+  const isWhole = args.quick !== true && parts.size === 6;
   const file = path.join(ROOT, isWhole ? 'bench/results.json' : 'bench/results.local.json');
   writeFileSync(file, `${JSON.stringify({ ...head, figures }, null, 2)}\n`);
   console.log(`\n${formatFigures(figures)}\n`);
@@ -77,6 +78,11 @@ async function measureAll(databaseUrl: string, machine: Machine, wanted: BenchSe
     figures.push(...(await measureSearch({ databaseUrl, searches: wanted.searches })));
   }
   figures.push(...(await measureStage(databaseUrl, machine, wanted)));
+  if (parts.has('intake')) {
+    tell(`sending webhooks for ${wanted.intakeMs / 1000} s`);
+    const administratorUrl = cluster.administratorUrl.replace(/\/postgres$/, '/smartsync');
+    figures.push(...(await measureIntake({ databaseUrl, administratorUrl, folder, forMs: wanted.intakeMs })));
+  }
   if (parts.has('cost')) {
     tell('counting what the model costs');
     figures.push(...(await measureCost({ databaseUrl, folder, entry: ENTRY, companies: wanted.costCompanies })));

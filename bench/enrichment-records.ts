@@ -41,9 +41,12 @@ export async function planRecords(input: {
   readonly databaseUrl: string;
   readonly portals: number;
   readonly pairs: number;
+  /** Id of the first; stages that share a database need portals of their own. */
+  readonly firstPortal?: number;
 }): Promise<EnrichmentPlan> {
+  const first = input.firstPortal ?? FIRST_PORTAL;
   const rows = await readRegisterRows(input.databaseUrl, input.pairs * 2);
-  const portals = Array.from({ length: input.portals }, (_, index) => ({ id: FIRST_PORTAL + index, userId: USER_ID }));
+  const portals = Array.from({ length: input.portals }, (_, index) => ({ id: first + index, userId: USER_ID }));
   const tables = portals.map(() => ({ companies: [] as RegisterRow[], contacts: [] as number[] }));
   const records = rows.flatMap((row, index): PlannedRecord[] => {
     const pair = Math.floor(index / 2);

@@ -11,6 +11,8 @@ export interface BenchSettings {
   readonly load: EnrichmentLoad;
   /** Companies of which the model’s cost is counted, each with four contacts. */
   readonly costCompanies: number;
+  /** How long webhooks are sent at HubSpot's highest rate. */
+  readonly intakeMs: number;
   readonly backendStarts: number;
   readonly demoStarts: number;
 }
@@ -25,6 +27,7 @@ export const DEFAULT_SETTINGS: BenchSettings = {
   pairs: 4_500,
   load: LOAD,
   costCompanies: 100,
+  intakeMs: 60_000,
   backendStarts: 5,
   demoStarts: 3,
 };
@@ -37,6 +40,7 @@ export const FULL_SETTINGS: BenchSettings = {
   pairs: 16_000,
   costCompanies: 500,
   load: { ...LOAD, forMs: 300_000, withModelForMs: 120_000 },
+  intakeMs: 600_000,
   backendStarts: 10,
   demoStarts: 5,
 };
@@ -49,6 +53,7 @@ export const QUICK_SETTINGS: BenchSettings = {
   pairs: 1_800,
   costCompanies: 20,
   load: { ...LOAD, warmUpMs: 15_000, forMs: 20_000, withModelForMs: 5_000 },
+  intakeMs: 5_000,
   backendStarts: 1,
   demoStarts: 1,
 };

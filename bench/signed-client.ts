@@ -19,7 +19,8 @@ export interface TimedAnswer {
 /** Sends requests signed as HubSpot signs them (version 3), over connections that stay open. */
 export interface SignedClient {
   send(
-    caller: Caller,
+    /** null for what HubSpot's servers send by themselves. */
+    caller: Caller | null,
     request: { readonly method: string; readonly path: string; readonly body?: unknown },
   ): Promise<TimedAnswer>;
   close(): void;
@@ -34,9 +35,9 @@ export function makeSignedClient(target: {
 }): SignedClient {
   const agent = new http.Agent({ keepAlive: true, maxSockets: target.connections });
   return {
-    send: ({ portalId, userId }, { method, path, body }) => {
+    send: (caller, { method, path, body }) => {
       const text = body === undefined ? '' : JSON.stringify(body);
-      const uri = `${path}?portalId=${portalId}&userId=${userId}`;
+      const uri = caller === null ? path : `${path}?portalId=${caller.portalId}&userId=${caller.userId}`;
       return new Promise((resolve, reject) => {
         const fromMs = readTimeMs();
         const timestamp = String(Date.now());

@@ -1,0 +1,79 @@
+import { makeRandom } from './random.ts';
+
+/** Of a hundred events of a request: echoes of our own writes, and events that were sent before. */
+export const ECHO_PERCENT = 50;
+export const DUPLICATE_PERCENT = 30;
+
+/** Ids of records of which only echoes tell; HubSpot has no such records here. */
+export const FIRST_ECHO_ID = 900_000_000;
+const ECHO_IDS = 1_000;
+
+/** A record of a portal that people change. */
+export interface ChangingRecord {
+  readonly portalId: number;
+  readonly objectId: string;
+}
+
+/** What to send, and what must be known afterwards. */
+export interface IntakeEvents {
+  /** The next request's events, portals mixed. */
+  next(): readonly object[];
+  /** When each record changed last, by `portal:record`, Unix milliseconds. */
+  readonly newest: ReadonlyMap<string, number>;
+}
+
+/** Makes webhook requests as HubSpot sends them: a fifth is new, the rest was sent before or is our own doing. */
+export function makeIntakeEvents(input: {
+  readonly records: readonly ChangingRecord[];
+  readonly eventsPerRequest: number;
+  readonly appId: number;
+  readonly seed: number;
+}): IntakeEvents {
+  const { records, eventsPerRequest, appId } = input;
+  const random = makeRandom(input.seed);
+  const newest = new Map<string, number>();
+  const sent: object[] = [];
+  const startMs = Date.now();
+  let eventId = 0;
+  const pick = () => records[random.below(records.length)] ?? { portalId: 0, objectId: '' };
+  const event = (portalId: number, objectId: string, source: object) => {
+    eventId += 1;
+    return {
+      eventId,
+      subscriptionId: 1,
+      portalId,
+      appId,
+      // No two changes at one instant, so that which one is the newest is never in doubt.
+      occurredAt: startMs - 3_600_000 + eventId,
+      subscriptionType: 'object.propertyChange',
+      objectTypeId: '0-2',
+      objectId: Number(objectId),
+      propertyName: 'city',
+      propertyValue: `City ${eventId}`,
+      attemptNumber: 0,
+      isSensitive: false,
+      ...source,
+    };
+  };
+  const fresh = () => {
+    const { portalId, objectId } = pick();
+    const made = event(portalId, objectId, { changeSource: 'CRM_UI', sourceId: 'userId:1' });
+    newest.set(`${portalId}:${objectId}`, made.occurredAt);
+    sent[eventId % 5_000] = made;
+    return made;
+  };
+  const echo = () => {
+    const objectId = String(FIRST_ECHO_ID + random.below(ECHO_IDS));
+    return event(pick().portalId, objectId, { changeSource: 'INTEGRATION', sourceId: String(appId) });
+  };
+  const duplicate = () => {
+    const before = sent[random.below(sent.length)];
+    return before === undefined ? fresh() : { ...before, attemptNumber: 1 };
+  };
+  const one = (index: number) => {
+    const share = (index * 100) / eventsPerRequest;
+    if (share < ECHO_PERCENT) return echo();
+    return share < ECHO_PERCENT + DUPLICATE_PERCENT ? duplicate() : fresh();
+  };
+  return { newest, next: () => Array.from({ length: eventsPerRequest }, (_, index) => one(index)) };
+}

@@ -1,0 +1,174 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { defaultPortalSettings } from '../backend/src/domain/portal/default-settings.ts';
+import { type EnrichmentPlan, planRecords } from './enrichment-records.ts';
+import { installEverywhere, type Stage, startBackend, startStage } from './enrichment-stage.ts';
+import type { Figure } from './figure.ts';
+import { type ChangingRecord, FIRST_ECHO_ID, type IntakeEvents, makeIntakeEvents } from './intake-events.ts';
+import { startProgram } from './run-program.ts';
+import type { SignedClient } from './signed-client.ts';
+import { percentilesOf } from './statistics.ts';
+
+/** What HubSpot demands of an app that wants to be certified is 150 requests a second. */
+const REQUESTS_PER_SECOND = 150;
+const EVENTS_PER_REQUEST = 100;
+const ANSWER_BAR_MS = 25;
+const FIRST_PORTAL = 8_200_001;
+const PORTALS = 10;
+const COMPANIES_PER_PORTAL = 20;
+const CONNECTIONS = 64;
+const WARM_UP_MS = 4_000;
+/** What was taken has to be worked on within this time. */
+const WORKED_OFF_WITHIN_MS = 120_000;
+
+interface Sent {
+  readonly answersMs: readonly number[];
+  readonly refused: number;
+  readonly tookMs: number;
+}
+
+/**
+ * Sends webhooks at HubSpot's highest rate to one web process, with a worker beside it, and looks past the product at what
+ * became of them.
+ */
+export async function measureIntake(input: {
+  readonly databaseUrl: string;
+  readonly administratorUrl: string;
+  readonly folder: string;
+  readonly forMs: number;
+}): Promise<readonly Figure[]> {
+  const folder = path.join(input.folder, 'intake');
+  mkdirSync(folder);
+  const pairs = PORTALS * COMPANIES_PER_PORTAL;
+  const plan = await planRecords({
+    databaseUrl: input.databaseUrl,
+    portals: PORTALS,
+    pairs,
+    firstPortal: FIRST_PORTAL,
+  });
+  const stage = await startStage({ databaseUrl: input.databaseUrl, folder, plan });
+  const { backend, client } = await startBackend(stage, {
+    entry: 'dist/backend/src/main-web.js',
+    folder,
+    connections: CONNECTIONS,
+  });
+  const worker = await startProgram({
+    name: 'the worker',
+    args: ['dist/backend/src/main-worker.js'],
+    env: stage.backendEnv,
+    logFile: path.join(folder, 'worker.log'),
+    isReady: () => true,
+  });
+  try {
+    await installEverywhere(stage, client, plan);
+    await followEveryChange(client, plan);
+    const records = await listCompanies(stage, plan);
+    const events = makeIntakeEvents({ records, eventsPerRequest: EVENTS_PER_REQUEST, appId: 4096, seed: 11 });
+    await send(client, events, WARM_UP_MS);
+    const sent = await send(client, events, input.forMs);
+    const outcome = await lookAtOutcome(input.administratorUrl, events);
+    return [answerFigure(sent), outcomeFigure(sent, outcome)];
+  } finally {
+    client.close();
+    await Promise.all([backend.stop(), worker.stop(), stage.sandbox.stop()]);
+  }
+}
+
+/** So that an echo that is taken for a person's change would start something. */
+async function followEveryChange(client: SignedClient, plan: EnrichmentPlan): Promise<void> {
+  const body = { ...defaultPortalSettings(), sync: { direction: 'bidirectional', frequency: 'realtime' } };
+  for (const { id: portalId, userId } of plan.portals) {
+    const saved = await client.send({ portalId, userId }, { method: 'PUT', path: '/api/hubspot/settings', body });
+    if (saved.status !== 200) throw new Error(`portal ${portalId} refused its settings: ${saved.text}`);
+  }
+}
+
+async function listCompanies(stage: Stage, plan: EnrichmentPlan): Promise<readonly ChangingRecord[]> {
+  const lists = plan.portals.map(async ({ id: portalId }) =>
+    (await stage.listIds(portalId, 'companies')).map((objectId) => ({ portalId, objectId })),
+  );
+  return (await Promise.all(lists)).flat();
+}
+
+/** Sends at the set rate whether or not answers come: a slow answer delays no other request. */
+async function send(client: SignedClient, events: IntakeEvents, forMs: number): Promise<Sent> {
+  const answersMs: number[] = [];
+  let refused = 0;
+  const underWay = new Set<Promise<void>>();
+  const startedMs = performance.now();
+  const due = () => Math.floor(((performance.now() - startedMs) / 1000) * REQUESTS_PER_SECOND);
+  const total = (forMs / 1000) * REQUESTS_PER_SECOND;
+  for (let sent = 0; sent < total; ) {
+    for (; sent < Math.min(due(), total); sent += 1) {
+      const request = { method: 'POST', path: '/api/hubspot/webhooks', body: events.next() };
+      const work = client.send(null, request).then(({ status, observed: { fromMs, toMs } }) => {
+        if (status === 204) answersMs.push(toMs - fromMs);
+        else refused += 1;
+        underWay.delete(work);
+      });
+      underWay.add(work);
+    }
+    await sleep(1);
+  }
+  const tookMs = performance.now() - startedMs;
+  await Promise.all(underWay);
+  return { answersMs, refused, tookMs };
+}
+
+interface Outcome {
+  readonly lost: number;
+  readonly fromEchoes: number;
+  readonly workedOffAfterMs: number;
+}
+
+async function lookAtOutcome(administratorUrl: string, { newest }: IntakeEvents): Promise<Outcome> {
+  const database = new pg.Client({ connectionString: administratorUrl });
+  await database.connect();
+  try {
+    const endedMs = performance.now();
+    const read = async (text: string) => (await database.query<Record<string, string>>(text)).rows;
+    const open = async () => Number((await read('SELECT count(*) AS n FROM webhook_deliveries'))[0]?.n);
+    while ((await open()) > 0 && performance.now() - endedMs < WORKED_OFF_WITHIN_MS) await sleep(100);
+    const workedOffAfterMs = performance.now() - endedMs;
+    const known = await read(
+      `SELECT p.portal_id || ':' || v.object_id AS record, round(extract(epoch FROM v.changed_at) * 1000) AS changed
+       FROM crm_record_events v JOIN portal_directory p USING (organization_id)`,
+    );
+    const changed = new Map(known.map((row) => [row.record, Number(row.changed)]));
+    const lost = [...newest].filter(([record, occurredAt]) => changed.get(record) !== occurredAt).length;
+    const echoes = `object_id::bigint >= ${FIRST_ECHO_ID}`;
+    const [row] = await read(
+      `SELECT (SELECT count(*) FROM waiting_records WHERE ${echoes}) + (SELECT count(*) FROM crm_record_events WHERE ${echoes})
+         + (SELECT count(*) FROM enrichments WHERE ${echoes}) AS n`,
+    );
+    return { lost, fromEchoes: Number(row?.n), workedOffAfterMs };
+  } finally {
+    await database.end();
+  }
+}
+
+function answerFigure({ answersMs, tookMs }: Sent): Figure {
+  const { n, ...values } = percentilesOf(answersMs);
+  const rate = Math.round((n / tookMs) * 1000);
+  return {
+    metric: 'webhooks: answer to a request',
+    bar: `≤ ${ANSWER_BAR_MS} ms (p99)`,
+    unit: 'ms',
+    values: { ...values, max: Math.max(...answersMs) },
+    isMet: values.p99 <= ANSWER_BAR_MS && rate >= REQUESTS_PER_SECOND * 0.99,
+    note: `${n} signed requests of ${EVENTS_PER_REQUEST} events at ${rate} requests/s (${rate * EVENTS_PER_REQUEST} events/s) over ${Math.round(tookMs / 1000)} s from ${PORTALS} portals, half of the events echoes, 30 % sent before; one web process, one worker`,
+  };
+}
+
+function outcomeFigure({ refused }: Sent, { lost, fromEchoes, workedOffAfterMs }: Outcome): Figure {
+  return {
+    metric: 'webhooks: lost, refused, work from echoes',
+    bar: '0',
+    unit: '',
+    values: { lost, refused, 'from echoes': fromEchoes },
+    isMet: lost === 0 && refused === 0 && fromEchoes === 0,
+    note: `every record’s newest change is known to the product; all requests worked off ${Math.round(workedOffAfterMs / 100) / 10} s after the last`,
+  };
+}

@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeJobQueue } from '../../../backend/src/adapters/postgres/job-queue.ts';
+import { makeWaitingRecords } from '../../../backend/src/adapters/postgres/waiting-records.ts';
+import { makeWorkerRoll } from '../../../backend/src/adapters/postgres/worker-roll.ts';
+import type { JobClass } from '../../../backend/src/domain/jobs/job-class.ts';
+import { startWorker, type Worker, type WorkerDeps } from '../../../backend/src/jobs/worker.ts';
+import { drainRecords } from '../../../backend/src/use-cases/drain-records.ts';
+import { startSync } from '../../../backend/src/use-cases/start-sync.ts';
+import { installPortal, makeStores, type Stores } from '../../support/postgres-stores.ts';
+import { silentLogger } from '../../support/silent-logger.ts';
+import { makeTestDatabase, type TestDatabase } from '../../support/test-database.ts';
+
+const WHALE_RECORDS = 3_000;
+const SMALL_PORTALS = 40;
+const SMALL_RECORDS = 20;
+/** What one portal may do before the next has its turn. */
+const LEG = 20;
+
+let database: TestDatabase;
+let stores: Stores;
+beforeAll(async () => {
+  database = await makeTestDatabase();
+  stores = makeStores(database.url);
+});
+afterAll(async () => {
+  await stores.database.close();
+  await database.drop();
+});
+
+const never = () => Promise.reject(new Error('no job of this kind is queued here'));
+
+/** A real worker that takes one job at a time, and notes whose record it works on. */
+function startNotingWorker(worked: string[]): Promise<Worker> {
+  const queue = makeJobQueue(stores.database);
+  const waiting = makeWaitingRecords(stores.database);
+  const drain = (input: { readonly organizationId: string; readonly jobClass: JobClass }) =>
+    drainRecords(
+      {
+        waiting,
+        installations: stores.installations,
+        requestEnrichment: never,
+        syncRecord: async ({ organizationId }) => void worked.push(organizationId),
+        logger: silentLogger,
+        random: Math.random,
+      },
+      input,
+    );
+  const events: WorkerDeps['hubspotEvents'] = {
+    handleWebhooks: never,
+    syncChanges: never,
+    completeWorkflowActions: never,
+    checkConnection: never,
+    erasePortal: never,
+  };
+  return startWorker({
+    pool: stores.database.pool,
+    concurrency: 1,
+    logger: silentLogger,
+    queue,
+    roll: makeWorkerRoll(stores.database),
+    hubspotEvents: events,
+    bulk: { runBulkLeg: never, queue },
+    drain: { drainRecords: drain, queue },
+    refresh: { listOrganizations: never, refreshRecords: never, queue },
+    eraseExpired: never,
+    resumeEnrichments: never,
+    observeJobStart: () => {},
+  });
+}
+
+const change = (organizationId: string, records: number) =>
+  startSync(makeJobQueue(stores.database), {
+    organizationId,
+    jobClass: 'webhook',
+    records: Array.from({ length: records }, (_, index) => ({
+      objectType: 'companies',
+      objectId: String(index + 1),
+      decision: 'enrich',
+      version: randomUUID(),
+      delayMs: 0,
+    })),
+  });
+
+describe('a portal with thousands of changed records', () => {
+  it('takes turns with small portals that came after it', async () => {
+    const { organizationId: whale } = await installPortal(stores);
+    await change(whale, WHALE_RECORDS);
+    const small: string[] = [];
+    for (let index = 0; index < SMALL_PORTALS; index += 1) {
+      const { organizationId } = await installPortal(stores);
+      await change(organizationId, SMALL_RECORDS);
+      small.push(organizationId);
+    }
+
+    const worked: string[] = [];
+    const worker = await startNotingWorker(worked);
+    await expect.poll(() => worked.length, { timeout: 60_000 }).toBe(WHALE_RECORDS + SMALL_PORTALS * SMALL_RECORDS);
+    await worker.stop();
+
+    const lastOfSmall = worked.findLastIndex((organizationId) => organizationId !== whale);
+    const whaleBefore = worked.slice(0, lastOfSmall).filter((organizationId) => organizationId === whale).length;
+    expect(small.map((one) => worked.filter((organizationId) => organizationId === one).length)).toEqual(
+      small.map(() => SMALL_RECORDS),
+    );
+    // One leg before they come, one after they have all had theirs.
+    expect(whaleBefore).toBeLessThanOrEqual(2 * LEG);
+  });
+});
