@@ -24,6 +24,7 @@ export default defineConfig({
       'public.bulk_records',
       'public.hubspot_windows',
       'public.webhooks_journal',
+      'public.lease_watch',
     ],
   },
 });

@@ -13,6 +13,7 @@ const TENANTLESS = [
   'website_readings', // what public websites said when they were last read
   'hubspot_windows', // when calls to a portal may be sent, asked before anything of the tenant is read
   'webhooks_journal', // how far the app has read HubSpot's journal, one for all portals
+  'lease_watch', // which organisations have runs to look after, for the owner of the queue only
   'source_requests', // how often these sources were asked by all tenants together
 ];
 

@@ -22,6 +22,7 @@ export function makeWorkerRoll(database: Database): WorkerRoll {
   return {
     beat: async ({ processId, workerIds, deadAfterSeconds }) => {
       const answer = await database.pool.query(BEAT, [processId, [...workerIds], deadAfterSeconds]);
+      await database.pool.query('SELECT smartsync_find_lost_runs()');
       return rows.parse(answer.rows).length;
     },
     leave: async (processId) => {
