@@ -8,7 +8,7 @@ interface Layer {
 
 /** Every route of a router and of the routers in it, e.g. `POST /connections`; fallbacks without a path are none. */
 export function routesOf(router: Router): readonly string[] {
-  return (router.stack as readonly Layer[]).flatMap(routesOfLayer);
+  return (router.stack as unknown as readonly Layer[]).flatMap(routesOfLayer);
 }
 
 function routesOfLayer({ route, handle }: Layer): readonly string[] {

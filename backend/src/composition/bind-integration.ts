@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config.ts';
+import type { Enrichment } from '../domain/enrichment/enrichment.ts';
 import { settingsForSync } from '../domain/sync/settings-for-sync.ts';
+import type { Crm } from '../ports/crm.ts';
 import type { RunContext } from '../ports/enrichment-store.ts';
 import type { Installation } from '../ports/installation-store.ts';
 import type { Integration } from '../ports/integration-store.ts';
@@ -12,12 +14,19 @@ import { type ChangeConnectionInput, changeConnection } from '../use-cases/dashb
 import { type AskedBy, disconnectCrm } from '../use-cases/disconnect-crm.ts';
 import type { GetAccessTokenDeps } from '../use-cases/get-access-token.ts';
 import { openCrmSession } from '../use-cases/open-crm-session.ts';
-import { type RequestEnrichmentDeps, requestEnrichment } from '../use-cases/request-enrichment.ts';
+import {
+  type RequestEnrichmentDeps,
+  type RequestEnrichmentInput,
+  requestEnrichment,
+} from '../use-cases/request-enrichment.ts';
 import { saveSettings } from '../use-cases/save-settings.ts';
 import { type SyncBatchInput, syncBatch } from '../use-cases/sync-batch.ts';
 import { type SyncCompanyInput, syncCompany } from '../use-cases/sync-company.ts';
 import { type SyncContactInput, syncContact } from '../use-cases/sync-contact.ts';
 import type { Adapters } from './make-adapters.ts';
+
+/** Works on a run, with the calls of the whole batch that it belongs to. */
+type RunOver = (installation: Installation, context: RunContext, crm?: Crm) => Promise<Enrichment>;
 
 /** The use cases of the integration API with their ports filled in. */
 export type IntegrationUseCases = ReturnType<typeof bindIntegration>;
@@ -26,14 +35,16 @@ export type IntegrationUseCases = ReturnType<typeof bindIntegration>;
 export function bindIntegration(
   tokens: Adapters & GetAccessTokenDeps,
   config: Config,
-  requestDeps: RequestEnrichmentDeps,
+  requestDeps: Omit<RequestEnrichmentDeps, 'run'> & { readonly run: RunOver },
 ) {
   const syncDeps = {
     ...tokens,
     makeId: randomUUID,
     ownSourceIds: ownSourceIds(config),
-    requestEnrichment: (input: Parameters<typeof requestEnrichment>[1], waitMs: number) =>
-      requestEnrichment({ ...requestDeps, answerWithinMs: waitMs }, input),
+    requestEnrichment: (input: RequestEnrichmentInput, waitMs: number, crm: Crm | undefined) => {
+      const run = (installation: Installation, context: RunContext) => requestDeps.run(installation, context, crm);
+      return requestEnrichment({ ...requestDeps, run, answerWithinMs: waitMs }, input);
+    },
   };
   const { integrations, syncs, crm, settings } = tokens;
   return {

@@ -5,6 +5,7 @@ import { makePortalExport } from '../adapters/postgres/portal-export.ts';
 import type { Config } from '../config.ts';
 import type { Enrichment } from '../domain/enrichment/enrichment.ts';
 import { costUsd } from '../domain/model-usage/model-prices.ts';
+import type { Crm } from '../ports/crm.ts';
 import type { RunContext } from '../ports/enrichment-store.ts';
 import type { Installation, TokenSet } from '../ports/installation-store.ts';
 import type { ModelUse } from '../ports/model-usage-store.ts';
@@ -61,11 +62,11 @@ export function bindUseCases(adapters: Adapters, config: Config, configurationNo
         summarySource: summary?.source ?? null,
       }),
   };
-  const run = async (installation: Installation, context: RunContext) => {
+  const run = async (installation: Installation, context: RunContext, crm: Crm = runDeps.crm) => {
     // A private app writes under an id of its own, which we do not know.
     const ownIds = installation.authKind === 'private_app' ? [] : runDeps.ownSourceIds;
     const limited = await contextForSync(adapters, installation, context);
-    return runEnrichment({ ...runDeps, ownSourceIds: ownIds }, installation, limited);
+    return runEnrichment({ ...runDeps, crm, ownSourceIds: ownIds }, installation, limited);
   };
   const requestDeps = {
     ...adapters,

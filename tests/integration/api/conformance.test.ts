@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { makeHubspotCrm } from '../../../backend/src/adapters/hubspot/hubspot-crm.ts';
+import { type HubspotCrm, makeHubspotCrm } from '../../../backend/src/adapters/hubspot/hubspot-crm.ts';
 import { hasHubspotDocuments, listBreaches, loadHubspotOperations } from '../../support/hubspot-openapi.ts';
 import { json, type ReceivedRequest, startScriptedServer } from '../../support/scripted-server.ts';
 import { silentLogger } from '../../support/silent-logger.ts';
@@ -26,9 +26,25 @@ async function sendSyncs(): Promise<readonly ReceivedRequest[]> {
   await crm.findCompanies(session, { property: 'domain', value: 'acme.example' });
   await crm.createCompany(session, { key: 'a-key', properties: { name: 'Acme' } });
   await crm.associateContact(session, { contactId: '1', companyId: '2' });
+  await sendBatches(server, crm);
   crm.close();
   await server.stop();
   return server.requests;
+}
+
+/** The same for a batch. */
+async function sendBatches(server: Awaited<ReturnType<typeof startScriptedServer>>, crm: HubspotCrm): Promise<void> {
+  const known = { ...RECORD, properties: { email: 'ann@acme.example' } };
+  const made = { results: [{ ...RECORD, objectWriteTraceId: 'ann@acme.example' }] };
+  const answers = [{ results: [known] }, { results: [RECORD] }, { results: [] }, made, { results: [] }];
+  server.script(...answers.map((body) => json(200, body)));
+  await crm.findContactsByEmails(session, { emails: ['ann@acme.example'], properties: ['firstname'] });
+  const outcomes = await crm.createContacts(session, [{ email: 'ann@acme.example', properties: { firstname: 'Ann' } }]);
+  await crm.findCompaniesByNames(session, ['Acme', 'Other']);
+  server.script(json(200, { results: [] }), json(200, { results: [RECORD] }), json(200, { results: [] }));
+  await crm.createCompanies(session, [{ key: 'a-key', properties: { name: 'Acme' } }]);
+  await crm.associateContacts(session, [{ contactId: '1', companyId: '2' }]);
+  expect(outcomes).toEqual([{ kind: 'created', id: '1' }]);
 }
 
 describe.skipIf(!hasHubspotDocuments)('the requests of a sync', () => {
@@ -36,7 +52,7 @@ describe.skipIf(!hasHubspotDocuments)('the requests of a sync', () => {
     const operations = loadHubspotOperations();
     const requests = await sendSyncs();
 
-    expect(requests).toHaveLength(7);
+    expect(requests).toHaveLength(15);
     expect(requests.filter(({ url }) => !url.includes('/2026-09/'))).toEqual([]);
     expect(requests.flatMap((request) => listBreaches(request, operations))).toEqual([]);
   });

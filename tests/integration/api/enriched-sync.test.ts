@@ -77,6 +77,31 @@ describe('enrichment after a sync', () => {
   });
 });
 
+describe('enrichment after a batch', () => {
+  it('reads and writes all records of the batch together', async () => {
+    await world.connect(ORGANIZATION, { auto_enrich: true, auto_score: true });
+    const contacts = Array.from({ length: 40 }, (_, index) => ({
+      email: `crowd${index}@kestrel-loom.example`,
+      company: 'Kestrel Loom',
+    }));
+    await world.forgetRequests();
+
+    const { status, body } = await world.api('/sync/batch', {
+      organizationId: ORGANIZATION,
+      method: 'POST',
+      body: { entity_type: 'contact', contacts },
+    });
+    const calls = await journal();
+
+    expect([status, body.results.length]).toEqual([200, 40]);
+    expect(calls.length).toBeLessThanOrEqual(30);
+    const values = await valuesOf('contacts', body.results[39].crmContactId);
+    expect(values).toMatchObject({ oppspot_company_number: '99100001', oppspot_score: expect.any(String) });
+    const { logs } = (await world.api('/sync?limit=40', { organizationId: ORGANIZATION })).body;
+    expect(logs.filter(({ enrichments }: { enrichments: unknown }) => enrichments !== null)).toHaveLength(40);
+  });
+});
+
 describe('the log', () => {
   it('holds no address, name or value of a record', async () => {
     const [row] = await world.query<{ text: string }>(`SELECT string_agg(l::text, ' ') AS text FROM crm_sync_logs l`);

@@ -26,6 +26,7 @@ async function valuesOf(objectType: string, id: string): Promise<Readonly<Record
   return (answer as { properties: Record<string, string> }).properties;
 }
 
+const idOfContact = ({ crmContactId }: { crmContactId: string }) => crmContactId;
 const journal = () => world.requests();
 
 describe('syncing a contact', () => {
@@ -214,6 +215,85 @@ describe('a batch', () => {
       'contacts.0.email',
       'contacts.1.email',
     ]);
+  });
+
+  it('of a hundred new contacts at ten companies takes few calls, and the same batch again fewer', async () => {
+    await saveSettings(world, { icp: ICP });
+    const contacts = Array.from({ length: 100 }, (_, index) => ({
+      email: `batch${index}@loomers${index % 10}.example`,
+      firstName: `Nr ${index}`,
+      company: `Loomers ${index % 10}`,
+    }));
+    await world.forgetRequests();
+
+    const first = await batch(contacts);
+    const calls = await journal();
+    await world.forgetRequests();
+    const again = await batch(contacts.map((one) => ({ ...one, title: 'Weaver' })));
+    const callsAgain = await journal();
+
+    expect([first.status, again.status]).toEqual([200, 200]);
+    expect(new Set(first.body.results.map(idOfContact)).size).toBe(100);
+    expect(again.body.results.map(idOfContact)).toEqual(first.body.results.map(idOfContact));
+    expect(calls.length).toBeLessThanOrEqual(16);
+    expect(callsAgain.length).toBeLessThanOrEqual(10);
+    expect(await valuesOf('contacts', first.body.results[42].crmContactId)).toMatchObject({
+      email: 'batch42@loomers2.example',
+      firstname: 'Nr 42',
+      jobtitle: 'Weaver',
+    });
+    const companies = (await world.control(`/portals/${PORTAL}/records/companies?limit=500`)) as {
+      records: readonly { properties: { name?: string } }[];
+    };
+    expect(companies.records.filter(({ properties }) => properties.name === 'Loomers 3')).toHaveLength(1);
+  });
+
+  it('makes each contact once although HubSpot’s answer to the batch is lost', async () => {
+    await world.control('/faults', 'POST', {
+      match: { method: 'POST', pathPattern: 'contacts/batch/create$' },
+      fault: { kind: 'reset-after-apply' },
+      times: 1,
+    });
+    const contacts = Array.from({ length: 5 }, (_, index) => ({ email: `lost-batch${index}@gmail.com` }));
+
+    const first = await batch(contacts);
+    const again = await batch(contacts);
+
+    expect([first.status, again.body.results.map(idOfContact)]).toEqual([200, first.body.results.map(idOfContact)]);
+  });
+
+  it('fails the one whose value HubSpot refuses by value alone, and leaves it out of nothing else', async () => {
+    const answer = await world.api('/sync/batch', {
+      organizationId: ORGANIZATION,
+      method: 'POST',
+      body: {
+        entity_type: 'company',
+        companies: [
+          { name: 'Batch One', domain: 'batch-one.example', industry: 'Fintech' },
+          { name: 'Batch Two', domain: 'batch-two.example', employeeCount: 2 },
+          { name: 'Batch Two again', domain: 'batch-two.example', employeeCount: 3 },
+        ],
+      },
+    });
+
+    expect(answer.status).toBe(200);
+    const [one, two, again] = answer.body.results;
+    expect(again.crmCompanyId).toBe(two.crmCompanyId);
+    expect(await valuesOf('companies', one.crmCompanyId)).toMatchObject({ name: 'Batch One' });
+    expect(await valuesOf('companies', two.crmCompanyId)).toMatchObject({ numberofemployees: '3' });
+  });
+
+  it('makes no two contacts out of a batch that is sent five times at once', async () => {
+    const contacts = Array.from({ length: 20 }, (_, index) => ({
+      email: `at-once${index}@at-once.example`,
+      company: 'At Once',
+    }));
+
+    const answers = await Promise.all(Array.from({ length: 5 }, () => batch(contacts)));
+
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    const ids = answers.map(({ body }) => body.results.map(idOfContact));
+    expect(new Set(ids.map((list) => list.join())).size).toBe(1);
   });
 
   it('refuses more than a hundred', async () => {

@@ -9,10 +9,10 @@ import { toAppError } from './errors.ts';
 import { makeKeyProperty } from './key-property.ts';
 import { parseReply } from './parse-reply.ts';
 import { toCrmRecord, wireRecord } from './record-shape.ts';
+import { associateContacts, makeSyncBatches } from './synced-batches.ts';
 import type { HubspotReply, HubspotTransport } from './transport.ts';
 
 const OBJECTS = `/crm/objects/${HUBSPOT_API_VERSION}/{objectType}`;
-const ASSOCIATIONS = `/crm/associations/${HUBSPOT_API_VERSION}/{fromObjectType}/{toObjectType}`;
 
 const records = z.object({ results: z.array(wireRecord) });
 
@@ -22,6 +22,9 @@ const MAX_COMPANIES = 5;
 /** Contacts and companies as the integration API syncs them; every method throws what the CRM port's contract names. */
 export function makeSyncCrm(transport: HubspotTransport): SyncCrm {
   const keepsKeys = makeKeyProperty(transport);
+  const createAlone = (session: CrmSession, properties: Readonly<Record<string, string>>) =>
+    createRecord(transport, session, { objectType: 'companies', properties, isUnique: false });
+  const batches = makeSyncBatches(transport, { keepsKeys, createAlone });
   return {
     findContactByEmail: (session, wanted) => findContactByEmail(transport, session, wanted),
     createContact: (session, { email, properties }) =>
@@ -34,8 +37,9 @@ export function makeSyncCrm(transport: HubspotTransport): SyncCrm {
     createCompany: async (session, { key, properties }) =>
       (await keepsKeys(session, 'companies'))
         ? upsertCompany(transport, session, { key, properties })
-        : createRecord(transport, session, { objectType: 'companies', properties, isUnique: false }),
-    associateContact: (session, link) => associateContact(transport, session, link),
+        : createAlone(session, properties),
+    associateContact: (session, link) => associateContacts(transport, session, [link]),
+    ...batches,
   };
 }
 
@@ -152,20 +156,6 @@ async function findCompanyIdByKey(
     isRepeatable: true,
   });
   return parseReply(records, reply).results[0]?.id;
-}
-
-async function associateContact(
-  transport: HubspotTransport,
-  session: CrmSession,
-  { contactId, companyId }: Parameters<SyncCrm['associateContact']>[1],
-): Promise<void> {
-  await transport.call(session, {
-    method: 'POST',
-    path: `${ASSOCIATIONS}/batch/associate/default`,
-    params: { fromObjectType: 'contacts', toObjectType: 'companies' },
-    json: { inputs: [{ from: { id: contactId }, to: { id: companyId } }] },
-    isRepeatable: true,
-  });
 }
 
 function refusalOf(reply: HubspotReply): CreateOutcome {

@@ -33,7 +33,8 @@ export async function enrichSynced(
   const { installation } = work.integration;
   try {
     const idempotencyKey = `api:${deps.makeId()}`;
-    return told(work, await deps.requestEnrichment({ installation, idempotencyKey, request }, work.enrichWaitMs));
+    const input = { installation, idempotencyKey, request };
+    return told(work, await deps.requestEnrichment(input, work.enrichWaitMs, deps.enrichWith));
   } catch (error) {
     deps.logger.warn({ objectType, objectId, reason: String(error) }, 'synced record was not enriched');
     work.notes.push(`not enriched: ${error instanceof AppError ? error.message : 'something went wrong on our side'}`);

@@ -11,6 +11,11 @@ const INTERACTIVE_FROM = 5;
 /** An answer waits so long for an enrichment: the promise is five seconds end to end with a slow model. */
 export const ENRICH_WAIT_MS = 4_000;
 
+/** The place of a sync in the account's queue of calls. */
+export function priorityOf({ priority = INTERACTIVE_FROM }: SyncOptions): 'interactive' | 'background' {
+  return priority >= INTERACTIVE_FROM ? 'interactive' : 'background';
+}
+
 /** One record to be synced. */
 export interface RunSyncInput {
   readonly integration: Integration;
@@ -39,8 +44,7 @@ export async function runSync(
   const { integration, options } = input;
   const { installation } = integration;
   const tenantId = installation.organizationId;
-  const priority = (options.priority ?? INTERACTIVE_FROM) >= INTERACTIVE_FROM ? 'interactive' : 'background';
-  const session = openCrmSession(deps, installation, priority);
+  const session = openCrmSession(deps, installation, priorityOf(options));
   const startedAtMs = deps.clock.now().getTime();
   const notes: string[] = [];
   const { enrichWaitMs } = input;

@@ -1,6 +1,7 @@
 import type { Enrichment } from '../../domain/enrichment/enrichment.ts';
 import type { PortalSettings } from '../../domain/portal/settings.ts';
 import type { SyncOptions } from '../../domain/sync/sync-input.ts';
+import type { BulkCrm } from '../../ports/bulk-crm.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { CompanyRegister } from '../../ports/company-register.ts';
 import type { Crm } from '../../ports/crm.ts';
@@ -15,7 +16,7 @@ import type { RequestEnrichmentInput } from '../request-enrichment.ts';
 
 /** What syncing touches. */
 export interface SyncDeps extends GetAccessTokenDeps {
-  readonly crm: Crm;
+  readonly crm: Crm & BulkCrm;
   readonly syncCrm: SyncCrm;
   readonly syncs: SyncedRecordStore;
   readonly settings: SettingsStore;
@@ -24,7 +25,13 @@ export interface SyncDeps extends GetAccessTokenDeps {
   readonly logger: Logger;
   readonly makeId: () => string;
   /** Starts or joins the enrichment of a record and waits for it, but not for long. */
-  readonly requestEnrichment: (input: RequestEnrichmentInput, waitMs: number) => Promise<Enrichment>;
+  readonly requestEnrichment: (
+    input: RequestEnrichmentInput,
+    waitMs: number,
+    crm: Crm | undefined,
+  ) => Promise<Enrichment>;
+  /** The CRM that the enrichments of a batch share; absent: each has its own calls. */
+  readonly enrichWith?: Crm;
   /** Ids under which our writes appear in HubSpot's property history; empty when unknown. */
   readonly ownSourceIds: readonly string[];
 }
