@@ -1,38 +1,8 @@
-import { createServer } from 'node:http';
-import express from 'express';
-import { type Faults, makeFaults } from '../http/faults.ts';
+import { type RunningLocalApi, startLocalApi } from '../http/start-local-api.ts';
 import { makeCompaniesHouseRouter } from './companies-house-router.ts';
 import type { CompanyFile } from './company-file.ts';
 
-/** A local Companies House on a port of its own. */
-export interface RunningCompaniesHouse {
-  readonly url: string;
-  readonly apiKey: string;
-  readonly faults: Faults;
-  /** What was asked, in order of the answers. */
-  readonly requests: { readonly path: string; readonly status: number }[];
-  stop(): Promise<void>;
-}
-
-/** Starts one on a free port of 127.0.0.1. */
-export async function startCompaniesHouse(companies: readonly CompanyFile[]): Promise<RunningCompaniesHouse> {
-  const requests: RunningCompaniesHouse['requests'] = [];
-  const faults = makeFaults();
-  const apiKey = 'key-of-the-local-companies-house';
-  const app = express();
-  app.disable('etag');
-  app.use(makeCompaniesHouseRouter({ apiKey, companies, faults, onRequest: (request) => void requests.push(request) }));
-  const server = createServer(app);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  return {
-    url: `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`,
-    apiKey,
-    faults,
-    requests,
-    stop() {
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(() => resolve()));
-    },
-  };
+/** Starts a local Companies House that knows these companies. */
+export function startCompaniesHouse(companies: readonly CompanyFile[]): Promise<RunningLocalApi> {
+  return startLocalApi('key-of-the-local-companies-house', (deps) => makeCompaniesHouseRouter({ ...deps, companies }));
 }

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { companySchema } from '../../backend/src/adapters/oppspot/response-schemas.ts';
+import type { RunningLocalApi } from '../../sandbox/http/start-local-api.ts';
 import { makeDemoOppspotCompanies } from '../../sandbox/oppspot/demo-oppspot-companies.ts';
-import { type RunningOppspot, startOppspot } from '../../sandbox/oppspot/start-oppspot.ts';
+import { startOppspot } from '../../sandbox/oppspot/start-oppspot.ts';
 import { REAL_COMPANIES } from '../../sandbox/seed/demo-real-companies.ts';
 
 const TODAY = new Date('2026-11-23T10:00:00Z');
 const COMPANIES = makeDemoOppspotCompanies(TODAY);
-let api: RunningOppspot;
+let api: RunningLocalApi;
 
 beforeAll(async () => {
   api = await startOppspot(COMPANIES);

@@ -1,14 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeCompaniesHouseSource } from '../../../backend/src/adapters/companies-house/companies-house-source.ts';
 import { AppError } from '../../../backend/src/domain/errors.ts';
-import {
-  type RunningCompaniesHouse,
-  startCompaniesHouse,
-} from '../../../sandbox/companies-house/start-companies-house.ts';
+import { startCompaniesHouse } from '../../../sandbox/companies-house/start-companies-house.ts';
+import type { RunningLocalApi } from '../../../sandbox/http/start-local-api.ts';
 import { companyFile, daysAgo } from './company-file.ts';
 
 const NUMBER = '99100001';
-let house: RunningCompaniesHouse;
+let house: RunningLocalApi;
 let taken: number[];
 
 beforeEach(async () => {

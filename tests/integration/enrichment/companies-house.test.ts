@@ -1,12 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import {
-  type RunningCompaniesHouse,
-  startCompaniesHouse,
-} from '../../../sandbox/companies-house/start-companies-house.ts';
+import { startCompaniesHouse } from '../../../sandbox/companies-house/start-companies-house.ts';
+import type { RunningLocalApi } from '../../../sandbox/http/start-local-api.ts';
 import { companyFile, daysAgo } from '../companies-house/company-file.ts';
 import { saveSettings, startWorld, type World } from './world.ts';
 
-let house: RunningCompaniesHouse;
+let house: RunningLocalApi;
 let world: World;
 
 beforeAll(async () => {

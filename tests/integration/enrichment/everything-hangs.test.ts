@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { type EnrichmentWire, enrichmentSchema } from '../../../hubspot-project/contract/index.ts';
-import {
-  type RunningCompaniesHouse,
-  startCompaniesHouse,
-} from '../../../sandbox/companies-house/start-companies-house.ts';
-import { type RunningOppspot, startOppspot } from '../../../sandbox/oppspot/start-oppspot.ts';
+import { startCompaniesHouse } from '../../../sandbox/companies-house/start-companies-house.ts';
+import type { RunningLocalApi } from '../../../sandbox/http/start-local-api.ts';
+import { startOppspot } from '../../../sandbox/oppspot/start-oppspot.ts';
 import { type LocalSite, startLocalSite } from '../../support/local-site.ts';
 import { type OpenAiStandIn, startOpenAiStandIn } from '../../support/openai-stand-in.ts';
 import { PORTAL, REP, SEED, startWorld, type World } from './world.ts';
@@ -15,8 +13,8 @@ const PATIENCE_MS = 60_000;
 
 let silent: LocalSite;
 let stating: LocalSite;
-let house: RunningCompaniesHouse;
-let oppspot: RunningOppspot;
+let house: RunningLocalApi;
+let oppspot: RunningLocalApi;
 let model: OpenAiStandIn;
 let world: World;
 let runs: readonly EnrichmentWire[];

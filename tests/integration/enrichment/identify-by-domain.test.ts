@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type RunningOppspot, startOppspot } from '../../../sandbox/oppspot/start-oppspot.ts';
+import type { RunningLocalApi } from '../../../sandbox/http/start-local-api.ts';
+import { startOppspot } from '../../../sandbox/oppspot/start-oppspot.ts';
 import { type LocalSite, startLocalSite } from '../../support/local-site.ts';
 import { companyBody } from '../oppspot/oppspot-body.ts';
 import { SEED, saveSettings, startWorld, type World } from './world.ts';
@@ -36,7 +37,7 @@ const SITES = {
 };
 
 let sites: Record<string, LocalSite>;
-let api: RunningOppspot;
+let api: RunningLocalApi;
 let world: World;
 
 beforeAll(async () => {

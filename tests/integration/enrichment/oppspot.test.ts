@@ -1,15 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import {
-  type RunningCompaniesHouse,
-  startCompaniesHouse,
-} from '../../../sandbox/companies-house/start-companies-house.ts';
-import { type RunningOppspot, startOppspot } from '../../../sandbox/oppspot/start-oppspot.ts';
+import { startCompaniesHouse } from '../../../sandbox/companies-house/start-companies-house.ts';
+import type { RunningLocalApi } from '../../../sandbox/http/start-local-api.ts';
+import { startOppspot } from '../../../sandbox/oppspot/start-oppspot.ts';
 import { companyFile } from '../companies-house/company-file.ts';
 import { companyBody, daysAgo, signalBody } from '../oppspot/oppspot-body.ts';
 import { saveSettings, startWorld, type World } from './world.ts';
 
-let api: RunningOppspot;
-let house: RunningCompaniesHouse;
+let api: RunningLocalApi;
+let house: RunningLocalApi;
 let world: World;
 
 const PARTNERSHIP = signalBody({

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RunningOppspot, startOppspot } from '../../../sandbox/oppspot/start-oppspot.ts';
+import type { RunningLocalApi } from '../../../sandbox/http/start-local-api.ts';
+import { startOppspot } from '../../../sandbox/oppspot/start-oppspot.ts';
 import { type LocalSite, startLocalSite } from '../../support/local-site.ts';
 import { companyBody, daysAgo, signalBody } from '../oppspot/oppspot-body.ts';
 import { SEED, startWorld, type World } from './world.ts';
@@ -28,7 +29,7 @@ const PEOPLE = {
 
 let sites: Readonly<Record<string, LocalSite>>;
 let elsewhere: LocalSite;
-let api: RunningOppspot;
+let api: RunningLocalApi;
 let world: World;
 
 beforeAll(async () => {

@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeOppspot } from '../../../backend/src/adapters/oppspot/oppspot-source.ts';
 import { AppError } from '../../../backend/src/domain/errors.ts';
-import { type RunningOppspot, startOppspot } from '../../../sandbox/oppspot/start-oppspot.ts';
+import type { RunningLocalApi } from '../../../sandbox/http/start-local-api.ts';
+import { startOppspot } from '../../../sandbox/oppspot/start-oppspot.ts';
 import { companyBody, daysAgo, signalBody } from './oppspot-body.ts';
 
 const NUMBER = '99100001';
 const NOW = new Date();
-let api: RunningOppspot;
+let api: RunningLocalApi;
 let taken: number[];
 
 beforeEach(async () => {

@@ -1,25 +1,11 @@
 import { isBrokenCircuitError } from 'cockatiel';
 import { AppError } from '../../domain/errors.ts';
-
-/** What the API answered instead of data, before it is known whether asking again helps. */
-export class RefusedRequest extends Error {
-  readonly status: number;
-  /** Milliseconds from `Retry-After`; undefined when absent. */
-  readonly retryAfterMs: number | undefined;
-
-  constructor(status: number, retryAfter: string | null) {
-    super(`Companies House answered ${status}`);
-    this.name = 'RefusedRequest';
-    this.status = status;
-    const seconds = Number.parseFloat(retryAfter ?? '');
-    this.retryAfterMs = Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
-  }
-}
+import { RefusedRequest } from '../../lib/refused-request.ts';
 
 /** Tells whether the same question may be answered in a moment: no connection, no answer in time, 429 or 5xx. */
 export function isPassing(error: unknown): boolean {
   if (error instanceof AppError) return false;
-  return !(error instanceof RefusedRequest) || error.status === 429 || error.status >= 500;
+  return !(error instanceof RefusedRequest) || error.isPassing;
 }
 
 /** Turns whatever went wrong into the product's error, by type and status. */

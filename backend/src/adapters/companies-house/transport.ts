@@ -1,6 +1,7 @@
 import { ConsecutiveBreaker, circuitBreaker, DelegateBackoff, handleWhen, retry, wrap } from 'cockatiel';
 import { AppError } from '../../domain/errors.ts';
-import { isPassing, RefusedRequest, toCompaniesHouseError } from './errors.ts';
+import { RefusedRequest } from '../../lib/refused-request.ts';
+import { isPassing, toCompaniesHouseError } from './errors.ts';
 
 /** How to reach the API. */
 export interface CompaniesHouseConfig {
@@ -84,7 +85,7 @@ async function send(
   if (!response.ok) {
     await response.body?.cancel();
     if (response.status === 404) return undefined;
-    throw new RefusedRequest(response.status, response.headers.get('retry-after'));
+    throw new RefusedRequest('Companies House', response.status, response.headers.get('retry-after'));
   }
   const body: unknown = await response.json();
   remember(validated, path, response.headers.get('etag'), body);

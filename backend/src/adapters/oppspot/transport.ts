@@ -1,7 +1,8 @@
 import { ConsecutiveBreaker, circuitBreaker, DelegateBackoff, handleWhen, retry, wrap } from 'cockatiel';
 import type { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
-import { isPassing, RefusedRequest, toOppspotError } from './errors.ts';
+import { RefusedRequest } from '../../lib/refused-request.ts';
+import { isPassing, toOppspotError } from './errors.ts';
 
 /** How to reach the API. */
 export interface OppspotConfig {
@@ -68,7 +69,7 @@ async function send(config: OppspotConfig, path: string, signal: AbortSignal): P
   if (!response.ok) {
     await response.body?.cancel();
     if (response.status === 404) return undefined;
-    throw new RefusedRequest(response.status, response.headers.get('retry-after'));
+    throw new RefusedRequest('oppSpot', response.status, response.headers.get('retry-after'));
   }
   const text = await response.text();
   if (text.length > MAX_BODY_LENGTH) throw new AppError('upstream_rejected', `oppSpot answered ${path} with too much.`);
