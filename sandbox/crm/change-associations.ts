@@ -34,12 +34,12 @@ function publishAssociation(
   context: ChangeContext,
   link: { from: RecordRef; to: RecordRef; isRemoved: boolean },
 ): void {
-  publish(
-    context,
-    { id: link.from.id, objectTypeId: link.from.typeId },
-    {
-      kind: 'associationChange',
-      association: { toTypeId: link.to.typeId, toId: link.to.id, isRemoved: link.isRemoved },
-    },
-  );
+  // HubSpot tells both sides, each to its own subscription.
+  for (const [from, to] of [
+    [link.from, link.to],
+    [link.to, link.from],
+  ] as const) {
+    const association = { toTypeId: to.typeId, toId: to.id, isRemoved: link.isRemoved };
+    publish(context, { id: from.id, objectTypeId: from.typeId }, { kind: 'associationChange', association });
+  }
 }

@@ -126,9 +126,11 @@ describe('the webhooks of the project', () => {
     expect(properties('company')).toEqual(foreign(IDENTITY_PROPERTIES.companies));
     expect(properties('contact')).toEqual(foreign(IDENTITY_PROPERTIES.contacts));
     expect(properties('deal')).toEqual([]);
-    for (const type of ['contact', 'company', 'deal']) {
-      expect(lives(type)).toEqual(['object.creation', 'object.deletion', 'object.merge', 'object.restore']);
-    }
+    const life = ['object.creation', 'object.deletion', 'object.merge', 'object.restore'];
+    expect(lives('company')).toEqual(life);
+    // Which company they belong to is an association.
+    expect(lives('contact')).toEqual([...life, 'object.associationChange']);
+    expect(lives('deal')).toEqual([...life, 'object.associationChange']);
     expect(hubEvents).toEqual([{ subscriptionType: 'contact.privacyDeletion' }]);
   });
 });

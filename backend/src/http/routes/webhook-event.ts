@@ -14,6 +14,9 @@ const eventSchema = z.object({
   objectTypeId: z.string().nullish(),
   objectId: idSchema.nullish(),
   fromObjectId: idSchema.nullish(),
+  fromObjectTypeId: z.string().nullish(),
+  toObjectTypeId: z.string().nullish(),
+  associationType: z.string().nullish(),
   occurredAt: z.coerce.number().nonnegative(),
   propertyName: z.string().nullish(),
   propertyValue: z.union([z.string(), z.number(), z.boolean()]).nullish(),
@@ -56,7 +59,7 @@ export function readWebhookEvent(input: unknown, appId: number | undefined): Inc
   const wire = parsed.data;
   const [prefix = '', word] = wire.subscriptionType.split('.');
   const kind = kindSchema.safeParse(word);
-  const objectType = OBJECT_TYPES[prefix === 'object' ? (wire.objectTypeId ?? '') : prefix];
+  const objectType = OBJECT_TYPES[prefix === 'object' ? (wire.objectTypeId ?? wire.fromObjectTypeId ?? '') : prefix];
   const event = kind.success && objectType ? toEvent(wire, kind.data, objectType) : undefined;
   if (!event) return undefined;
   const own = String(appId ?? wire.appId ?? '');
@@ -68,7 +71,7 @@ function toEvent(wire: WireEvent, kind: RecordEvent['kind'], objectType: ObjectT
   const occurredAtMs = wire.occurredAt;
   if (kind === 'merge') return toMerge(wire, objectType);
   const objectId = wire.objectId ?? wire.fromObjectId;
-  if (objectId == null) return undefined;
+  if (objectId == null || (kind === 'associationChange' && !leadsToCompany(wire, objectType))) return undefined;
   if (kind !== 'propertyChange') return { kind, objectType, objectId, occurredAtMs };
   const property = wire.propertyName ?? '';
   if (!tellsCompany(objectType, property)) return undefined;
@@ -81,6 +84,16 @@ function toMerge(wire: WireEvent, objectType: ObjectType): RecordEvent | undefin
   const merged = [...(wire.mergedObjectIds ?? []), ...(wire.primaryObjectId == null ? [] : [wire.primaryObjectId])];
   const mergedIds = [...new Set(merged)].filter((id) => id !== survivor);
   return { kind: 'merge', objectType, objectId: survivor, occurredAtMs: wire.occurredAt, mergedIds };
+}
+
+/**
+ * Contacts and deals belong to the company they are associated with; their other associations say nothing about it. One
+ * that does not tell where it leads is looked at: the record is read again in any case.
+ */
+function leadsToCompany({ toObjectTypeId, associationType }: WireEvent, objectType: ObjectType): boolean {
+  if (objectType === 'companies') return false;
+  const to = toObjectTypeId ?? /_TO_([A-Z]+)/.exec(associationType ?? '')?.[1]?.toLowerCase();
+  return to === undefined || OBJECT_TYPES[to] === 'companies';
 }
 
 /** A deal says nothing of its own: its company is associated. */
