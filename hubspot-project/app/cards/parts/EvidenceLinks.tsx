@@ -1,6 +1,6 @@
 import { Inline, Link, Text } from '@hubspot/ui-extensions';
 import type { EnrichmentWire } from '../../../contract/enrichment.ts';
-import { sourceLabel } from '../words/labels.ts';
+import { linkTexts } from '../words/evidence-words.ts';
 
 /** The sources behind one statement, as links where the evidence has an address. */
 export function EvidenceLinks(props: { ids: readonly string[]; evidence: EnrichmentWire['evidence'] }) {
@@ -8,16 +8,17 @@ export function EvidenceLinks(props: { ids: readonly string[]; evidence: Enrichm
   // One source is named once, however many of its pages are cited: the list of evidence has them all.
   const shown = cited.filter((item, at) => cited.findIndex((other) => keyOf(other) === keyOf(item)) === at);
   if (shown.length === 0) return null;
+  const texts = linkTexts(shown);
   return (
     <Inline gap="small">
-      {shown.map((item) =>
+      {shown.map((item, at) =>
         item.url ? (
           <Link key={item.id} href={{ url: item.url, external: true }}>
-            {sourceLabel(item.source)}
+            {texts[at]}
           </Link>
         ) : (
           <Text key={item.id} variant="microcopy">
-            {sourceLabel(item.source)}
+            {texts[at]}
           </Text>
         ),
       )}
