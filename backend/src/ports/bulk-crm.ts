@@ -33,6 +33,12 @@ export interface BulkCrm {
     session: CrmSession,
     input: Pick<ReadRecordsInput, 'objectType' | 'objectIds' | 'properties' | 'associations'>,
   ): Promise<ReadonlyMap<string, CrmRecord>>;
+  /** The primary company of contacts or deals by record; who has none is absent. */
+  readCompanyIds(
+    session: CrmSession,
+    objectType: ObjectType,
+    objectIds: readonly string[],
+  ): Promise<ReadonlyMap<string, string>>;
   /** Companies by domain (lower case), the oldest first; domains without one are absent. */
   findCompaniesByDomains(
     session: CrmSession,

@@ -84,6 +84,15 @@ export interface BulkResultRow {
 /** How the undo of one record ended; `kept`: something stays, because it was edited since. */
 export type UndoOutcome = 'restored' | 'kept' | 'nothing' | 'failed';
 
+/** What came of the records that an account enriched so far; shares of them, 0 to 1, undefined while they are too few to tell. */
+export interface BulkExperience {
+  /** A company was found for them. */
+  readonly matched: number | undefined;
+  /** They got a task, or a deal. */
+  readonly tasks: number | undefined;
+  readonly deals: number | undefined;
+}
+
 /** A record of a run that an undo has not looked at. */
 export interface UndoRecord {
   readonly position: number;
@@ -168,6 +177,10 @@ export interface BulkStore {
     afterPosition: number,
     limit: number,
   ): Promise<readonly BulkResultRow[]>;
+  /** For the forecast: how many of these companies of the CRM an enriched record belongs to, or are such themselves. */
+  countKnownCompanies(organizationId: string, companyIds: readonly string[]): Promise<number>;
+  /** For the forecast: what came of the records of this type that were enriched so far. */
+  readExperience(organizationId: string, objectType: ObjectType): Promise<BulkExperience>;
   /** For the forecast: the share of these records (or of this type) that was enriched before, 0 to 1. */
   readKnownShare(
     organizationId: string,

@@ -4,12 +4,14 @@ import { type BulkForecastInput, estimateBulk } from '../../../backend/src/domai
 
 const input = (changes: Partial<BulkForecastInput> = {}): BulkForecastInput => ({
   objectType: 'contacts',
+  selectionKind: 'all',
   records: 1_000,
-  listCalls: 5,
   unchangedShare: 0,
-  companiesPerRecord: 1,
+  companiesPerRecord: 0.3,
   modelCallsPerRecord: 0,
   tokensPerCall: 1_000,
+  tasksPerRecord: 0,
+  dealsPerRecord: 0,
   ...changes,
 });
 
@@ -33,12 +35,24 @@ const run = (changes: Partial<BulkRun> = {}): BulkRun => ({
 });
 
 describe('estimate of a bulk run', () => {
-  it('counts one read, one association read, one company read and one write for 100 new contacts, and the listing', () => {
-    expect(estimateBulk(input())).toMatchObject({ records: 1_000, hubspotCalls: 45, modelCalls: 0 });
+  it('counts the listing, which tells all of new contacts, their companies and the writes', () => {
+    expect(estimateBulk(input())).toMatchObject({ records: 1_000, hubspotCalls: 5 + 4 + 10, modelCalls: 0 });
   });
 
-  it('counts two reads with history and no write where nothing will change', () => {
-    expect(estimateBulk(input({ objectType: 'companies', unchangedShare: 1, listCalls: 0 })).hubspotCalls).toBe(20);
+  it('counts reads of chosen contacts, and none to list them', () => {
+    expect(estimateBulk(input({ selectionKind: 'records' })).hubspotCalls).toBe(10 + 4 + 10);
+  });
+
+  it('counts two reads with history for 100 records and no write where nothing will change', () => {
+    const unchanged = { objectType: 'companies', unchangedShare: 1, selectionKind: 'records' } as const;
+    expect(estimateBulk(input(unchanged)).hubspotCalls).toBe(20);
+  });
+
+  it('counts looking for tasks and deals, making them, and putting them to their records', () => {
+    const { hubspotCalls } = estimateBulk(input({ records: 100, tasksPerRecord: 1, dealsPerRecord: 0.25 }));
+
+    // list, companies, write; look, make, put; look at both, look, make, put to both
+    expect(hubspotCalls).toBe(3 + 3 + 6);
   });
 
   it('counts tokens by model call', () => {
@@ -48,7 +62,7 @@ describe('estimate of a bulk run', () => {
   });
 
   it('is empty for no records', () => {
-    expect(estimateBulk(input({ records: 0, listCalls: 0 }))).toMatchObject({
+    expect(estimateBulk(input({ records: 0 }))).toMatchObject({
       records: 0,
       hubspotCalls: 0,
       seconds: 0,

@@ -32,6 +32,10 @@ export function makeBulkCrm(transport: HubspotTransport): BulkCrm {
   return {
     readRecords: (session, input) => readRecords(transport, session, input),
     findCompaniesByDomains: (session, domains, properties) => findByDomains(transport, session, domains, properties),
+    readCompanyIds: async (session, objectType, objectIds) => {
+      const links = await readLinks(transport, session, objectType, 'companies', objectIds);
+      return new Map([...links].flatMap(([id, [companyId]]) => (companyId === undefined ? [] : [[id, companyId]])));
+    },
     searchRecords: (session, input) => searchRecords(transport, session, input),
     countRecords: (session, objectType) => countRecords(transport, session, objectType),
     listRecords: (session, objectType, cursor, wanted) =>

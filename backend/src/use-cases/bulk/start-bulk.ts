@@ -12,6 +12,7 @@ import type { SettingsStore } from '../../ports/settings-store.ts';
 import type { SummaryWriter } from '../../ports/summary-writer.ts';
 import type { GetAccessTokenDeps } from '../get-access-token.ts';
 import { type CountedSession, openCrmSession } from '../open-crm-session.ts';
+import { sampleCompanies } from './sample-companies.ts';
 
 /** More records than this need an admin. */
 export const RECORDS_WITHOUT_ADMIN = 100;
@@ -95,51 +96,55 @@ async function requireAdminAbove(deps: StartBulkDeps, input: StartBulkInput, rec
 
 async function plan(deps: StartBulkDeps, input: StartBulkInput): Promise<BulkPlan> {
   const session = openCrmSession(deps, input.installation, 'interactive');
-  const { selection, total, pageSize } = await measure(deps, input, session);
+  const { selection, total } = await measure(deps, input, session);
   const records = Math.min(total, input.cap ?? total);
   const { objectType } = input;
   const ids = selection.kind === 'records' ? selection.objectIds.slice(0, records) : null;
   const { organizationId } = input.installation;
-  const unchangedShare = await deps.bulk.readKnownShare(organizationId, objectType, ids, records);
+  const [unchangedShare, sample, experience, { automation }] = await Promise.all([
+    deps.bulk.readKnownShare(organizationId, objectType, ids, records),
+    sampleCompanies(deps, session, { objectType, selection, records }),
+    deps.bulk.readExperience(organizationId, objectType),
+    deps.settings.read(organizationId),
+  ]);
+  const matched = experience.matched ?? 1;
+  // Only the first record of a company gets a deal.
+  const dealsAtMost = objectType === 'contacts' ? sample.companies : 1;
   const estimate = estimateBulk({
     objectType,
+    selectionKind: selection.kind,
     records,
-    listCalls: pageSize === null ? 0 : Math.ceil(records / pageSize),
     unchangedShare,
-    companiesPerRecord: objectType === 'companies' ? 0 : 1,
-    modelCallsPerRecord: deps.writer === undefined ? 0 : 1 - unchangedShare,
+    companiesPerRecord: sample.companies,
+    modelCallsPerRecord: deps.writer === undefined ? 0 : sample.newCompanies * matched,
     tokensPerCall: TOKENS_PER_CALL,
+    tasksPerRecord: automation.task.enabled ? (experience.tasks ?? 1) : 0,
+    dealsPerRecord: automation.deal.enabled ? Math.min(experience.deals ?? 1, dealsAtMost) : 0,
   });
   return { selection, estimate };
 }
 
 /** Prompt and answer about one company; see docs/model.md for the measurement. */
 const TOKENS_PER_CALL = 1_700;
-const SEARCH_PAGE = 200;
-const MEMBER_PAGE = 250;
 
 async function measure(
   deps: StartBulkDeps,
   { selection, objectType }: StartBulkInput,
   session: CountedSession,
-): Promise<{ readonly selection: BulkSelection; readonly total: number; readonly pageSize: number | null }> {
+): Promise<{ readonly selection: BulkSelection; readonly total: number }> {
   if (selection.kind === 'records') {
     const objectIds = [...new Set(selection.objectIds)];
-    return { selection: { kind: 'records', objectIds }, total: objectIds.length, pageSize: null };
+    return { selection: { kind: 'records', objectIds }, total: objectIds.length };
   }
   if (selection.kind === 'all') {
-    return { selection, total: await deps.crm.countRecords(session, objectType), pageSize: SEARCH_PAGE };
+    return { selection, total: await deps.crm.countRecords(session, objectType) };
   }
   const list = await deps.crm.readList(session, selection.listId);
   const refuse = (message: string) =>
     new AppError('invalid_input', message, { fields: [{ field: 'listId', message }] });
   if (!list) throw refuse('HubSpot has no list of this id.');
   if (list.objectType !== objectType) throw refuse(`The list “${list.name}” does not hold ${objectType}.`);
-  return {
-    selection,
-    total: list.size ?? (await countMembers(deps, session, selection.listId)),
-    pageSize: MEMBER_PAGE,
-  };
+  return { selection, total: list.size ?? (await countMembers(deps, session, selection.listId)) };
 }
 
 /** HubSpot does not tell the size of every list; then its pages are counted. */
