@@ -2,13 +2,14 @@ import pg from 'pg';
 import type { Stage } from './enrichment-stage.ts';
 
 /**
- * Looks past the product whether every contact has one enrichment, one log line, and its values in HubSpot.
+ * Looks past the product whether every contact has one enrichment, one log line, its values in HubSpot, and one task; and
+ * whether HubSpot holds the tasks and deals that we know of, and no other.
  *
  * @returns what is wrong, in words
  */
 export async function checkEveryRecord(
   { administratorUrl, records }: { readonly administratorUrl: string; readonly records: number },
-  stage: Pick<Stage, 'countWithValue'>,
+  stage: Pick<Stage, 'countWithValue' | 'listIds'>,
   portalId: number,
 ): Promise<readonly string[]> {
   const problems: string[] = [];
@@ -31,6 +32,18 @@ export async function checkEveryRecord(
     expect('records that failed', await count(`SELECT count(*) AS n FROM bulk_records WHERE outcome = 'failed'`), 0);
     const sum = 'enriched + unchanged + needs_review + no_match + insufficient_data + failed';
     expect('records counted', await count(`SELECT ${sum} AS n FROM bulk_runs`), records);
+    expect('tasks that we know of', await count(madeOf('task')), records);
+    for (const [purpose, objectType] of [
+      ['task', 'tasks'],
+      ['deal', 'deals'],
+    ] as const) {
+      const inHubspot = (await stage.listIds(portalId, objectType)).length;
+      const known = await count(
+        `SELECT count(DISTINCT hubspot_id) AS n FROM automation_intents WHERE purpose = '${purpose}'`,
+      );
+      expect(`${objectType} in HubSpot`, inHubspot, known);
+      if (known === 0) problems.push(`no ${objectType} were made`);
+    }
   } finally {
     await client.end();
   }
@@ -40,4 +53,9 @@ export async function checkEveryRecord(
     records,
   );
   return problems;
+}
+
+/** Objects that automation made and finished, each for a record of its own. */
+function madeOf(purpose: 'task' | 'deal'): string {
+  return `SELECT count(DISTINCT (record_id, hubspot_id)) AS n FROM automation_intents WHERE purpose = '${purpose}' AND state = 'done'`;
 }

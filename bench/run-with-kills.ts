@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { defaultPortalSettings } from '../backend/src/domain/portal/default-settings.ts';
 import { checkEveryRecord } from './check-every-record.ts';
 import { planCostRecords } from './enrichment-records.ts';
 import { installEverywhere, type Stage, startBackend, startStage } from './enrichment-stage.ts';
@@ -73,6 +74,7 @@ export async function runWithKills(input: KillRunInput): Promise<KillRunResult> 
     const [portal] = plan.portals;
     if (!portal) throw new Error('no portal was planned');
     const caller = { portalId: portal.id, userId: portal.userId };
+    await makeTasksAndDeals(client, caller);
     log(`${records} contacts of ${companies} companies, two workers`);
     await stage.takeJournal();
     const begun = await ask(client, caller, 'POST', '', {
@@ -96,6 +98,29 @@ export async function runWithKills(input: KillRunInput): Promise<KillRunResult> 
   } finally {
     await Promise.all(programs.map((program) => program.stop()));
   }
+}
+
+/** Weights under which every company of the register reaches a score that is certain enough for a task and a deal. */
+const EAGER = {
+  scoring: { weights: { financial: 0.35, growth: 0.05, engagement: 0.1, fit: 0.5 }, coverageFloor: 0.35 },
+  icp: { criteria: [{ field: 'industry', rule: 'must', values: ['62'] }] },
+  automation: {
+    minCoverage: 0.5,
+    task: { enabled: true, minScore: 0 },
+    deal: {
+      enabled: true,
+      minScore: 0,
+      pipelineId: 'default',
+      stages: { contacted: 'appointmentscheduled', engaged: 'qualifiedtobuy', qualified: 'qualifiedtobuy' },
+    },
+    owner: { enabled: false, rules: [], roundRobinOwnerIds: [] },
+  },
+};
+
+async function makeTasksAndDeals(client: SignedClient, caller: { portalId: number; userId: number }): Promise<void> {
+  const body = { ...defaultPortalSettings(), ...EAGER };
+  const saved = await client.send(caller, { method: 'PUT', path: '/api/hubspot/settings', body });
+  if (saved.status !== 200) throw new Error(`the portal refused its settings: ${saved.text}`);
 }
 
 function programOf(program: KillRunInput['program'], name: string) {

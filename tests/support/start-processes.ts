@@ -85,8 +85,9 @@ async function answerMetricsOfAll(
   response: http.ServerResponse,
 ): Promise<void> {
   const ask = (port: number) => fetch(`http://127.0.0.1:${port}/metrics`, { headers: { authorization } });
-  const texts = await Promise.all(ports.map(async (port) => (await ask(port)).text()));
-  response.end(texts.join(''));
+  const answers = await Promise.all(ports.map(ask));
+  const texts = await Promise.all(answers.map((answer) => answer.text()));
+  response.writeHead(Math.max(...answers.map(({ status }) => status))).end(texts.join(''));
 }
 
 async function end(child: ChildProcess): Promise<void> {

@@ -48,8 +48,8 @@ export interface ClaimedIntent {
  *
  * Contract for implementers:
  * - time is the database's;
- * - `claim` is atomic over processes: it makes the row or takes over one whose lease has ended, and answers what it
- *   found; undefined when another holds it, or it is done or undone;
+ * - `claim` is atomic over processes: it makes the row or takes over one whose lease has ended or that is of the same run,
+ *   and answers what it found; undefined when another holds it, or it is done or undone;
  * - `markSent` comes before every create: false when the lease was lost, and then nothing may be sent;
  * - `confirm` stores the id, once; `release` removes a row of which certainly nothing was made; both only for the holder;
  * - `letGo` ends the lease and keeps the doubt;

@@ -110,7 +110,7 @@ export interface UndoRecord {
  * - `takeStep` starts the enrichments of the next open records, at most one running one per record over the whole product,
  *   and takes back those of this run that a dead process left; it counts records against the daily cap;
  * - `finishStep` stores results, memories, log lines and the run's counters in one commit, each record once: counters only
- *   grow, and `done` never passes `total`;
+ *   grow, and `done` never passes `total`; `finishStep` and `abandon` change nothing once the lease is another's;
  * - reads answer undefined for what the organisation does not own.
  */
 export interface BulkStore {
@@ -149,14 +149,14 @@ export interface BulkStore {
     readonly limit: number;
     readonly stepSeconds: number;
   }): Promise<BulkStep>;
+  /** @returns false when the run was lost meanwhile: whoever holds it does these records again */
   finishStep(input: {
-    readonly organizationId: string;
-    readonly bulkId: string;
+    readonly lease: BulkLease;
     readonly records: readonly FinishedRecord[];
     readonly hubspotCalls: number;
-  }): Promise<void>;
+  }): Promise<boolean>;
   /** Lets go of enrichments that were begun and not ended, so that nobody waits for them; a later step begins them anew. */
-  abandon(organizationId: string, bulkId: string): Promise<void>;
+  abandon(lease: BulkLease): Promise<void>;
   /** Counts records whose enrichments ended elsewhere. Answers how many are open. */
   settle(organizationId: string, bulkId: string): Promise<number>;
   listUndoable(organizationId: string, bulkId: string, limit: number): Promise<readonly UndoRecord[]>;

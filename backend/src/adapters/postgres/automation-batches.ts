@@ -74,7 +74,7 @@ const CLAIM = `WITH ${TOLD}
   FROM told ORDER BY told."objectType", told."recordId", told.purpose
   ON CONFLICT (organization_id, object_type, record_id, purpose) DO UPDATE
     SET lease_owner = EXCLUDED.lease_owner, lease_expires_at = EXCLUDED.lease_expires_at, updated_at = now()
-    WHERE i.state IN ('claimed', 'sent') AND i.lease_expires_at <= now()
+    WHERE i.state IN ('claimed', 'sent') AND (i.lease_expires_at <= now() OR i.enrichment_id = EXCLUDED.enrichment_id)
   RETURNING ${INTENT_COLUMNS}, COALESCE(sent_until + make_interval(secs => $4::double precision) <= now(), true) AS is_settled`;
 
 const MARK_SENT = `WITH ${TOLD}

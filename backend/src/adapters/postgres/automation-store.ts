@@ -64,13 +64,14 @@ export function makeAutomationStore(database: Database): AutomationStore & BulkA
   };
 }
 
+// Who works on the same run has taken it over from a process that died: it does not wait for that one's lease to end.
 // Taking over leaves state, way and `sent_until` as they are, so that the answer tells what the holder before left behind.
 const CLAIM = `
   INSERT INTO automation_intents AS i (organization_id, object_type, record_id, purpose, enrichment_id, lease_owner, lease_expires_at)
   VALUES ($1::uuid, $2, $3, $4, $5::uuid, $6, now() + make_interval(secs => $7::double precision))
   ON CONFLICT (organization_id, object_type, record_id, purpose) DO UPDATE
     SET lease_owner = EXCLUDED.lease_owner, lease_expires_at = EXCLUDED.lease_expires_at, updated_at = now()
-    WHERE i.state IN ('claimed', 'sent') AND i.lease_expires_at <= now()
+    WHERE i.state IN ('claimed', 'sent') AND (i.lease_expires_at <= now() OR i.enrichment_id = EXCLUDED.enrichment_id)
   RETURNING ${INTENT_COLUMNS}, COALESCE(sent_until + make_interval(secs => $8::double precision) <= now(), true) AS is_settled`;
 
 const MARK_SENT = `

@@ -21,8 +21,8 @@ export function makeBulkSteps(
   return {
     takeStep: (input) => takeStep(options, input),
     finishStep: (input) => finishStep(options.database, input),
-    abandon: async (organizationId, bulkId) => {
-      const values = [organizationId, bulkId, RESUME_TASK];
+    abandon: async ({ organizationId, bulkId, leaseOwner }) => {
+      const values = [organizationId, bulkId, RESUME_TASK, leaseOwner];
       await options.database.queryAsTenant(organizationId, { name: 'abandon_bulk_step', text: ABANDON, values });
     },
     settle: (organizationId, bulkId) => settle(options.database, organizationId, bulkId),
@@ -112,15 +112,20 @@ async function withinDailyCap(
   }
 }
 
+/** Whoever lost the run in the meantime changes nothing: the records may be in other hands already. */
+const held = (owner: string) => `held AS (
+    SELECT 1 FROM bulk_runs b WHERE b.organization_id = $1::uuid AND b.id = $2::uuid AND b.lease_owner = ${owner} FOR UPDATE
+  )`;
+
 // One statement: results, memories, log lines and counters change together, each record once.
 const FINISH_STEP = `
   WITH told AS (
     SELECT * FROM jsonb_to_recordset($3::jsonb) AS t(position int, id uuid, status text, result jsonb, memory jsonb, entity text,
       sync_type text, operation text, log_status text, written text[], kept text[], enrichments jsonb, duration_ms int,
       error_code text, error_message text, outcome text, reason text, model_calls int, model_tokens int)
-  ), done AS (
+  ), ${held('$5')}, done AS (
     UPDATE enrichments e SET status = told.status, result = told.result, completed_at = now(), lease_owner = NULL, lease_expires_at = NULL
-    FROM told WHERE e.organization_id = $1::uuid AND e.id = told.id AND e.status = 'running'
+    FROM told WHERE e.organization_id = $1::uuid AND e.id = told.id AND e.status = 'running' AND EXISTS (SELECT FROM held)
     RETURNING e.id, e.object_type, e.object_id, e.requested_by
   ), memory AS (
     INSERT INTO crm_entity_mappings AS m (organization_id, object_type, crm_record_id, oppspot_entity_id, memory, last_synced_at)
@@ -146,7 +151,8 @@ const FINISH_STEP = `
     model_calls = b.model_calls + COALESCE((SELECT sum(model_calls) FROM record), 0)::int,
     model_tokens = b.model_tokens + COALESCE((SELECT sum(model_tokens) FROM record), 0),
     hubspot_calls = b.hubspot_calls + $4::int
-  WHERE b.organization_id = $1::uuid AND b.id = $2::uuid`;
+  WHERE b.organization_id = $1::uuid AND b.id = $2::uuid AND EXISTS (SELECT FROM held)
+  RETURNING b.id`;
 
 function countersFrom(source: string): string {
   const columns = {
@@ -165,13 +171,15 @@ function countersFrom(source: string): string {
     .join(', ');
 }
 
-async function finishStep(database: Database, input: Parameters<BulkStore['finishStep']>[0]): Promise<void> {
-  const { organizationId, bulkId, records, hubspotCalls } = input;
-  await database.queryAsTenant(organizationId, {
+async function finishStep(database: Database, input: Parameters<BulkStore['finishStep']>[0]): Promise<boolean> {
+  const { lease, records, hubspotCalls } = input;
+  const { organizationId, bulkId, leaseOwner } = lease;
+  const rows = await database.queryAsTenant(organizationId, {
     name: 'finish_bulk_step',
     text: FINISH_STEP,
-    values: [organizationId, bulkId, JSON.stringify(records.map(toFinishedRow)), hubspotCalls],
+    values: [organizationId, bulkId, JSON.stringify(records.map(toFinishedRow)), hubspotCalls, leaseOwner],
   });
+  return rows.length > 0;
 }
 
 function toFinishedRow({ position, enrichment, memory }: FinishedRecord): object {
@@ -212,10 +220,11 @@ const RESUME_TASK = 'resume_enrichments';
 
 // An enrichment that a card joined is ended by whoever takes lost runs over; of the others nobody knows.
 const ABANDON = `
-  WITH open AS (
+  WITH ${held('$4')}, open AS (
     SELECT e.id, EXISTS (SELECT FROM enrichment_requests q WHERE q.organization_id = e.organization_id AND q.enrichment_id = e.id) AS is_joined
     FROM bulk_records r JOIN enrichments e ON e.organization_id = r.organization_id AND e.id = r.enrichment_id
     WHERE r.organization_id = $1::uuid AND r.bulk_id = $2::uuid AND r.outcome IS NULL AND e.status = 'running' AND e.lease_owner = ${STEP_OWNER}
+      AND EXISTS (SELECT FROM held)
   ), gone AS (
     DELETE FROM enrichments e USING open WHERE e.organization_id = $1::uuid AND e.id = open.id AND NOT open.is_joined
     RETURNING e.id

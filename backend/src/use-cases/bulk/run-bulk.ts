@@ -71,7 +71,7 @@ async function work(deps: RunBulkDeps, lease: BulkLease, leased: LeasedBulk, sig
   if (leased.run.undo?.status === 'running')
     return undoNextRecords(deps, lease, installation, leased, { until, signal });
   if (leased.run.status !== 'running') {
-    await deps.bulk.abandon(organizationId, bulkId);
+    await deps.bulk.abandon(lease);
     return { kind: 'ended' };
   }
   const session = openCrmSession(deps, installation, 'background');
@@ -116,10 +116,11 @@ async function enrichStep(
     return result ? [{ position, ...result }] : [];
   });
   const hubspotCalls = session.readCallCount() - callsBefore;
-  await deps.bulk.finishStep({ organizationId, bulkId, records, hubspotCalls });
+  // Another leg does them again, and counts them.
+  if (!(await deps.bulk.finishStep({ lease, records, hubspotCalls }))) return;
   for (const { enrichment } of records) deps.observe(enrichment);
   if (trouble === undefined || leg.signal.aborted) return;
-  await deps.bulk.abandon(organizationId, bulkId);
+  await deps.bulk.abandon(lease);
   throw trouble;
 }
 
