@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Admission, makePortalLimiter } from '../../../backend/src/adapters/hubspot/portal-limiter.ts';
+import type { Admission } from '../../../backend/src/adapters/hubspot/admission.ts';
+import { makePortalLimiter } from '../../../backend/src/adapters/hubspot/portal-limiter.ts';
 import { makeHandClock, settle } from './hand-clock.ts';
 
 function setUp() {

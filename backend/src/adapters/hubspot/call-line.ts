@@ -1,7 +1,8 @@
 import type { Logger } from '../../ports/logger.ts';
+import type { Admission, LimiterTime } from './admission.ts';
 import type { CallWindow, CallWindows, TakenCalls } from './call-windows.ts';
 import { type HoldReason, refusalOf } from './hold-reason.ts';
-import type { Admission, LimiterTime, PortalLimiter } from './portal-limiter.ts';
+import type { PortalLimiter } from './portal-limiter.ts';
 
 /** Background calls take times at most so far ahead, so that an interactive one does not wait behind them. */
 const HORIZON_MS = 250;

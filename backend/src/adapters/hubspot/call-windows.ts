@@ -1,5 +1,5 @@
+import type { RateBucket } from './admission.ts';
 import type { HoldReason } from './hold-reason.ts';
-import type { RateBucket } from './portal-limiter.ts';
 
 /** What HubSpot allows in one bucket, as all processes count it. */
 export interface CallWindow {

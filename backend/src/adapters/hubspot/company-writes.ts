@@ -1,5 +1,5 @@
+import type { Admission, LimiterTime } from './admission.ts';
 import { refusalOf } from './hold-reason.ts';
-import type { Admission, LimiterTime } from './portal-limiter.ts';
 
 /** Writes of companies at once in a process for one portal, before HubSpot locked any. */
 export const USUAL_WRITES = 16;

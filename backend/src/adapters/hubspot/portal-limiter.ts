@@ -1,22 +1,9 @@
 import PQueue from 'p-queue';
 import type { AppError } from '../../domain/errors.ts';
+import type { Admission, LimiterTime } from './admission.ts';
 import { type CompanyWrites, makeCompanyWrites, USUAL_WRITES } from './company-writes.ts';
 import { type HoldReason, refusalOf } from './hold-reason.ts';
 import type { LimitHeaders } from './limit-headers.ts';
-
-/** HubSpot counts these apart. */
-export const RATE_BUCKETS = ['main', 'search', 'associations'] as const;
-/** One of `RATE_BUCKETS`. */
-export type RateBucket = (typeof RATE_BUCKETS)[number];
-
-/** Who asks to send, and until when waiting makes sense. */
-export interface Admission {
-  readonly portalId: number;
-  readonly bucket: RateBucket;
-  readonly priority: 'interactive' | 'background';
-  /** Same clock as `nowMs`. */
-  readonly giveUpAtMs: number;
-}
 
 /**
  * Keeps our calls below HubSpot's limits of one portal.
@@ -35,13 +22,6 @@ export interface PortalLimiter {
   /** HubSpot answered 429 to a call. */
   noteRefusal(target: Pick<Admission, 'portalId' | 'bucket'>): void;
   readonly companyWrites: CompanyWrites;
-}
-
-/** Time as the limiter sees it; injected so that tests own it. */
-export interface LimiterTime {
-  /** Milliseconds of a clock that never jumps. */
-  nowMs(): number;
-  wait(ms: number): Promise<void>;
 }
 
 // HubSpot allows 110 in any 10 s for an OAuth app and portal; ten are left for what is counted later there than here.

@@ -1,6 +1,6 @@
+import type { RateBucket } from './admission.ts';
 import { parseErrorBody } from './error-body.ts';
 import type { HoldReason } from './hold-reason.ts';
-import type { RateBucket } from './portal-limiter.ts';
 import type { WireAnswer } from './send-to-hubspot.ts';
 
 /** What to do after an attempt that did not succeed. */

@@ -1,16 +1,11 @@
 import type { Logger } from '../../ports/logger.ts';
+import type { Admission, LimiterTime, RateBucket } from './admission.ts';
 import { CallLine } from './call-line.ts';
 import type { Allowance, CallWindow, CallWindows, TakenCalls } from './call-windows.ts';
 import { type CompanyWrites, makeCompanyWrites, SLOW_FOR_MS, USUAL_WRITES } from './company-writes.ts';
 import type { HoldReason } from './hold-reason.ts';
 import type { LimitHeaders } from './limit-headers.ts';
-import {
-  type Admission,
-  type LimiterTime,
-  makePortalLimiter,
-  type PortalLimiter,
-  type RateBucket,
-} from './portal-limiter.ts';
+import { makePortalLimiter, type PortalLimiter } from './portal-limiter.ts';
 
 // HubSpot counts 110 in any 10 s (OAuth app and portal) when a call arrives there, we when it leaves: the guard is for the
 // difference. Search is 5 a second per account, shared with its other apps; batches of associations 100 to 200 in 10 s.

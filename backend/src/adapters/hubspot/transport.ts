@@ -4,15 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ErrorDetails } from '../../domain/errors.ts';
 import type { CrmSession } from '../../ports/crm.ts';
 import type { Logger } from '../../ports/logger.ts';
+import { type LimiterTime, RATE_BUCKETS, type RateBucket } from './admission.ts';
 import { toAppError } from './errors.ts';
 import { type MissingScopes, makeMissingScopes } from './missing-scopes.ts';
-import {
-  type LimiterTime,
-  makePortalLimiter,
-  type PortalLimiter,
-  RATE_BUCKETS,
-  type RateBucket,
-} from './portal-limiter.ts';
+import { makePortalLimiter, type PortalLimiter } from './portal-limiter.ts';
 import { decideRetry, type RetryPace, type RetryVerdict } from './retry-rules.ts';
 import { sendToHubspot, type WireAnswer, type WireEnd, type WireRequest } from './send-to-hubspot.ts';
 
