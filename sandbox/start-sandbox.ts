@@ -8,6 +8,7 @@ import { makeProxyFetch } from './delivery/proxy-fetch.ts';
 import { makeSendToApp, type OriginMap } from './delivery/send-to-app.ts';
 import { makeWebhookQueue } from './delivery/webhook-queue.ts';
 import { makeFaults } from './http/faults.ts';
+import { JOURNAL_ROUTES } from './http/journal-routes.ts';
 import { noteArrivals } from './http/note-arrival.ts';
 import { makeRateLimits } from './http/rate-limits.ts';
 import { makeRequestJournal } from './http/request-journal.ts';
@@ -67,6 +68,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
   // Longer than any client keeps an idle connection, so that no call meets one that is just being closed.
   server.keepAliveTimeout = 65_000;
   const port = await listen(server, { host, port: options.port ?? 0 });
+  state.url = `http://${host}:${port}`;
   return {
     url: `http://${host}:${port}`,
     port,
@@ -123,7 +125,7 @@ function assemble(state: SandboxState, options: SandboxOptions) {
       faults,
       conformance,
       rateLimits: makeRateLimits(state),
-      findRoute: makeRouteTable([...CRM_ROUTES, ...TOKEN_ROUTES, ...INTROSPECT_ROUTES]),
+      findRoute: makeRouteTable([...CRM_ROUTES, ...TOKEN_ROUTES, ...INTROSPECT_ROUTES, ...JOURNAL_ROUTES]),
     },
   });
   return { app, stopQueue: () => webhooks.stop() };

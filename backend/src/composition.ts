@@ -78,6 +78,7 @@ export async function composeProduct(config: Config): Promise<Product> {
     stop: async () => {
       await worker?.stop();
       crm.close();
+      adapters.journal?.close();
       await database.close();
       await embedded?.stop();
     },

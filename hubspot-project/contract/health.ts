@@ -30,6 +30,8 @@ export const healthSchema = z.looseObject({
   hubspotCalls: z
     .looseObject({ state: z.string(), message: z.string().nullable(), until: z.string().nullable() })
     .optional(),
+  /** Where events are looked for that webhooks missed; `message` says why it is not HubSpot's journal. */
+  webhookCatchUp: z.looseObject({ by: z.string(), message: z.string().nullable() }).optional(),
   /** The model today (UTC): `costUsd` is null when a price is not known, `limit` when there is none. */
   modelUsage: z.looseObject({
     day: z.string(),

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { findRecord } from '../crm/change-records.ts';
 import { readValue } from '../crm/record-values.ts';
 import { signVersion2, signVersion3 } from '../delivery/sign-request.ts';
-import { validationError } from '../http/hubspot-error.ts';
+import { notFoundError, validationError } from '../http/hubspot-error.ts';
 import { OBJECT_TYPES, parseObjectType } from '../state/object-types.ts';
 import type { Portal } from '../state/portal.ts';
 import { type ControlParts, getPortal, readJson } from './control-parts.ts';
@@ -40,6 +40,13 @@ export function makeDeliveryRouter(parts: ControlParts): Router {
 
   router.get('/webhooks/attempts', (_request, response) => {
     response.json({ attempts: parts.webhooks.attempts() });
+  });
+
+  router.get('/journal-files/:offset', (request, response) => {
+    const file = parts.state.journal.files().find(({ offset }) => offset === request.params.offset);
+    if (file === undefined) throw notFoundError('This file of the journal is not kept any more');
+    const { offset, journalEvents, publishedAtMs } = file;
+    response.json({ offset, journalEvents, publishedAt: new Date(publishedAtMs).toISOString() });
   });
 
   router.put('/origin-map', (request, response) => {

@@ -34,6 +34,7 @@ export function makeWebhookQueue(state: SandboxState, send: SendToApp): WebhookQ
 
   const stopListening = state.changes.listen((change) => {
     const { app } = state;
+    if (state.settings.losesWebhooks) return;
     if (app?.webhooks === undefined || state.portals.get(change.portalId)?.installed !== true) return;
     const nextEventId = () => {
       lastEventId += 1;

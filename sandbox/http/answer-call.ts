@@ -1,6 +1,6 @@
 import type { SandboxState } from '../state/sandbox-state.ts';
 import type { ApiReply, ApiRoute, LatencyClass } from './api-route.ts';
-import { authenticate, checkScopes } from './authenticate.ts';
+import { authenticate, authenticateApp, checkScopes } from './authenticate.ts';
 import { HubSpotError, notFoundError } from './hubspot-error.ts';
 import type { RateLimits } from './rate-limits.ts';
 import type { FindRoute } from './route-table.ts';
@@ -76,6 +76,15 @@ interface Entry {
 function enter(gate: Gate, route: ApiRoute, incoming: Incoming): Entry {
   if (route.auth === 'none')
     return { headers: {}, refusal: undefined, pass: () => [], run: (open) => route.handle(open) };
+  if (route.auth === 'app') {
+    const token = authenticateApp(gate.state, incoming.authorization);
+    return {
+      headers: {},
+      refusal: undefined,
+      pass: () => checkScopes(token, route.scopes),
+      run: (open) => route.handle(open),
+    };
+  }
   const caller = authenticate(gate.state, incoming.authorization);
   const taken = gate.rateLimits.take({ bucket: route.bucket, portalId: caller.portal.id, token: caller.token });
   return {

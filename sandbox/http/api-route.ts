@@ -54,7 +54,15 @@ export interface PortalRoute extends RouteFacts {
   readonly handle: (call: PortalCall) => ApiReply;
 }
 
-export type ApiRoute = OpenRoute | PortalRoute;
+/** A call of the app itself, with a token of no account. */
+export interface AppRoute extends RouteFacts {
+  readonly auth: 'app';
+  readonly scopes: readonly (readonly string[])[];
+  readonly handle: (call: AppCall) => ApiReply;
+}
+
+export type AppCall = OpenCall;
+export type ApiRoute = OpenRoute | PortalRoute | AppRoute;
 
 /** Reads a path parameter that the route's own path declares. */
 export function readParam(call: Pick<OpenCall, 'params'>, name: string): string {

@@ -39,6 +39,15 @@ export function authenticate(state: SandboxState, authorization: string | undefi
   return { accessToken, token, portal, origin: originOf(state) };
 }
 
+/** Checks a token of the app itself; where the app may not use the journal it has no scope for it. */
+export function authenticateApp(state: SandboxState, authorization: string | undefined): AccessToken {
+  const token = state.oauth.accessTokens.get(/^Bearer (\S+)$/i.exec(authorization ?? '')?.[1] ?? '');
+  if (token?.kind !== 'app' || token.expiresAtMs <= state.clock.nowMs()) {
+    throw new HubSpotError(401, 'INVALID_AUTHENTICATION', 'Authentication credentials not found or invalid.');
+  }
+  return state.settings.permitsJournal ? token : { ...token, scopes: [] };
+}
+
 /** Refuses a call for which the token has no scope, naming the scopes as HubSpot does. */
 export function checkScopes(token: AccessToken, needed: readonly (readonly string[])[]): readonly string[] {
   const missing = needed.filter((anyOf) => !anyOf.some((scope) => token.scopes.includes(scope)));

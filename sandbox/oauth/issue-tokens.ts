@@ -33,5 +33,11 @@ export function uninstallApp(state: SandboxState, portalId: number): void {
     if (owner === portalId) state.oauth.refreshTokens.delete(token);
   }
   const portal = state.portals.get(portalId);
+  if (portal?.installed) state.journal.note(describeUninstall(state, portalId));
   if (portal !== undefined) portal.installed = false;
+}
+
+function describeUninstall(state: SandboxState, portalId: number): Record<string, unknown> {
+  const occurredAt = new Date(state.clock.nowMs()).toISOString();
+  return { type: 'APP_LIFECYCLE_EVENT', action: 'APP_UNINSTALL', portalId, occurredAt };
 }

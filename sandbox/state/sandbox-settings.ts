@@ -44,6 +44,10 @@ export const sandboxSettingsSchema = z.object({
   webhookDelayMs: z.number().nonnegative().default(50),
   /** HubSpot: up to ten tries in 24 hours; the sandbox waits these times instead. */
   webhookRetryDelaysMs: z.array(z.number().nonnegative()).default([500, 1_000, 2_000]),
+  /** Webhooks are lost on their way, as when the app cannot be reached for longer than HubSpot tries. */
+  losesWebhooks: z.boolean().default(false),
+  /** Whether the app may use the webhooks journal at all. */
+  permitsJournal: z.boolean().default(true),
   webhookTimeoutMs: z.number().positive().default(5_000),
 });
 

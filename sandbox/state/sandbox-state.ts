@@ -1,5 +1,6 @@
 import type { AppRegistration } from './app-registration.ts';
 import { makeClock, type SandboxClock } from './clock.ts';
+import { type EventJournal, makeEventJournal } from './event-journal.ts';
 import { makeOAuthState, type OAuthState } from './oauth-state.ts';
 import type { Portal } from './portal.ts';
 import { type ChangeFeed, makeChangeFeed } from './record-change.ts';
@@ -12,6 +13,9 @@ export interface SandboxState {
   readonly oauth: OAuthState;
   readonly changes: ChangeFeed;
   readonly callbacks: CallbackCompletion[];
+  readonly journal: EventJournal;
+  /** Where the sandbox answers; empty until it listens. */
+  url: string;
   app: AppRegistration | undefined;
   settings: SandboxSettings;
 }
@@ -26,11 +30,15 @@ export interface CallbackCompletion {
 
 /** Makes a sandbox with no portals, no app and HubSpot's documented limits. */
 export function makeSandboxState(): SandboxState {
+  const clock = makeClock();
+  const changes = makeChangeFeed();
   return {
-    clock: makeClock(),
+    clock,
     portals: new Map(),
     oauth: makeOAuthState(),
-    changes: makeChangeFeed(),
+    changes,
+    journal: makeEventJournal(clock, changes),
+    url: '',
     callbacks: [],
     app: undefined,
     settings: sandboxSettingsSchema.parse({}),

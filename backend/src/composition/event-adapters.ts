@@ -1,5 +1,6 @@
 import type { HubspotCrm } from '../adapters/hubspot/hubspot-crm.ts';
 import { makeErasureStore } from '../adapters/postgres/erasure-store.ts';
+import { makeJournalBookmark } from '../adapters/postgres/journal-bookmark.ts';
 import type { Database } from '../adapters/postgres/make-database.ts';
 import { makeSyncCursors } from '../adapters/postgres/sync-cursors.ts';
 import { makeWebhookStore } from '../adapters/postgres/webhook-store.ts';
@@ -12,6 +13,7 @@ export function makeEventAdapters(database: Database, crm: HubspotCrm) {
   const webhooks = makeWebhookStore(database, HANDLE_WEBHOOKS_TASK);
   return {
     webhooks,
+    bookmark: makeJournalBookmark(database),
     records: webhooks,
     erasures: makeErasureStore(database),
     syncCursors: makeSyncCursors(database),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { TokenSet } from '../ports/installation-store.ts';
+import { catchUpWebhooks } from '../use-cases/catch-up-webhooks.ts';
 import { completeWorkflowActions } from '../use-cases/complete-workflow-actions.ts';
 import { handleWebhooks } from '../use-cases/handle-webhooks.ts';
 import { checkConnection, erasePortal } from '../use-cases/leave-portal.ts';
@@ -34,6 +35,7 @@ export function bindEventUseCases(
       syncRecord({ ...deps, linkRecord: (record) => linkRecord(deps, record) }, job),
     syncChanges: (job: Parameters<typeof syncChanges>[1]) => syncChanges(deps, job),
     completeWorkflowActions: (job: Parameters<typeof completeWorkflowActions>[1]) => completeWorkflowActions(deps, job),
+    catchUpWebhooks: () => catchUpWebhooks(deps),
     checkConnection: (job: Parameters<typeof checkConnection>[1]) => checkConnection(deps, job),
     erasePortal: (job: Parameters<typeof erasePortal>[1]) => erasePortal(deps, job),
   };

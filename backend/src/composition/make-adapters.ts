@@ -1,5 +1,6 @@
 import { makeKeyRing } from '../adapters/crypto/key-ring.ts';
 import { makeTenantVault } from '../adapters/crypto/tenant-vault.ts';
+import { makeEventsJournal } from '../adapters/hubspot/events-journal.ts';
 import { type HubspotCrm, makeHubspotCrm } from '../adapters/hubspot/hubspot-crm.ts';
 import { makeHubspotOauth } from '../adapters/hubspot/oauth.ts';
 import { makeSharedLimiter } from '../adapters/hubspot/shared-limiter.ts';
@@ -46,6 +47,7 @@ import type { CompanyTextStore } from '../ports/company-text-store.ts';
 import type { CrmOauth } from '../ports/crm-oauth.ts';
 import type { DashboardSessionStore } from '../ports/dashboard-session-store.ts';
 import type { EnrichmentStore } from '../ports/enrichment-store.ts';
+import type { EventsJournal } from '../ports/events-journal.ts';
 import type { FeedbackStore } from '../ports/feedback-store.ts';
 import type { InstallationStore } from '../ports/installation-store.ts';
 import type { IntegrationStore } from '../ports/integration-store.ts';
@@ -101,6 +103,8 @@ export interface Adapters extends Sources, ReturnType<typeof makeEventAdapters>,
   readonly automations: AutomationStore & BulkAutomationStore;
   /** undefined without client id and secret. */
   readonly oauth: CrmOauth | undefined;
+  /** undefined without client id and secret. */
+  readonly journal: (EventsJournal & { close(): void }) | undefined;
   /** undefined without an API key. */
   readonly writer: SummaryWriter | undefined;
 }
@@ -153,13 +157,18 @@ export function makeAdapters(config: Config, databaseUrl: string, migrationsFold
     automationCrm: crm,
     syncCrm: crm,
     automations: makeAutomationStore(database),
-    oauth: makeOauth(config, { clock, logger }),
+    ...makeOauth(config, { clock, logger }),
     writer: config.openai && makeOpenAiWriter({ ...config.openai, timeoutMs: MODEL_TIMEOUT_MS }),
   };
 }
 
-function makeOauth(config: Config, parts: Pick<Adapters, 'clock' | 'logger'>): CrmOauth | undefined {
+/** What the app's own credentials open. */
+function makeOauth(
+  config: Config,
+  parts: Pick<Adapters, 'clock' | 'logger'>,
+): { readonly oauth: CrmOauth | undefined; readonly journal: ReturnType<typeof makeEventsJournal> | undefined } {
   const { clientId, clientSecret, redirectUri, appUrl, apiUrl } = config.hubspot;
-  if (clientId === undefined || clientSecret === undefined) return undefined;
-  return makeHubspotOauth({ clientId, clientSecret, redirectUri, appUrl, apiUrl, ...parts });
+  if (clientId === undefined || clientSecret === undefined) return { oauth: undefined, journal: undefined };
+  const app = { clientId, clientSecret, apiUrl, ...parts };
+  return { oauth: makeHubspotOauth({ ...app, redirectUri, appUrl }), journal: makeEventsJournal(app) };
 }

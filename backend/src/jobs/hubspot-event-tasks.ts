@@ -1,6 +1,9 @@
 import type { TaskList } from 'graphile-worker';
 import { z } from 'zod';
 
+/** Name of the job that reads HubSpot's webhooks journal, once every ten minutes over all processes. */
+export const CATCH_UP_WEBHOOKS_TASK = 'catch_up_webhooks';
+
 type OrganizationJob = { readonly organizationId: string };
 
 /** What the jobs about HubSpot's events call. */
@@ -8,6 +11,8 @@ export interface HubspotEventJobs {
   readonly handleWebhooks: (input: OrganizationJob & { readonly isSecondLook: boolean }) => Promise<unknown>;
   readonly syncChanges: (input: OrganizationJob) => Promise<unknown>;
   readonly completeWorkflowActions: (input: OrganizationJob) => Promise<unknown>;
+  /** Not of one organisation: the journal is one for all. */
+  readonly catchUpWebhooks: () => Promise<unknown>;
   readonly checkConnection: (input: OrganizationJob) => Promise<unknown>;
   readonly erasePortal: (input: OrganizationJob) => Promise<unknown>;
 }
@@ -26,6 +31,7 @@ export function hubspotEventTasks(jobs: HubspotEventJobs) {
     handle_webhooks: task(webhooksJob, jobs.handleWebhooks),
     complete_workflow_actions: task(organizationJob, jobs.completeWorkflowActions),
     sync_changes: task(organizationJob, jobs.syncChanges),
+    [CATCH_UP_WEBHOOKS_TASK]: async () => void (await jobs.catchUpWebhooks()),
     check_connection: task(organizationJob, jobs.checkConnection),
     erase_portal: task(organizationJob, jobs.erasePortal),
   } satisfies TaskList;

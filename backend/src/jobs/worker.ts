@@ -9,7 +9,7 @@ import type { Logger } from '../ports/logger.ts';
 import type { WorkerRoll } from '../ports/worker-roll.ts';
 import { type BulkJobs, bulkTasks } from './bulk-tasks.ts';
 import { type DrainJobs, drainTasks } from './drain-tasks.ts';
-import { type HubspotEventJobs, hubspotEventTasks } from './hubspot-event-tasks.ts';
+import { CATCH_UP_WEBHOOKS_TASK, type HubspotEventJobs, hubspotEventTasks } from './hubspot-event-tasks.ts';
 import { keepWorking, type QueueWorker } from './keep-working.ts';
 import { REFRESH_ALL_TASK, type RefreshJobs, refreshTasks } from './refresh-tasks.ts';
 import { showLife } from './show-life.ts';
@@ -85,6 +85,7 @@ async function startQueueWorker(deps: WorkerDeps): Promise<QueueWorker> {
     }),
     crontab: [
       `17 3 * * * ${ERASE_EXPIRED_TASK} ?priority=${JOB_PRIORITIES.schedule}`,
+      `3,13,23,33,43,53 * * * * ${CATCH_UP_WEBHOOKS_TASK} ?priority=${JOB_PRIORITIES.schedule}`,
       `7 * * * * ${REFRESH_ALL_TASK} ?priority=${JOB_PRIORITIES.schedule}`,
     ].join('\n'),
     taskList: withRepeats({ ...deps, random: Math.random }, makeTasks(deps)),

@@ -10,6 +10,7 @@ import type { ActivityItem, ActivityStore } from '../ports/activity-store.ts';
 import type { CallHolds, CallState } from '../ports/call-holds.ts';
 import type { CompanyRegister } from '../ports/company-register.ts';
 import type { Crm } from '../ports/crm.ts';
+import type { JournalBookmark, JournalPlace } from '../ports/events-journal.ts';
 import type { Installation } from '../ports/installation-store.ts';
 import type { ModelUsageStore } from '../ports/model-usage-store.ts';
 import type { Readiness } from '../ports/readiness.ts';
@@ -37,6 +38,7 @@ export interface ViewHealthDeps extends GetAccessTokenDeps {
   readonly usage: ModelUsageStore;
   readonly readiness: Readiness;
   readonly holds: CallHolds;
+  readonly bookmark: Pick<JournalBookmark, 'read'>;
   /** Scopes that the app needs. */
   readonly requiredScopes: readonly string[];
   /** What is switched off for want of configuration, in words. */
@@ -64,6 +66,8 @@ export interface PortalHealth {
     readonly message: string | null;
     readonly until: IsoDateTime | null;
   };
+  /** Where events are looked for that webhooks missed; `message` says why it is not HubSpot's journal, else null. */
+  readonly webhookCatchUp: { readonly by: 'journal' | 'modification_date'; readonly message: string | null };
   /** The model today: calls, tokens, cost, limit. */
   readonly modelUsage: UsageReport;
   readonly lastErrors: readonly ActivityItem[];
@@ -77,7 +81,7 @@ export interface PortalHealth {
 /** Tells an admin how the connection stands, what is missing, what failed last, and what the app may write. */
 export async function viewHealth(deps: ViewHealthDeps, installation: Installation): Promise<PortalHealth> {
   const { organizationId, portalId, status, statusReason, installedAt, scopes } = installation;
-  const [settings, register, errors, checks, missing, use, hold] = await Promise.all([
+  const [settings, register, errors, checks, missing, use, hold, journal] = await Promise.all([
     deps.settings.read(organizationId),
     deps.register.readState(),
     deps.activity.list({ organizationId, cursor: null, limit: LAST_ERRORS, status: 'failed' }),
@@ -85,6 +89,7 @@ export async function viewHealth(deps: ViewHealthDeps, installation: Installatio
     findMissingProperties(deps, installation),
     deps.usage.readToday(organizationId),
     deps.holds.readHold(portalId),
+    deps.bookmark.read(),
   ]);
   const queue = checks.find(({ name }) => name === 'queue');
   return {
@@ -103,12 +108,20 @@ export async function viewHealth(deps: ViewHealthDeps, installation: Installatio
       message: HOLD_MESSAGES[hold.state],
       until: hold.until?.toISOString() ?? null,
     },
+    webhookCatchUp: describeCatchUp(journal),
     modelUsage: reportUsage(use, settings.limits.modelTokensPerDay),
     lastErrors: errors.items,
     mayWrite: listMayWrite(settings),
     mayCreate: listMayCreate(settings.automation),
     notes: deps.configurationNotes,
   };
+}
+
+function describeCatchUp(place: JournalPlace | undefined): PortalHealth['webhookCatchUp'] {
+  if (place !== undefined && place.unavailableBecause === null) return { by: 'journal', message: null };
+  const because = place?.unavailableBecause ?? 'It was not read yet.';
+  const message = `HubSpot’s webhooks journal is not read. ${because} What webhooks miss is found by modification date.`;
+  return { by: 'modification_date', message };
 }
 
 async function findMissingProperties(deps: ViewHealthDeps, installation: Installation) {

@@ -50,6 +50,7 @@ function startNotingWorker(worked: string[]): Promise<Worker> {
     handleWebhooks: never,
     syncChanges: never,
     completeWorkflowActions: never,
+    catchUpWebhooks: never,
     checkConnection: never,
     erasePortal: never,
   };

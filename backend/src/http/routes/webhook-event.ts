@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { IDENTITY_PROPERTIES } from '../../domain/company/identify-company.ts';
 import type { ObjectType } from '../../domain/portal/settings.ts';
-import { hashOfValue } from '../../domain/sync/echo.ts';
 import type { RecordEvent } from '../../domain/sync/record-event.ts';
+import { EVENT_OBJECT_TYPES, toPropertyChange } from '../../domain/sync/told-change.ts';
 import type { IncomingEvent } from '../../use-cases/receive-webhooks.ts';
 
 const idSchema = z.union([z.number().int().nonnegative(), z.string().regex(/^\d{1,20}$/)]).transform(String);
@@ -28,14 +27,6 @@ const eventSchema = z.object({
 });
 type WireEvent = z.infer<typeof eventSchema>;
 
-const OBJECT_TYPES: Readonly<Record<string, ObjectType>> = {
-  '0-1': 'contacts',
-  '0-2': 'companies',
-  '0-3': 'deals',
-  contact: 'contacts',
-  company: 'companies',
-  deal: 'deals',
-};
 const kindSchema = z.enum([
   'creation',
   'propertyChange',
@@ -59,7 +50,8 @@ export function readWebhookEvent(input: unknown, appId: number | undefined): Inc
   const wire = parsed.data;
   const [prefix = '', word] = wire.subscriptionType.split('.');
   const kind = kindSchema.safeParse(word);
-  const objectType = OBJECT_TYPES[prefix === 'object' ? (wire.objectTypeId ?? wire.fromObjectTypeId ?? '') : prefix];
+  const objectType =
+    EVENT_OBJECT_TYPES[prefix === 'object' ? (wire.objectTypeId ?? wire.fromObjectTypeId ?? '') : prefix];
   const event = kind.success && objectType ? toEvent(wire, kind.data, objectType) : undefined;
   if (!event) return undefined;
   const own = String(appId ?? wire.appId ?? '');
@@ -73,9 +65,8 @@ function toEvent(wire: WireEvent, kind: RecordEvent['kind'], objectType: ObjectT
   const objectId = wire.objectId ?? wire.fromObjectId;
   if (objectId == null || (kind === 'associationChange' && !leadsToCompany(wire, objectType))) return undefined;
   if (kind !== 'propertyChange') return { kind, objectType, objectId, occurredAtMs };
-  const property = wire.propertyName ?? '';
-  if (!tellsCompany(objectType, property)) return undefined;
-  return { kind, objectType, objectId, occurredAtMs, property, ...hashOf(property, wire.propertyValue) };
+  const told = { property: wire.propertyName ?? '', value: wire.propertyValue };
+  return toPropertyChange({ objectType, objectId, occurredAtMs }, told);
 }
 
 function toMerge(wire: WireEvent, objectType: ObjectType): RecordEvent | undefined {
@@ -93,17 +84,5 @@ function toMerge(wire: WireEvent, objectType: ObjectType): RecordEvent | undefin
 function leadsToCompany({ toObjectTypeId, associationType }: WireEvent, objectType: ObjectType): boolean {
   if (objectType === 'companies') return false;
   const to = toObjectTypeId ?? /_TO_([A-Z]+)/.exec(associationType ?? '')?.[1]?.toLowerCase();
-  return to === undefined || OBJECT_TYPES[to] === 'companies';
-}
-
-/** A deal says nothing of its own: its company is associated. */
-function tellsCompany(objectType: ObjectType, property: string): boolean {
-  if (objectType === 'deals') return false;
-  return IDENTITY_PROPERTIES[objectType].some((name) => name === property);
-}
-
-/** An address is not kept, not even as a hash: no mapping of ours writes one. */
-function hashOf(property: string, value: WireEvent['propertyValue']): { valueHash?: string } {
-  if (value == null || property === 'email') return {};
-  return { valueHash: hashOfValue(String(value)) };
+  return to === undefined || EVENT_OBJECT_TYPES[to] === 'companies';
 }
