@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { startEmbeddedCluster } from '../backend/src/adapters/postgres/embedded-cluster.ts';
+import { measureBulk } from './bulk/measure-bulk.ts';
 import { startCpuMeter } from './cpu-meter.ts';
 import { enrichmentFigures } from './enrichment-figures.ts';
 import { planRecords } from './enrichment-records.ts';
@@ -20,13 +21,13 @@ import { type BenchSettings, DEFAULT_SETTINGS, FULL_SETTINGS, QUICK_SETTINGS } f
 
 /**
  * `npm run bench`: the figures of docs/benchmark.md, at most ten minutes. `-- --full` longer, `-- --quick` to try the
- * bench itself, `-- --only import,search,enrichment,intake,cost,start` parts of it.
+ * bench itself, `-- --only import,search,enrichment,intake,cost,bulk,start` parts of it.
  */
 const { values: args } = parseArgs({
   options: {
     full: { type: 'boolean' },
     quick: { type: 'boolean' },
-    only: { type: 'string', default: 'import,search,enrichment,intake,cost,start' },
+    only: { type: 'string', default: 'import,search,enrichment,intake,cost,bulk,start' },
     'profile-backend': { type: 'string' },
   },
 });
@@ -51,7 +52,7 @@ try {
   const seconds = Math.round((performance.now() - startedMs) / 1000);
   const commit = readCommit();
   const head = { machine, commit, date: new Date().toISOString(), seconds, loadOfOthersBefore: others, settings };
-  const isWhole = args.quick !== true && parts.size === 6;
+  const isWhole = args.quick !== true && parts.size === 7;
   const file = path.join(ROOT, isWhole ? 'bench/results.json' : 'bench/results.local.json');
   writeFileSync(file, `${JSON.stringify({ ...head, figures }, null, 2)}\n`);
   console.log(`\n${formatFigures(figures)}\n`);
@@ -80,12 +81,24 @@ async function measureAll(databaseUrl: string, machine: Machine, wanted: BenchSe
   figures.push(...(await measureStage(databaseUrl, machine, wanted)));
   if (parts.has('intake')) {
     tell(`sending webhooks for ${wanted.intakeMs / 1000} s`);
-    const administratorUrl = cluster.administratorUrl.replace(/\/postgres$/, '/smartsync');
+    const administratorUrl = productUrlOf(cluster.administratorUrl);
     figures.push(...(await measureIntake({ databaseUrl, administratorUrl, folder, forMs: wanted.intakeMs })));
   }
   if (parts.has('cost')) {
     tell('counting what the model costs');
     figures.push(...(await measureCost({ databaseUrl, folder, entry: ENTRY, companies: wanted.costCompanies })));
+  }
+  if (parts.has('bulk')) {
+    tell('enriching in bulk, ours and others');
+    const { administratorUrl } = cluster;
+    figures.push(
+      ...(await measureBulk({
+        databaseUrl,
+        administratorUrl: productUrlOf(administratorUrl),
+        folder,
+        load: wanted.bulk,
+      })),
+    );
   }
   if (parts.has('start')) {
     tell('starting the demo');
@@ -126,6 +139,11 @@ async function measureStage(databaseUrl: string, machine: Machine, wanted: Bench
     await stage.sandbox.stop();
   }
   return figures;
+}
+
+/** The product's database, as somebody who sees its statistics. */
+function productUrlOf(administratorUrl: string): string {
+  return administratorUrl.replace(/\/postgres$/, '/smartsync');
 }
 
 /** What other programs take while the bench does nothing. */

@@ -1,3 +1,4 @@
+import type { BulkLoad } from './bulk/bulk-pass.ts';
 import type { EnrichmentLoad } from './measure-enrichment.ts';
 
 /** How much the bench does. */
@@ -11,6 +12,7 @@ export interface BenchSettings {
   readonly load: EnrichmentLoad;
   /** Companies of which the model’s cost is counted, each with four contacts. */
   readonly costCompanies: number;
+  readonly bulk: BulkLoad;
   /** How long webhooks are sent at HubSpot's highest rate. */
   readonly intakeMs: number;
   readonly backendStarts: number;
@@ -27,6 +29,7 @@ export const DEFAULT_SETTINGS: BenchSettings = {
   pairs: 4_500,
   load: LOAD,
   costCompanies: 100,
+  bulk: { contacts: 4_000, peerContacts: 2_000, peersForMs: 12_000 },
   intakeMs: 60_000,
   backendStarts: 5,
   demoStarts: 3,
@@ -39,6 +42,8 @@ export const FULL_SETTINGS: BenchSettings = {
   searches: 2_000,
   pairs: 16_000,
   costCompanies: 500,
+  // At HubSpot's limit this takes over five minutes, in which the burst at the start counts for little.
+  bulk: { contacts: 120_000, peerContacts: 20_000, peersForMs: 60_000 },
   load: { ...LOAD, forMs: 300_000, withModelForMs: 120_000 },
   intakeMs: 600_000,
   backendStarts: 10,
@@ -52,6 +57,7 @@ export const QUICK_SETTINGS: BenchSettings = {
   portals: 30,
   pairs: 1_800,
   costCompanies: 20,
+  bulk: { contacts: 600, peerContacts: 300, peersForMs: 4_000 },
   load: { ...LOAD, warmUpMs: 15_000, forMs: 20_000, withModelForMs: 5_000 },
   intakeMs: 5_000,
   backendStarts: 1,

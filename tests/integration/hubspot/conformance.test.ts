@@ -124,6 +124,30 @@ async function sendBulk(
   script({ list: { name: 'Customers', objectTypeId: '0-1', size: 1 } }, { results: [{ recordId: '1' }] });
   await crm.readList(session, '7');
   await crm.listMembers(session, '7', '1');
+  script({ total: 1, results: [RECORD] }, { results: [] }, { total: 1, results: [RECORD] });
+  await crm.searchRecords(session, { ...wanted, associations: ['companies'] });
+  await crm.readCompanyIds(session, 'contacts', ['1']);
+  await crm.listRecords(session, 'contacts', null, { properties: ['email'], associations: ['companies'] });
+  const belongsTo = [{ objectType: 'contacts', id: '1' }] as const;
+  const drafts = [
+    { objectType: 'tasks', key: 'task:contacts:1', properties: { hs_timestamp: '1' }, belongsTo },
+  ] as const;
+  const sought = { objectType: 'tasks', wanted: [{ key: 'task:contacts:1', record: belongsTo[0] }] } as const;
+  const linked = { results: [{ from: { id: '1' }, to: [{ toObjectId: 7, associationTypes: [] }] }] };
+  script(
+    { results: [{ ...RECORD, objectWriteTraceId: 'task:contacts:1' }] },
+    { results: [] },
+    linked,
+    { results: [] },
+    {},
+  );
+  await crm.upsertAllByKey(session, drafts);
+  await crm.createAllPlain(session, drafts);
+  await crm.findAllAssociated(session, sought);
+  await crm.associateAll(session, [{ objectType: 'tasks', id: '7', belongsTo }]);
+  script(linked, { results: [] }, { results: [] });
+  await crm.findAllByMarker(session, sought);
+  await crm.readDealsOfAll(session, belongsTo);
   script({ results: [RECORD] });
   await crm.updateRecords(session, 'contacts', [{ objectId: '1', properties: { oppspot_score: '74' } }]);
 }

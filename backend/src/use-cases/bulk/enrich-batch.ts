@@ -17,6 +17,7 @@ import { attemptRun } from '../run-enrichment.ts';
 import { makeBatchGate } from './batch-gate.ts';
 import { makeBatchedAutomationCrm, makeBatchedAutomationStore } from './batched-automation.ts';
 import { type BatchReading, makeBatchedCrm } from './batched-crm.ts';
+import { makeSharedLookups } from './shared-lookups.ts';
 
 /** What enriching a batch touches. */
 export interface EnrichBatchDeps
@@ -63,6 +64,7 @@ export async function enrichBatch(
   const known = new Set(contexts.flatMap(({ memory, request }) => (memory ? [request.objectId] : [])));
   const gate = makeBatchGate();
   const batched = {
+    ...makeSharedLookups(deps),
     crm: makeBatchedCrm(deps.crm, gate, session, { ...batch.reading, isKnown: (objectId) => known.has(objectId) }),
     automationCrm: makeBatchedAutomationCrm(deps.automationCrm, gate, session),
     automations: makeBatchedAutomationStore(deps.automations, gate, installation.organizationId),

@@ -5,7 +5,7 @@ import type { BulkCrm } from '../../ports/bulk-crm.ts';
 import type { BulkStore } from '../../ports/bulk-store.ts';
 import type { CrmSession } from '../../ports/crm.ts';
 
-/** So many records are looked at; of the rest the forecast believes that they are alike. */
+/** So many chosen records are looked at, of a list or of all the first page; the forecast believes the rest to be alike. */
 const SAMPLE = 1_000;
 /** Contacts without a company whose address is looked at. */
 const ADDRESSES = 200;
@@ -53,17 +53,11 @@ async function firstIds(
   { objectType, selection }: { readonly objectType: ObjectType; readonly selection: BulkSelection },
 ): Promise<readonly string[]> {
   if (selection.kind === 'records') return selection.objectIds;
-  const ids: string[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: Awaited<ReturnType<BulkCrm['listRecords']>> =
-      selection.kind === 'list'
-        ? await crm.listMembers(session, selection.listId, cursor)
-        : await crm.listRecords(session, objectType, cursor);
-    ids.push(...page.objectIds);
-    cursor = page.next;
-  } while (cursor !== null && ids.length < SAMPLE);
-  return ids;
+  const page =
+    selection.kind === 'list'
+      ? await crm.listMembers(session, selection.listId, null)
+      : await crm.listRecords(session, objectType, null);
+  return page.objectIds;
 }
 
 async function countDomains(crm: BulkCrm, session: CrmSession, contactIds: readonly string[]): Promise<number> {

@@ -1,0 +1,26 @@
+import type { BulkRequest, MadeCount } from './count-made.ts';
+
+/** How much the bulk stage does. */
+export interface BulkLoad {
+  /** Contacts of our portal. */
+  readonly contacts: number;
+  /** Contacts of each peer’s portal; none gets through more in its time. */
+  readonly peerContacts: number;
+  readonly peersForMs: number;
+}
+
+/** One pass over contacts by us or by a peer, counted by the stand-in. */
+export interface BulkPass {
+  readonly name: string;
+  readonly seconds: number;
+  /** Contacts that were there to be worked on. */
+  readonly contacts: number;
+  readonly made: MadeCount;
+  readonly requests: readonly BulkRequest[];
+  readonly cpuMs: number | undefined;
+  readonly peakMb: number | undefined;
+  /** Transactions of the database; undefined for those that use none. */
+  readonly transactions: number | undefined;
+  /** Deals that the program itself holds to be made, and HubSpot's store should hold; undefined when it keeps no books. */
+  readonly bookedDeals?: number;
+}

@@ -1,0 +1,77 @@
+import { type EnrichmentPlan, planCostRecords } from '../enrichment-records.ts';
+import type { PeerWork } from './peer-work.ts';
+
+/** A peer and how it is described in the table. */
+export interface Peer {
+  readonly name: string;
+  readonly pattern: PeerWork['pattern'];
+  readonly portalId: number;
+  readonly token: string;
+}
+
+/** Contacts of one company; each company gets one deal, so that deals are a quarter of the contacts. */
+export const CONTACTS_PER_COMPANY = 4;
+const OUR_PORTAL = 8_200_001;
+const KNOWN_PORTAL = 8_200_002;
+const KNOWN_CONTACTS = 1_000;
+
+const PEERS = [
+  ['earlier SmartSync, one after the other', 'sequential'],
+  ['earlier SmartSync, 32 at once', 'parallel'],
+  ['@hubspot/api-client in a loop', 'sdk'],
+  ['one record a call, 3 repeats', 'template'],
+  ['textbook batches, slower after 429', 'batch'],
+] as const;
+
+/** A portal for us and one for each peer, all with the same companies and contacts. */
+export interface BulkPlan extends EnrichmentPlan {
+  /** Enriched as all of a type. */
+  readonly ourPortalId: number;
+  /** Enriched by ids: 1,000 contacts. */
+  readonly knownPortalId: number;
+  readonly userId: number;
+  readonly peers: readonly Peer[];
+}
+
+/** Plans portals that hold the same, of which each is used by one only: limits and records are counted by portal. */
+export async function planBulkStage(input: {
+  readonly databaseUrl: string;
+  readonly contacts: number;
+  readonly peerContacts: number;
+}): Promise<BulkPlan> {
+  const companies = Math.ceil(Math.max(input.contacts, input.peerContacts, KNOWN_CONTACTS) / CONTACTS_PER_COMPANY);
+  const planned = await planCostRecords({ ...input, companies, contactsPerCompany: CONTACTS_PER_COMPANY });
+  const [portal] = planned.seed.portals;
+  const [user] = planned.portals;
+  if (portal === undefined || user === undefined) throw new Error('no portal was planned');
+  const peers = PEERS.map(([name, pattern], index) => ({
+    name,
+    pattern,
+    portalId: KNOWN_PORTAL + 1 + index,
+    token: `bench-peer-${index}`,
+  }));
+  const seedOf = (id: number, contacts: number) => ({
+    ...portal,
+    id,
+    companies: (portal.companies ?? []).slice(0, Math.ceil(contacts / CONTACTS_PER_COMPANY)),
+    contacts: (portal.contacts ?? []).slice(0, contacts),
+  });
+  return {
+    ourPortalId: OUR_PORTAL,
+    knownPortalId: KNOWN_PORTAL,
+    userId: user.userId,
+    peers,
+    portals: [OUR_PORTAL, KNOWN_PORTAL, ...peers.map(({ portalId }) => portalId)].map((id) => ({
+      id,
+      userId: user.userId,
+    })),
+    records: [],
+    seed: {
+      portals: [
+        seedOf(OUR_PORTAL, input.contacts),
+        seedOf(KNOWN_PORTAL, KNOWN_CONTACTS),
+        ...peers.map(({ portalId, token }) => ({ ...seedOf(portalId, input.peerContacts), privateApp: { token } })),
+      ],
+    },
+  };
+}
