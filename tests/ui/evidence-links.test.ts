@@ -40,5 +40,5 @@ test.each([
     'Companies House document AP01: ACME (2)',
   ],
 ] as const)('a link says %s', (_, one, other, first, second) => {
-  expect(linkTexts([evidence(...one), evidence(...other)])).toEqual([first, second]);
+  expect(linkTexts([evidence(one[0], one[1]), evidence(other[0], other[1])])).toEqual([first, second]);
 });
