@@ -4,6 +4,7 @@ import type { Logger as PinoLogger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import { AppError } from '../domain/errors.ts';
 import { makeErrorHandler } from './error-response.ts';
+import { pathForLog } from './path-for-log.ts';
 import { portalRoute } from './portal-route.ts';
 import { giveRequestId } from './request-id.ts';
 import { type ActivityRoutesDeps, activityRoutes } from './routes/activity.ts';
@@ -55,7 +56,7 @@ export function makeHttpApp(deps: HttpDeps): Express {
       autoLogging: { ignore: (request) => request.url === '/healthz' || request.url === '/readyz' },
       // Never the query: HubSpot puts the user's e-mail address there.
       serializers: {
-        req: (request) => ({ id: request.id, method: request.method, path: String(request.url).split('?')[0] }),
+        req: (request) => ({ id: request.id, method: request.method, path: pathForLog(String(request.url)) }),
         res: (response) => ({ statusCode: response.statusCode }),
       },
       customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? 'error' : 'info'),

@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import { AppError, type ErrorCode } from '../domain/errors.ts';
 import type { Logger } from '../ports/logger.ts';
+import { pathForLog } from './path-for-log.ts';
 import { requestIdOf } from './request-id.ts';
 
 /** What each code answers over HTTP; complete by type. */
@@ -53,7 +54,12 @@ export function makeErrorHandler(logger: Logger): ErrorRequestHandler {
       return;
     }
     const known = asAppError(error);
-    const fields = { requestId: requestIdOf(response), method: request.method, path: request.path, code: known.code };
+    const fields = {
+      requestId: requestIdOf(response),
+      method: request.method,
+      path: pathForLog(request.path),
+      code: known.code,
+    };
     if (STATUS[known.code] >= 500) logger.error({ ...fields, err: error }, 'request failed');
     else logger.info({ ...fields, message: known.message }, 'request refused');
     sendError(response, known);

@@ -2,6 +2,7 @@ import type { ErrorRequestHandler, Response } from 'express';
 import { failureOf, type SyncErrorCode, type SyncFailure } from '../domain/sync/sync-result.ts';
 import type { Logger } from '../ports/logger.ts';
 import { asAppError } from './error-response.ts';
+import { pathForLog } from './path-for-log.ts';
 import { requestIdOf } from './request-id.ts';
 
 /** What each code answers over HTTP; complete by type. */
@@ -58,7 +59,12 @@ export function makeIntegrationErrorHandler(logger: Logger): ErrorRequestHandler
       return;
     }
     const failure = failureOf(asAppError(error));
-    const fields = { requestId: requestIdOf(response), method: request.method, path: request.path, code: failure.code };
+    const fields = {
+      requestId: requestIdOf(response),
+      method: request.method,
+      path: pathForLog(request.path),
+      code: failure.code,
+    };
     if (failure.code === 'INTERNAL') logger.error({ ...fields, err: error }, 'request failed');
     else logger.info({ ...fields, message: failure.error }, 'request refused');
     sendFailure(response, failure);

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { ENRICH_WAIT_MS } from '../../../backend/src/use-cases/crm-sync/run-sync.ts';
+import { type OpenAiStandIn, startOpenAiStandIn } from '../../support/openai-stand-in.ts';
+import { type ApiWorld, PORTAL, startApiWorld } from './api-world.ts';
+
+const ORGANIZATION = randomUUID();
+/** Longer than the time that sources and model have together. */
+const PATIENCE_MS = 50_000;
+let model: OpenAiStandIn;
+let world: ApiWorld;
+
+beforeAll(async () => {
+  model = await startOpenAiStandIn();
+  model.answerWith('hang');
+  world = await startApiWorld({
+    env: { OPENAI_API_KEY: 'key-of-the-test', OPENAI_BASE_URL: model.baseUrl, OPENAI_MODEL: 'test-model' },
+  });
+  await world.connect(ORGANIZATION, { auto_enrich: true, auto_score: true });
+});
+
+afterAll(async () => {
+  await world.stop();
+  await model.close();
+});
+
+const newestLogs = async () => (await world.api('/sync?limit=10', { organizationId: ORGANIZATION })).body.logs;
+
+describe('a sync while the model never answers', () => {
+  it('waits for the enrichment within the five seconds that are promised, with a second for its own work', () => {
+    expect(ENRICH_WAIT_MS).toBeLessThanOrEqual(4_000);
+  });
+
+  it(
+    'is answered with the record, and the enrichment follows by itself with the template’s text',
+    async () => {
+      const contact = { email: 'patient@kestrel-loom.example', company: 'Kestrel Loom' };
+
+      const answer = await world.sync(ORGANIZATION, { entity_type: 'contact', contact });
+
+      const [told] = await newestLogs();
+      expect(answer).toMatchObject({ status: 200, body: { success: true } });
+      expect(told).toMatchObject({ status: 'success', message: expect.stringContaining('takes longer') });
+      const enriched = await vi.waitFor(
+        async () => {
+          const found = (await newestLogs()).find(({ enrichments }: { enrichments: unknown }) => enrichments !== null);
+          expect(found).toBeDefined();
+          return found;
+        },
+        { timeout: PATIENCE_MS, interval: 500 },
+      );
+      expect(enriched.enrichments).toMatchObject({ summary: expect.stringContaining('KESTREL LOOM') });
+      const { properties } = (await world.control(
+        `/portals/${PORTAL}/records/contacts/${answer.body.crmContactId}`,
+      )) as { properties: Readonly<Record<string, string>> };
+      expect(properties.oppspot_summary).toBe(enriched.enrichments.summary);
+      expect(properties.oppspot_company_number).toBe('99100001');
+    },
+    PATIENCE_MS + 30_000,
+  );
+});
