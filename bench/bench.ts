@@ -16,18 +16,19 @@ import { measureImport } from './measure-import.ts';
 import { measureIntake } from './measure-intake.ts';
 import { measureSearch } from './measure-search.ts';
 import { measureBackendStart, measureDemoStart } from './measure-start.ts';
+import { measureSync } from './measure-sync.ts';
 import { ROOT, runToEnd, TSX } from './run-program.ts';
 import { type BenchSettings, DEFAULT_SETTINGS, FULL_SETTINGS, QUICK_SETTINGS } from './settings.ts';
 
 /**
  * `npm run bench`: the figures of docs/benchmark.md, at most ten minutes. `-- --full` longer, `-- --quick` to try the
- * bench itself, `-- --only import,search,enrichment,intake,cost,bulk,start` parts of it.
+ * bench itself, `-- --only import,search,enrichment,intake,cost,bulk,sync,start` parts of it.
  */
 const { values: args } = parseArgs({
   options: {
     full: { type: 'boolean' },
     quick: { type: 'boolean' },
-    only: { type: 'string', default: 'import,search,enrichment,intake,cost,bulk,start' },
+    only: { type: 'string', default: 'import,search,enrichment,intake,cost,bulk,sync,start' },
     'profile-backend': { type: 'string' },
   },
 });
@@ -52,7 +53,7 @@ try {
   const seconds = Math.round((performance.now() - startedMs) / 1000);
   const commit = readCommit();
   const head = { machine, commit, date: new Date().toISOString(), seconds, loadOfOthersBefore: others, settings };
-  const isWhole = args.quick !== true && parts.size === 7;
+  const isWhole = args.quick !== true && parts.size === 8;
   const file = path.join(ROOT, isWhole ? 'bench/results.json' : 'bench/results.local.json');
   writeFileSync(file, `${JSON.stringify({ ...head, figures }, null, 2)}\n`);
   console.log(`\n${formatFigures(figures)}\n`);
@@ -99,6 +100,10 @@ async function measureAll(databaseUrl: string, machine: Machine, wanted: BenchSe
         load: wanted.bulk,
       })),
     );
+  }
+  if (parts.has('sync')) {
+    tell('syncing contacts over the integration API');
+    figures.push(...(await measureSync({ databaseUrl, folder, entry: ENTRY, syncs: wanted.syncs })));
   }
   if (parts.has('start')) {
     tell('starting the demo');

@@ -15,6 +15,8 @@ export interface BenchSettings {
   readonly bulk: BulkLoad;
   /** How long webhooks are sent at HubSpot's highest rate. */
   readonly intakeMs: number;
+  /** Syncs over the integration API, of each of a few callers. */
+  readonly syncs: number;
   readonly backendStarts: number;
   readonly demoStarts: number;
 }
@@ -31,6 +33,7 @@ export const DEFAULT_SETTINGS: BenchSettings = {
   costCompanies: 100,
   bulk: { contacts: 4_000, peerContacts: 2_000, peersForMs: 12_000 },
   intakeMs: 60_000,
+  syncs: 8,
   backendStarts: 5,
   demoStarts: 3,
 };
@@ -46,6 +49,7 @@ export const FULL_SETTINGS: BenchSettings = {
   bulk: { contacts: 120_000, peerContacts: 20_000, peersForMs: 60_000 },
   load: { ...LOAD, forMs: 300_000, withModelForMs: 120_000 },
   intakeMs: 600_000,
+  syncs: 50,
   backendStarts: 10,
   demoStarts: 5,
 };
@@ -60,6 +64,7 @@ export const QUICK_SETTINGS: BenchSettings = {
   bulk: { contacts: 600, peerContacts: 300, peersForMs: 4_000 },
   load: { ...LOAD, warmUpMs: 15_000, forMs: 20_000, withModelForMs: 5_000 },
   intakeMs: 5_000,
+  syncs: 3,
   backendStarts: 1,
   demoStarts: 1,
 };
