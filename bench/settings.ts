@@ -31,7 +31,7 @@ export const DEFAULT_SETTINGS: BenchSettings = {
   pairs: 4_500,
   load: LOAD,
   costCompanies: 100,
-  bulk: { contacts: 4_000, peerContacts: 2_000, peersForMs: 12_000 },
+  bulk: { contacts: 4_000, peerContacts: 4_000, peersForMs: 12_000 },
   intakeMs: 60_000,
   syncs: 8,
   backendStarts: 5,
