@@ -78,16 +78,20 @@ describe.each([
   /** Nothing of the record is under way or waits; what waits for a later look at it is not waited for but begun. */
   const settle = async (objectId: string) => {
     const waiting = `FROM waiting_records WHERE dedupe_key = 'sync:contacts:' || $1`;
-    await world.query(`UPDATE waiting_records SET run_at = now() WHERE id IN (SELECT id ${waiting})`, [objectId]);
-    await world.query(`UPDATE graphile_worker._private_jobs SET run_at = now() WHERE key LIKE '%:drain:webhook'`);
+    const begin = async () => {
+      await world.query(`UPDATE waiting_records SET run_at = now() WHERE id IN (SELECT id ${waiting})`, [objectId]);
+      await world.query(`UPDATE graphile_worker._private_jobs SET run_at = now() WHERE key LIKE '%:drain:webhook'`);
+    };
     await eventually(
-      () =>
-        world.query<{ open: string }>(
+      async () => {
+        await begin();
+        return world.query<{ open: string }>(
           `SELECT (SELECT count(*) ${waiting}) + (SELECT count(*) FROM enrichments WHERE status = 'running')
              + (SELECT count(*) FROM bulk_runs WHERE status <> 'completed')
              + (SELECT count(*) FROM workflow_executions WHERE outputs IS NULL) AS open`,
           [objectId],
-        ),
+        );
+      },
       ([row]) => row?.open === '0',
     );
   };
