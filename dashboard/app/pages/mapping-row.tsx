@@ -34,47 +34,50 @@ export function MappingRow(props: {
       role="group"
       aria-label={`${wordsOf(mapping.source)} to ${mapping.target || 'a property'}`}
     >
-      <SimpleGrid type="container" cols={{ base: 1, '380px': 2, '640px': 4 }} className="fills">
-        <Select
-          label="Result"
-          data={named(sources)}
-          searchable
-          allowDeselect={false}
-          disabled={isReadOnly}
-          value={mapping.source}
-          onChange={(source) => onChange({ ...mapping, source: source ?? mapping.source })}
-        />
-        <Autocomplete
-          label="HubSpot property"
-          data={targets}
-          limit={50}
-          disabled={isReadOnly}
-          value={mapping.target}
-          error={problem}
-          onChange={(target) => onChange({ ...mapping, target })}
-        />
-        <Select
-          label="Transform"
-          placeholder="As it is"
-          data={named(transforms)}
-          clearable
-          searchable
-          disabled={isReadOnly}
-          value={mapping.transform}
-          onChange={(transform) => onChange({ ...mapping, transform })}
-        />
-        <Select
-          label="Writing"
-          data={POLICIES}
-          allowDeselect={false}
-          disabled={isReadOnly}
-          value={mapping.policy}
-          onChange={(policy) => {
-            if (policy === 'fill_empty' || policy === 'overwrite' || policy === 'never')
-              onChange({ ...mapping, policy });
-          }}
-        />
-      </SimpleGrid>
+      {/* The grid measures what is around it, which must have the room of the row for that. */}
+      <div className="fills">
+        <SimpleGrid type="container" cols={{ base: 1, '380px': 2, '640px': 4 }}>
+          <Select
+            label="Result"
+            data={named(sources)}
+            searchable
+            allowDeselect={false}
+            disabled={isReadOnly}
+            value={mapping.source}
+            onChange={(source) => onChange({ ...mapping, source: source ?? mapping.source })}
+          />
+          <Autocomplete
+            label="HubSpot property"
+            data={targets}
+            limit={50}
+            disabled={isReadOnly}
+            value={mapping.target}
+            error={problem}
+            onChange={(target) => onChange({ ...mapping, target })}
+          />
+          <Select
+            label="Transform"
+            placeholder="As it is"
+            data={named(transforms)}
+            clearable
+            searchable
+            disabled={isReadOnly}
+            value={mapping.transform}
+            onChange={(transform) => onChange({ ...mapping, transform })}
+          />
+          <Select
+            label="Writing"
+            data={POLICIES}
+            allowDeselect={false}
+            disabled={isReadOnly}
+            value={mapping.policy}
+            onChange={(policy) => {
+              if (policy === 'fill_empty' || policy === 'overwrite' || policy === 'never')
+                onChange({ ...mapping, policy });
+            }}
+          />
+        </SimpleGrid>
+      </div>
       <Switch
         label="Keep people’s edits"
         checked={mapping.respectHumanEdits}

@@ -30,28 +30,28 @@ export function Overview() {
         <>
           {usage.isError && <Problem error={usage.error} onRetry={() => void usage.refetch()} />}
           <Figures usage={usage.data} />
-          <Records />
-          {usage.data === undefined ? (
-            <Skeleton height={300} />
-          ) : (
-            <Suspense fallback={<Skeleton height={300} />}>
-              <UsageCharts usage={usage.data} />
-            </Suspense>
-          )}
+          {connections.data !== undefined && <Charts usage={usage.data} />}
         </>
       )}
     </Page>
   );
 }
 
-/** How much is known and how it scores; HubSpot is asked for the totals, so this comes by itself. */
-function Records() {
+/**
+ * How much is known and how it scores, and the days before. They come together: what came later would push the rest down.
+ */
+function Charts({ usage }: { readonly usage: Usage | undefined }) {
   const overview = useQuery(overviewQuery);
-  if (overview.isError) return <Problem error={overview.error} onRetry={() => void overview.refetch()} />;
-  if (overview.data === undefined) return <Skeleton height={320} />;
+  const loading = <Skeleton height="100vh" />;
+  if (usage === undefined || overview.isPending) return loading;
   return (
-    <Suspense fallback={<Skeleton height={320} />}>
-      <RecordCharts overview={overview.data} />
+    <Suspense fallback={loading}>
+      {overview.isError ? (
+        <Problem error={overview.error} onRetry={() => void overview.refetch()} />
+      ) : (
+        <RecordCharts overview={overview.data} />
+      )}
+      <UsageCharts usage={usage} />
     </Suspense>
   );
 }
@@ -92,7 +92,7 @@ function Figures({ usage }: { readonly usage: Usage | undefined }) {
               {name}
             </Text>
             {usage === undefined ? <Skeleton height={34} width={90} /> : <Title order={2}>{value}</Title>}
-            <Text size="xs" c="dimmed" mih={19}>
+            <Text size="xs" c="dimmed" mih={38}>
               {usage === undefined ? '' : note}
             </Text>
           </Stack>

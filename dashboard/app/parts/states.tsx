@@ -1,10 +1,23 @@
 import { Alert, Button, Center, Skeleton, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { Link } from 'wouter';
 import { asProblem } from '../api/api-problem.ts';
 
 /** What went wrong, what to do, and the number to quote. */
 export function Problem({ error, onRetry }: { readonly error: unknown; readonly onRetry?: () => void }) {
-  const { message, requestId } = asProblem(error);
+  const { code, message, requestId } = asProblem(error);
+  if (code === 'not_installed') {
+    return (
+      <Empty
+        title="No account is connected yet"
+        text="What you look for comes from a HubSpot account. Connect one first."
+      >
+        <Button component={Link} href="/connect">
+          Connect an account
+        </Button>
+      </Empty>
+    );
+  }
   return (
     <Alert color="red" variant="light" title="That did not work" role="alert">
       <Stack gap="xs" align="flex-start">
