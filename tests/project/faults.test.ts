@@ -18,7 +18,7 @@ describe('docs/faults.md', () => {
     const numbers = (letter: string, count: number) =>
       Array.from({ length: count }, (_, index) => `${letter}${index + 1}`);
 
-    expect(findAll(guide, /^\| ([FI]\d+) \|/gm)).toEqual([...numbers('F', 25), 'F30', ...numbers('I', 8)]);
+    expect(findAll(guide, /^\| ([FI]\d+) \|/gm)).toEqual([...numbers('F', 25), 'F30', 'F32', ...numbers('I', 8)]);
   });
 
   it.each(rows)('%s', (row) => {

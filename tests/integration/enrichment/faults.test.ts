@@ -49,6 +49,12 @@ describe('HubSpot asks us to wait', () => {
     expect((await world.enrich('companies', 'kestrel')).status).toBe('completed');
   });
 
+  it.each([502, 503, 504, 521])('%i is repeated and the run succeeds', async (code) => {
+    await fault(status(code, '<html>'));
+
+    expect((await world.enrich('contacts', 'ann')).status).toBe('completed');
+  });
+
   it('423 is waited for and the run succeeds', async () => {
     await fault(status(423, hubspotError('LOCKED')), { method: 'PATCH' });
     await forgetRecord('bob');
