@@ -1,40 +1,21 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findFreePort } from '../../scripts/demo/choose-port.ts';
-import { type DemoProcesses, startDemoProcesses } from '../../scripts/demo/demo-processes.ts';
-import { installApp } from '../../scripts/demo/install-app.ts';
-import { prepareDemo } from '../../scripts/demo/prepare-demo.ts';
-import { launchChromium } from '../support/launch-chromium.ts';
+import { connectPortal, type DemoWorld, keepPicture as savePicture, startDemoWorld } from '../support/demo-world.ts';
 
-let dataDir: string;
-let demo: DemoProcesses;
+let world: DemoWorld;
+let demo: DemoWorld['demo'];
 let browser: Browser;
 let page: Page;
-let portal: { id: number; adminUserId: number };
+let portal: DemoWorld['portal'];
 
 beforeAll(async () => {
-  dataDir = mkdtempSync(path.join(os.tmpdir(), 'smartsync-e2e-'));
-  demo = await startDemoProcesses({
-    sandboxPort: await findFreePort(),
-    backendPort: await findFreePort(),
-    dataDir,
-    watch: false,
-  });
-  portal = await demo.sandbox.readPortal();
-  await installApp({ backendOrigin: demo.backendOrigin, portalId: portal.id, userId: portal.adminUserId });
+  world = await startDemoWorld();
+  ({ demo, portal, browser } = world);
   // The register is there, and nobody has described an ideal customer yet.
-  await prepareDemo(demo, { portalId: portal.id, adminUserId: portal.adminUserId, icp: { criteria: [] } });
-  browser = await launchChromium();
+  await connectPortal(world, { criteria: [] });
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await demo?.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-});
+afterAll(() => world?.stop());
 
 beforeEach(async () => {
   page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
@@ -43,14 +24,11 @@ beforeEach(async () => {
 
 afterEach(() => page.close());
 
-/** Keeps the pictures of the documents true: `UPDATE_SCREENSHOTS=1 npx vitest run --project full tests/e2e`. */
 async function keepPicture(name: string): Promise<void> {
-  if (process.env.UPDATE_SCREENSHOTS !== '1') return;
   for (const close of await page.getByRole('button', { name: 'Dismiss' }).all()) await close.click();
   // The bar on top is sticky: a picture of the whole page begins there.
   await page.evaluate('scrollTo(0, 0)');
-  const images = path.resolve(import.meta.dirname, '../../docs/images');
-  await page.screenshot({ path: path.join(images, `${name}.png`), fullPage: true });
+  await savePicture(page, name, true);
 }
 
 const open = (place: string) => page.goto(`${demo.sandboxOrigin}/#/portals/${portal.id}/${place}`);

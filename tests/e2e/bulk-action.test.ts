@@ -1,44 +1,25 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DEMO_ICP } from '../../sandbox/seed/demo-icp.ts';
-import { findFreePort } from '../../scripts/demo/choose-port.ts';
-import { type DemoProcesses, startDemoProcesses } from '../../scripts/demo/demo-processes.ts';
-import { installApp } from '../../scripts/demo/install-app.ts';
-import { prepareDemo } from '../../scripts/demo/prepare-demo.ts';
-import { launchChromium } from '../support/launch-chromium.ts';
+import { connectPortal, type DemoWorld, keepPicture as savePicture, startDemoWorld } from '../support/demo-world.ts';
 
-let dataDir: string;
-let demo: DemoProcesses;
+let world: DemoWorld;
+let demo: DemoWorld['demo'];
 let browser: Browser;
 let page: Page;
-let portal: { id: number; adminUserId: number };
+let portal: DemoWorld['portal'];
 
 beforeAll(async () => {
-  dataDir = mkdtempSync(path.join(os.tmpdir(), 'smartsync-bulk-'));
-  const ports = { sandboxPort: await findFreePort(), backendPort: await findFreePort() };
-  demo = await startDemoProcesses({ ...ports, dataDir, watch: false });
-  portal = await demo.sandbox.readPortal();
-  await installApp({ backendOrigin: demo.backendOrigin, portalId: portal.id, userId: portal.adminUserId });
-  await prepareDemo(demo, { portalId: portal.id, adminUserId: portal.adminUserId, icp: DEMO_ICP });
-  browser = await launchChromium();
+  world = await startDemoWorld();
+  ({ demo, portal, browser } = world);
+  await connectPortal(world, DEMO_ICP);
   page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
   page.setDefaultTimeout(30_000);
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await demo?.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-});
+afterAll(() => world?.stop());
 
-/** Keeps the pictures of the documents true: `UPDATE_SCREENSHOTS=1 npx vitest run --project full tests/e2e`. */
-async function keepPicture(name: string): Promise<void> {
-  if (process.env.UPDATE_SCREENSHOTS !== '1') return;
-  await page.screenshot({ path: path.resolve(import.meta.dirname, '../../docs/images', `${name}.png`) });
-}
+const keepPicture = (name: string) => savePicture(page, name);
 
 const press = async (name: string) => {
   await page.getByRole('button', { name }).focus();

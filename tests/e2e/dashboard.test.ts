@@ -1,37 +1,22 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEMO_ICP } from '../../sandbox/seed/demo-icp.ts';
-import { findFreePort } from '../../scripts/demo/choose-port.ts';
-import { type DemoProcesses, startDemoProcesses } from '../../scripts/demo/demo-processes.ts';
-import { installApp } from '../../scripts/demo/install-app.ts';
-import { prepareDemo } from '../../scripts/demo/prepare-demo.ts';
-import { launchChromium } from '../support/launch-chromium.ts';
+import { connectPortal, type DemoWorld, keepPicture as savePicture, startDemoWorld } from '../support/demo-world.ts';
 
-let dataDir: string;
-let demo: DemoProcesses;
+let world: DemoWorld;
+let demo: DemoWorld['demo'];
 let browser: Browser;
 let context: BrowserContext;
 let page: Page;
-let portal: { id: number; adminUserId: number };
+let portal: DemoWorld['portal'];
 /** What the browser complains about: the security policy's refusals, and errors nobody caught. */
 const complaints: string[] = [];
 
 beforeAll(async () => {
-  dataDir = mkdtempSync(path.join(os.tmpdir(), 'smartsync-dashboard-'));
-  demo = await startDemoProcesses({
-    sandboxPort: await findFreePort(),
-    backendPort: await findFreePort(),
-    dataDir,
-    watch: false,
-  });
-  portal = await demo.sandbox.readPortal();
-  await installApp({ backendOrigin: demo.backendOrigin, portalId: portal.id, userId: portal.adminUserId });
-  await prepareDemo(demo, { portalId: portal.id, adminUserId: portal.adminUserId, icp: DEMO_ICP });
+  world = await startDemoWorld();
+  ({ demo, portal, browser } = world);
+  await connectPortal(world, DEMO_ICP);
   await enrichSome();
-  browser = await launchChromium();
   context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });
   page = await context.newPage();
   page.setDefaultTimeout(20_000);
@@ -41,11 +26,7 @@ beforeAll(async () => {
   });
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await demo?.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-});
+afterAll(() => world?.stop());
 
 /** A dozen companies, as reps do; Fernhythe among them. */
 async function enrichSome(): Promise<void> {
@@ -65,11 +46,7 @@ async function enrichSome(): Promise<void> {
 
 const open = (address: string) => page.goto(`${demo.backendOrigin}/dashboard${address}`);
 
-/** Keeps the pictures of the documents true: `UPDATE_SCREENSHOTS=1 npx vitest run --project full tests/e2e`. */
-async function keepPicture(name: string): Promise<void> {
-  if (process.env.UPDATE_SCREENSHOTS !== '1') return;
-  await page.screenshot({ path: path.resolve(import.meta.dirname, '../../docs/images', `dashboard-${name}.png`) });
-}
+const keepPicture = (name: string) => savePicture(page, `dashboard-${name}`);
 
 describe('the dashboard in a real browser', () => {
   it('shows nothing but the sign-in to a stranger', async () => {

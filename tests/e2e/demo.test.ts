@@ -1,37 +1,21 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DEMO_ICP } from '../../sandbox/seed/demo-icp.ts';
-import { findFreePort } from '../../scripts/demo/choose-port.ts';
-import { type DemoProcesses, startDemoProcesses } from '../../scripts/demo/demo-processes.ts';
 import { prepareDemo } from '../../scripts/demo/prepare-demo.ts';
-import { launchChromium } from '../support/launch-chromium.ts';
+import { type DemoWorld, keepPicture as savePicture, startDemoWorld } from '../support/demo-world.ts';
 
-let dataDir: string;
-let demo: DemoProcesses;
+let world: DemoWorld;
+let demo: DemoWorld['demo'];
 let browser: Browser;
 let page: Page;
-let portal: { id: number; adminUserId: number };
+let portal: DemoWorld['portal'];
 
 beforeAll(async () => {
-  dataDir = mkdtempSync(path.join(os.tmpdir(), 'smartsync-e2e-'));
-  demo = await startDemoProcesses({
-    sandboxPort: await findFreePort(),
-    backendPort: await findFreePort(),
-    dataDir,
-    watch: false,
-  });
-  portal = await demo.sandbox.readPortal();
-  browser = await launchChromium();
+  world = await startDemoWorld();
+  ({ demo, portal, browser } = world);
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await demo?.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-});
+afterAll(() => world?.stop());
 
 beforeEach(async () => {
   page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
@@ -40,11 +24,7 @@ beforeEach(async () => {
 
 afterEach(() => page.close());
 
-/** Keeps the pictures of the documents true: `UPDATE_SCREENSHOTS=1 npx vitest run --project full tests/e2e`. */
-async function keepPicture(name: string): Promise<void> {
-  if (process.env.UPDATE_SCREENSHOTS !== '1') return;
-  await page.screenshot({ path: path.resolve(import.meta.dirname, '../../docs/images', `${name}.png`) });
-}
+const keepPicture = (name: string) => savePicture(page, name);
 
 const sidebar = () => page.locator('[data-extension=oppspot_enrichment_sidebar_card]');
 

@@ -1,42 +1,25 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { settingsSchema } from '../../hubspot-project/contract/index.ts';
 import { DEMO_ICP, DEMO_WEIGHTS } from '../../sandbox/seed/demo-icp.ts';
-import { findFreePort } from '../../scripts/demo/choose-port.ts';
-import { type DemoProcesses, startDemoProcesses } from '../../scripts/demo/demo-processes.ts';
 import { importDemoRegister } from '../../scripts/demo/prepare-demo.ts';
-import { launchChromium } from '../support/launch-chromium.ts';
+import { type DemoWorld, startDemoWorld } from '../support/demo-world.ts';
 import { makeSignedFetch } from '../support/signed-fetch.ts';
 
-let dataDir: string;
-let demo: DemoProcesses;
+let world: DemoWorld;
+let demo: DemoWorld['demo'];
 let browser: Browser;
 let page: Page;
-let portal: { id: number; adminUserId: number };
+let portal: DemoWorld['portal'];
 
 beforeAll(async () => {
-  dataDir = mkdtempSync(path.join(os.tmpdir(), 'smartsync-e2e-'));
-  demo = await startDemoProcesses({
-    sandboxPort: await findFreePort(),
-    backendPort: await findFreePort(),
-    dataDir,
-    watch: false,
-    edition: 'private',
-  });
-  portal = await demo.sandbox.readPortal();
+  world = await startDemoWorld('private');
+  ({ demo, portal, browser } = world);
   await Promise.all([importDemoRegister(demo), saveIcp()]);
-  browser = await launchChromium();
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await demo?.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-});
+afterAll(() => world?.stop());
 
 beforeEach(async () => {
   page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
