@@ -12,7 +12,9 @@ export const activityItemSchema = z.looseObject({
   objectId: z.string().nullable(),
   enrichmentId: z.string().nullable(),
   enrichmentStatus: enrichmentStatusSchema.nullable(),
-  requestedBy: z.looseObject({ kind: z.string(), userId: z.number().optional() }).nullable(),
+  requestedBy: z
+    .looseObject({ kind: z.string(), via: z.string().optional(), userId: z.number().optional() })
+    .nullable(),
   written: z.array(z.string()),
   kept: z.array(z.string()),
   message: z.string().nullable(),

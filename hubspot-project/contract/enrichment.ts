@@ -106,7 +106,8 @@ export const enrichmentSchema = z.looseObject({
   status: enrichmentStatusSchema,
   mode: z.enum(['apply', 'preview']),
   requestedBy: z.looseObject({
-    kind: z.enum(['card', 'bulk', 'workflow', 'webhook', 'schedule', 'api', 'dashboard']),
+    kind: z.enum(['card', 'bulk', 'workflow', 'webhook', 'schedule', 'api']),
+    via: z.literal('dashboard').optional(),
     userId: z.number().optional(),
   }),
   createdAt: z.string(),

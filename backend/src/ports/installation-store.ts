@@ -1,4 +1,4 @@
-import type { RequestedBy } from '../domain/enrichment/enrichment.ts';
+import type { Door } from '../domain/portal/describe-caller.ts';
 import type { IsoDateTime } from '../domain/time.ts';
 
 /** How we authenticate at one portal. */
@@ -100,5 +100,5 @@ export interface DisconnectInput {
   readonly reason: string;
   readonly userId: number | null;
   /** Where it was asked for; absent: in HubSpot. */
-  readonly door?: RequestedBy['kind'];
+  readonly door?: Door | 'card';
 }

@@ -13,7 +13,7 @@ export interface HistoryItem {
   readonly objectId: string | null;
   readonly enrichmentId: string | null;
   readonly enrichmentStatus: Enrichment['status'] | null;
-  readonly requestedBy: { readonly kind: string } | null;
+  readonly requestedBy: { readonly kind: string; readonly via?: string } | null;
   /** Name and number of the matched company; null when none was accepted. */
   readonly company: { readonly name: string; readonly companyNumber: string } | null;
   /** 0–100; null when unknown. */

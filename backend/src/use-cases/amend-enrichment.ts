@@ -34,7 +34,7 @@ export interface AmendEnrichmentInput {
   readonly enrichmentId: string;
   readonly userId: number | null;
   /** Where it was asked for; absent: in the card. */
-  readonly requestedFrom?: RequestedBy['kind'];
+  readonly requestedFrom?: Pick<RequestedBy, 'kind' | 'via'>;
   /** undefined: all of them. */
   readonly properties: readonly string[] | undefined;
 }
@@ -164,7 +164,10 @@ async function store(
     organizationId: input.installation.organizationId,
     enrichment,
     ...amended,
-    requestedBy: { kind: input.requestedFrom ?? 'card', ...(input.userId === null ? {} : { userId: input.userId }) },
+    requestedBy: {
+      ...(input.requestedFrom ?? { kind: 'card' }),
+      ...(input.userId === null ? {} : { userId: input.userId }),
+    },
   });
   return enrichment;
 }

@@ -54,7 +54,7 @@ export async function runEnrichment(
 }
 
 /** Somebody sits there and waits. */
-const ATTENDED: ReadonlySet<RequestedBy['kind']> = new Set(['card', 'dashboard']);
+const isAttended = ({ kind, via }: RequestedBy): boolean => kind === 'card' || via === 'dashboard';
 
 async function attempt(
   deps: RunEnrichmentDeps,
@@ -63,7 +63,7 @@ async function attempt(
   signal: AbortSignal,
 ): Promise<EnrichedRecord> {
   // A person who waits is told what for; a job comes back by itself, and meanwhile leaves its place to others.
-  const session = ATTENDED.has(context.request.requestedBy.kind)
+  const session = isAttended(context.request.requestedBy)
     ? openCrmSession(deps, installation, 'interactive', waits)
     : openCrmSession(deps, installation, 'background', { noteWait: waits.noteWait });
   const startedAt = deps.clock.now().toISOString();

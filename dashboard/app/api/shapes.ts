@@ -60,7 +60,7 @@ export const historyItemShape = z.looseObject({
   objectId: z.string().nullable(),
   enrichmentId: z.string().nullable(),
   enrichmentStatus: z.string().nullable(),
-  requestedBy: z.looseObject({ kind: z.string() }).nullable(),
+  requestedBy: z.looseObject({ kind: z.string(), via: z.string().optional() }).nullable(),
   company: z.looseObject({ name: z.string(), companyNumber: z.string() }).nullable(),
   score: z.number().nullable(),
   written: z.array(z.string()),

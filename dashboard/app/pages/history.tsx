@@ -194,7 +194,7 @@ function Line({ item, query }: { readonly item: HistoryItem; readonly query: str
             ? ''
             : `${objectText(item.objectType)} ${item.objectId ?? ''} · `}
           {kindText(item.kind)}
-          {item.requestedBy ? ` by ${requesterText(item.requestedBy.kind)}` : ''}
+          {item.requestedBy ? ` by ${requesterText(item.requestedBy)}` : ''}
           {why === null ? '' : ` · ${why}`}
         </Text>
         <Text size="xs" c="dimmed" hiddenFrom="sm">

@@ -40,7 +40,7 @@ function Detail({ run }: { readonly run: Run }) {
       <Group gap="sm">
         <Badge color={color}>{text}</Badge>
         <Text size="sm" c="dimmed">
-          {record} · {formatMoment(run.createdAt)} · by {requesterText(run.requestedBy.kind)}
+          {record} · {formatMoment(run.createdAt)} · by {requesterText(run.requestedBy)}
           {took}
         </Text>
       </Group>

@@ -67,7 +67,8 @@ export const connectionLabel = (status: string): Label => labelIn(CONNECTION, st
 export const bulkLabel = (status: string): Label => labelIn(BULK, status);
 export const kindText = (kind: string): string => KIND[kind] ?? kind;
 export const objectText = (objectType: string): string => OBJECT[objectType] ?? objectType;
-export const requesterText = (kind: string): string => BY[kind] ?? kind;
+export const requesterText = ({ kind, via }: { readonly kind: string; readonly via?: string | undefined }): string =>
+  BY[via ?? kind] ?? kind;
 
 /** A name of ours as words: `score.financial` → "Score financial". */
 export function wordsOf(name: string): string {

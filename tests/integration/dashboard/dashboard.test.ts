@@ -185,7 +185,7 @@ describe('the history', () => {
     expect(second.body.enrichment.undo).toEqual(first.body.enrichment.undo);
     expect((await world.values('companies', 'bare')).oppspot_company_number).toBeUndefined();
     const logged = await admin.call(`/history?kind=undo&search=${world.id('bare')}`);
-    expect(logged.body.items).toMatchObject([{ requestedBy: { kind: 'dashboard' } }]);
+    expect(logged.body.items).toMatchObject([{ requestedBy: { kind: 'api', via: 'dashboard' } }]);
   });
 
   it('repeats a run once for one click', async () => {
@@ -195,7 +195,7 @@ describe('the history', () => {
     const first = await admin.call(`/enrichments/${run.id}/retry`, { method: 'POST', body });
     const second = await admin.call(`/enrichments/${run.id}/retry`, { method: 'POST', body });
 
-    const requestedBy = { kind: 'dashboard', userId: ADMIN };
+    const requestedBy = { kind: 'api', via: 'dashboard', userId: ADMIN };
     expect(first).toMatchObject({ status: 200, body: { enrichment: { status: 'completed', requestedBy } } });
     expect(first.body.enrichment.id).not.toBe(run.id);
     expect(second.body.enrichment.id).toBe(first.body.enrichment.id);

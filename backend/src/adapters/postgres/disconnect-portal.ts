@@ -1,3 +1,4 @@
+import { requesterAt } from '../../domain/portal/describe-caller.ts';
 import type { DisconnectInput } from '../../ports/installation-store.ts';
 import type { TokenDeps } from './token-rows.ts';
 
@@ -18,7 +19,7 @@ const DISCONNECT_PORTAL = `
  */
 export async function disconnectPortal({ database, vault }: TokenDeps, input: DisconnectInput): Promise<void> {
   const { organizationId, reason, userId, door = 'card' } = input;
-  const requestedBy = JSON.stringify({ kind: door, ...(userId === null ? {} : { userId }) });
+  const requestedBy = JSON.stringify({ ...requesterAt(door), ...(userId === null ? {} : { userId }) });
   await database.queryAsTenant(organizationId, {
     name: 'disconnect_portal',
     text: DISCONNECT_PORTAL,

@@ -1,5 +1,5 @@
 import { AppError } from '../../domain/errors.ts';
-import { DOORS, describeCaller } from '../../domain/portal/describe-caller.ts';
+import { DOORS, describeCaller, requesterAt } from '../../domain/portal/describe-caller.ts';
 import type { Integration, IntegrationStore, SaveConnectionInput } from '../../ports/integration-store.ts';
 import { INTEGRATION_COLUMNS, toIntegration } from './integration-rows.ts';
 import { logSettingChanges } from './log-setting-changes.ts';
@@ -76,7 +76,7 @@ async function saveConnection(deps: TokenDeps, input: SaveConnectionInput): Prom
       flags.autoAssign,
       flags.autoCreateTasks,
       `connected ${DOORS[input.connectedBy.door]} by ${describeCaller(input.connectedBy.callerId)}`,
-      JSON.stringify({ kind: input.connectedBy.door }),
+      JSON.stringify(requesterAt(input.connectedBy.door)),
     ],
   });
   if (rows[0] === undefined) throw new AppError('conflict', 'The account was disconnected just now. Connect it again.');

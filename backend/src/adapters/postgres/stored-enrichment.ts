@@ -116,7 +116,8 @@ export const storedTalkingPoint = z.object({
 
 /** A stored requester. */
 export const storedRequestedBy = z.object({
-  kind: z.enum(['card', 'bulk', 'workflow', 'webhook', 'schedule', 'api', 'dashboard']),
+  kind: z.enum(['card', 'bulk', 'workflow', 'webhook', 'schedule', 'api']),
+  via: z.literal('dashboard').exactOptional(),
   userId: z.number().exactOptional(),
 }) satisfies z.ZodType<RequestedBy>;
 

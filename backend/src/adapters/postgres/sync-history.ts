@@ -57,7 +57,7 @@ const historyRow = z.object({
   enrichment_status: z
     .enum(['running', 'completed', 'needs_review', 'no_match', 'insufficient_data', 'failed'])
     .nullable(),
-  requested_by: z.object({ kind: z.string() }).nullable(),
+  requested_by: z.object({ kind: z.string(), via: z.string().exactOptional() }).nullable(),
   written: z.array(z.string()),
   kept: z.array(z.string()),
   message: z.string().nullable(),
@@ -84,7 +84,7 @@ function toItem(row: z.infer<typeof historyRow>): HistoryItem {
     objectId: row.crm_record_id,
     enrichmentId: row.enrichment_id,
     enrichmentStatus: row.enrichment_status,
-    requestedBy: row.requested_by && { kind: row.requested_by.kind },
+    requestedBy: row.requested_by,
     company: name === null || companyNumber === null ? null : { name, companyNumber },
     score: row.score,
     written: row.written,

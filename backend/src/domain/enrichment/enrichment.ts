@@ -12,7 +12,9 @@ export type EnrichmentStatus = 'running' | 'completed' | 'needs_review' | 'no_ma
 
 /** Who asked for a run. */
 export interface RequestedBy {
-  readonly kind: 'card' | 'bulk' | 'workflow' | 'webhook' | 'schedule' | 'api' | 'dashboard';
+  readonly kind: 'card' | 'bulk' | 'workflow' | 'webhook' | 'schedule' | 'api';
+  /** Somebody at the dashboard, for kind `api`; absent: a program. */
+  readonly via?: 'dashboard';
   /** HubSpot user id; absent when no person asked. */
   readonly userId?: number;
 }

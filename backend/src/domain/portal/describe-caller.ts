@@ -1,3 +1,5 @@
+import type { RequestedBy } from '../enrichment/enrichment.ts';
+
 /** Through which door somebody came whom HubSpot did not name. */
 export type Door = 'api' | 'dashboard';
 
@@ -8,6 +10,11 @@ export type Door = 'api' | 'dashboard';
  */
 export function describeCaller(callerId: string): string {
   return callerId.includes('@') ? 'a user' : `user ${callerId}`;
+}
+
+/** Who is noted to have asked: somebody in HubSpot, a program, or a person at the dashboard. */
+export function requesterAt(door: Door | 'card'): Pick<RequestedBy, 'kind' | 'via'> {
+  return door === 'dashboard' ? { kind: 'api', via: door } : { kind: door };
 }
 
 /** The door in words. */

@@ -39,7 +39,7 @@ export const recordOf = ({ objectType, objectId }: ActivityItemWire): string | n
 /** Who asked for it; null when that is not known. */
 export function askerOf({ requestedBy }: ActivityItemWire): string | null {
   if (!requestedBy) return null;
-  const by = ASKED_BY[requestedBy.kind] ?? requestedBy.kind;
+  const by = ASKED_BY[requestedBy.via ?? requestedBy.kind] ?? requestedBy.kind;
   return requestedBy.userId === undefined ? by : `${by} (user ${requestedBy.userId})`;
 }
 

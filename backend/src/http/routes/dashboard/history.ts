@@ -3,6 +3,7 @@ import { Router } from 'express';
 import { z } from 'zod';
 import type { Enrichment } from '../../../domain/enrichment/enrichment.ts';
 import { AppError } from '../../../domain/errors.ts';
+import { requesterAt } from '../../../domain/portal/describe-caller.ts';
 import type { SyncHistory } from '../../../ports/sync-history.ts';
 import type { AmendEnrichmentInput } from '../../../use-cases/amend-enrichment.ts';
 import type { RequestEnrichmentInput } from '../../../use-cases/request-enrichment.ts';
@@ -35,6 +36,9 @@ const querySchema = z.object({
 
 const undoSchema = z.object({ properties: z.array(z.string().min(1)).max(500).optional() });
 const retrySchema = z.object({ idempotencyKey: z.string().min(1).max(200).optional() });
+
+/** Whoever acts here is a person, not a program. */
+const BY_DASHBOARD = requesterAt('dashboard');
 
 /** What was synced and enriched, one run in full, and what can be done about it. */
 export function historyRoutes(deps: HistoryRoutesDeps): Router {
@@ -69,7 +73,7 @@ export function historyRoutes(deps: HistoryRoutesDeps): Router {
         installation,
         enrichmentId: id,
         userId: call.userId,
-        requestedFrom: 'dashboard',
+        requestedFrom: BY_DASHBOARD,
         properties,
       } as const;
       response.json({ enrichment: await deps.undoEnrichment(input) });
@@ -105,7 +109,7 @@ async function retry(
     throw new AppError('disconnected', 'This account is not connected any more. Connect it again, then retry.');
   }
   const { objectType, objectId } = run;
-  const requestedBy = { kind: 'dashboard', ...(call.userId === null ? {} : { userId: call.userId }) } as const;
+  const requestedBy = { ...BY_DASHBOARD, ...(call.userId === null ? {} : { userId: call.userId }) } as const;
   return deps.requestEnrichment({
     installation,
     idempotencyKey,
