@@ -68,7 +68,7 @@ async function startFront() {
       const { host: _, connection: __, 'transfer-encoding': ___, ...headers } = request.headers;
       const answer = await fetch(`${product.origin}${request.url}`, {
         method: request.method ?? 'GET',
-        headers: Object.entries(headers).map(([name, value]) => [name, String(value)]),
+        headers: Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]),
         ...(chunks.length === 0 ? {} : { body: Buffer.concat(chunks) }),
       });
       response.writeHead(answer.status, { 'content-type': 'application/json' });

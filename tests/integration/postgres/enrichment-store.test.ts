@@ -51,7 +51,9 @@ describe('enrichment store', () => {
     const { organizationId } = await installPortal(here);
     const owner = await connect(database.administratorUrl);
     await begin(here, organizationId, { request: aRequest({ objectId: '6' }) });
-    await owner.query(`UPDATE enrichments SET status = 'completed', result = '{}' WHERE organization_id = $1`, [organizationId]);
+    await owner.query(`UPDATE enrichments SET status = 'completed', result = '{}' WHERE organization_id = $1`, [
+      organizationId,
+    ]);
     await letLeasesEnd(owner, organizationId);
 
     await owner.query('SELECT smartsync_find_lost_runs()');

@@ -62,7 +62,7 @@ export async function runBulkLeg(
 }
 
 async function work(deps: RunBulkDeps, lease: BulkLease, leased: LeasedBulk, signal: AbortSignal): Promise<LegEnd> {
-  const { organizationId, bulkId } = lease;
+  const { organizationId } = lease;
   const installation = await deps.installations.findByOrganizationId(organizationId);
   if (installation?.status !== 'connected') {
     throw new AppError('disconnected', 'The HubSpot account is not connected. Connect it again, then resume the run.');
@@ -103,7 +103,6 @@ async function enrichStep(
   },
 ): Promise<void> {
   const { lease, installation, session, step, planning } = leg;
-  const { organizationId, bulkId } = lease;
   const callsBefore = session.readCallCount();
   const signal = AbortSignal.any([leg.signal, AbortSignal.timeout(STEP_SECONDS * 1000)]);
   const contexts = step.records.map(({ context }) => context);
