@@ -146,6 +146,34 @@ describe('an admin in HubSpot', () => {
     await number.waitFor({ state: 'detached' });
   });
 
+  it('starts a first bulk run, finds it among the bulk runs, and takes back all it wrote', async () => {
+    const enriched = () => page.locator('tbody tr', { hasText: /Enriched|Insufficient data/ });
+    await open('companies');
+    await page.locator('tbody tr').first().waitFor();
+    const before = await enriched().count();
+    for (const row of [5, 6, 7])
+      await page
+        .getByRole('checkbox', { name: /^Select (?!all)/ })
+        .nth(row)
+        .check();
+    await button('Enrich with oppSpot').click();
+    await page.getByRole('heading', { name: 'Enrich 3 companies' }).waitFor();
+    await button('Start enriching').click();
+    await page.getByText('Done: 3 companies').waitFor();
+    await button('Reload the list').click();
+    await enriched().nth(before).waitFor();
+
+    await page.getByRole('link', { name: 'oppSpot SmartSync' }).first().click();
+    await page.getByRole('link', { name: 'Bulk runs', exact: true }).click();
+    await button('Undo this run…').click();
+    await button('Take back all it wrote').click();
+    await page.getByText(/^Undone: \d+ taken back/).waitFor();
+
+    await open('companies');
+    await page.locator('tbody tr').first().waitFor();
+    await expect.poll(() => enriched().count(), { timeout: 10_000 }).toBe(before);
+  });
+
   it('sees what other weights would do to the scores before saving them', async () => {
     await enrichCompanies(12);
     await open('settings');
