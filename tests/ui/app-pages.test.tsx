@@ -182,13 +182,18 @@ describe('the activity', () => {
   test('names a change of settings, with its values where they are short', async () => {
     const page = openPage('/activity');
     const settingChanges = [
-      { setting: 'retentionDays', before: '365', after: '90' },
+      { setting: 'limits.recordsPerDay', before: '365', after: 'none' },
+      { setting: 'connection.autoAssign', before: 'false', after: 'true' },
       { setting: 'fields.companies', before: 'x'.repeat(80), after: 'y'.repeat(80) },
     ];
     const changed = item({ kind: 'settings', enrichmentStatus: null, written: [], kept: [], settingChanges });
     (await page.asked('GET', '/activity')).answer({ items: [changed], nextCursor: null });
 
-    await page.until(() => expect(page.text()).toContain('retentionDays: 365 → 90 and fields.companies changed'));
+    await page.until(() =>
+      expect(page.text()).toContain(
+        'Limits › records per day: 365 → none, Connection › auto assign: off → on and Fields › companies changed',
+      ),
+    );
   });
 
   test('asks for one status, and for older lines below those that are shown', async () => {

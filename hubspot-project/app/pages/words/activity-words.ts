@@ -63,7 +63,25 @@ function wordUndoItem({ written, kept, message }: ActivityItemWire): string {
 /** Lists such as field mappings are too long for a line. */
 function wordSettingChange({ setting, before, after }: ActivityItemWire['settingChanges'][number]): string {
   const isShort = before.length + after.length <= MAX_VALUES;
-  return isShort ? `${setting}: ${before} → ${after}` : `${setting} changed`;
+  const name = nameSetting(setting);
+  return isShort ? `${name}: ${SWITCH[before] ?? before} → ${SWITCH[after] ?? after}` : `${name} changed`;
+}
+
+const SWITCH: Readonly<Record<string, string>> = { true: 'on', false: 'off' };
+/** Names that say too little as they are. */
+const SETTING_PARTS: Readonly<Record<string, string>> = {
+  icp: 'ideal customer',
+  adminUserIds: 'admins',
+  retentionDays: 'days kept',
+};
+
+/** `limits.recordsPerDay` as a person says it: “Limits › records per day”. */
+function nameSetting(setting: string): string {
+  const parts = setting
+    .split('.')
+    .map((part) => SETTING_PARTS[part] ?? part.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
+  const name = parts.join(' › ');
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 /** Tells whether an item's writes can still be taken back, as far as the list shows. */
