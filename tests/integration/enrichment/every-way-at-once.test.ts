@@ -88,7 +88,7 @@ describe.each([
         return world.query<{ open: string }>(
           `SELECT (SELECT count(*) ${waiting}) + (SELECT count(*) FROM enrichments WHERE status = 'running')
              + (SELECT count(*) FROM bulk_runs WHERE status <> 'completed')
-             + (SELECT count(*) FROM workflow_executions WHERE outputs IS NULL) AS open`,
+             + (SELECT count(*) FROM workflow_executions WHERE state IN ('received', 'waiting')) AS open`,
           [objectId],
         );
       },
