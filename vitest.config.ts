@@ -9,8 +9,8 @@ const dedupe = ['react', '@hubspot/ui-extensions', '@remote-ui/react', '@remote-
 
 /** What one process could keep to itself. `TEST_PROCESSES=2 npx vitest run --project full tests/integration` runs all that way. */
 const PROCESS_TESTS = [
-  'tests/integration/enrichment/{main-job,bulk,automation,install,fault-tokens}.test.ts',
-  'tests/integration/hubspot/{webhooks,sync,workflow-actions}.test.ts',
+  'tests/integration/enrichment/{main-job,bulk,install,fault-tokens}.test.ts',
+  'tests/integration/hubspot/{webhooks,workflow-actions}.test.ts',
   'tests/integration/{api/sync,dashboard/sessions}.test.ts',
 ];
 
