@@ -1,7 +1,9 @@
 /** Renders the real card with a backend that the test answers for, request by request. */
+import { Button } from '@hubspot/ui-extensions';
 import { createRenderer, type RenderedChildNode, type RenderedRootNode } from '@hubspot/ui-extensions/testing';
 import { vi } from 'vitest';
 import { EnrichmentCard } from '../../hubspot-project/app/cards/EnrichmentCard.tsx';
+import { buildRecord } from './builders.ts';
 
 export const ORIGIN = 'https://smartsync.test.example';
 
@@ -62,6 +64,15 @@ export function placeCard(options: { location?: 'crm.record.tab' | 'crm.record.s
     /** The request with this number, counted from 1, as soon as the card has sent it. */
     request: (number: number) => until(() => pick(sent, number)),
   };
+}
+
+/** A card on a record that was never enriched, with the button on it. */
+export async function placeFreshCard() {
+  const card = placeCard();
+  card.show();
+  (await card.request(1)).answer(buildRecord());
+  await card.until(() => card.find(Button));
+  return card;
 }
 
 /** The entry with this number, counted from 1; throws while there are fewer. */
