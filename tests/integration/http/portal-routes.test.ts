@@ -1,22 +1,11 @@
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { makeLogger } from '../../../backend/src/adapters/system/logger.ts';
 import { newEnrichment } from '../../../backend/src/domain/enrichment/new-enrichment.ts';
 import { AppError } from '../../../backend/src/domain/errors.ts';
 import { defaultPortalSettings } from '../../../backend/src/domain/portal/default-settings.ts';
-import { type HttpDeps, makeHttpApp } from '../../../backend/src/http/app.ts';
-import { makeAuthenticateJwt } from '../../../backend/src/http/authenticate-jwt.ts';
-import { makeLimitOrganization } from '../../../backend/src/http/limit-organization.ts';
-import { makeLimitPortal } from '../../../backend/src/http/limit-portal.ts';
-import type { PortalRouteDeps } from '../../../backend/src/http/portal-route.ts';
 import type { Installation } from '../../../backend/src/ports/installation-store.ts';
 import type { RequestEnrichmentInput } from '../../../backend/src/use-cases/request-enrichment.ts';
-import { dashboardWithoutSessions } from '../../support/dashboard-without-sessions.ts';
-import { makeSignedFetch } from '../../support/signed-fetch.ts';
+import { type PortalRoutesAnswers, type PortalRoutesWorld, startPortalRoutes } from './portal-routes-world.ts';
 
-const SECRET = 'client-secret-of-the-test';
-const PUBLIC_URL = 'https://smartsync.example.test';
 const installation: Installation = {
   organizationId: '0b0f6f0e-8f0f-4a52-9d9c-5a5b9b3f1c11',
   integrationId: '0b0f6f0e-8f0f-4a52-9d9c-5a5b9b3f1c12',
@@ -33,108 +22,18 @@ const installation: Installation = {
 
 let found: Installation | undefined;
 let asked: RequestEnrichmentInput[];
-let requestEnrichment: HttpDeps['enrichments']['requestEnrichment'];
-let server: Server;
-let send: ReturnType<typeof makeSignedFetch>;
+let requestEnrichment: PortalRoutesAnswers['requestEnrichment'];
+let world: PortalRoutesWorld;
 
 beforeAll(async () => {
-  const unused = async () => {
-    throw new AppError('internal', 'not part of this test');
-  };
-  const portal: PortalRouteDeps = {
-    publicUrl: PUBLIC_URL,
-    clientSecret: SECRET,
-    clock: { now: () => new Date() },
+  world = await startPortalRoutes({
     findInstallation: async (portalId) => (portalId === 77 ? found : undefined),
-    limitPortal: makeLimitPortal(),
-  };
-  const app = makeHttpApp({
-    logger: makeLogger('silent'),
-    operations: {
-      readiness: { check: async () => [{ name: 'database', ok: false, message: 'away' }] },
-      metrics: { contentType: 'text/plain', read: async () => 'smartsync_up 1' },
-      metricsToken: 'metrics-token',
-      configurationNotes: [],
-    },
-    docs: { publicUrl: PUBLIC_URL },
-    oauth: {
-      beginInstall: unused,
-      completeInstall: unused,
-      openDashboard: unused,
-      findOpenOrganization: unused,
-      hubspotAppUrl: 'https://app.hubspot.example',
-      usesSecureCookies: true,
-      installTtlMs: 600_000,
-      logger: makeLogger('silent'),
-    },
-    exports: { portal, exportPortal: unused },
-    enrichments: {
-      portal,
-      viewRecord: unused,
-      requestEnrichment: (input) => requestEnrichment(input),
-      findEnrichment: async () => undefined,
-      applyEnrichment: unused,
-      undoEnrichment: unused,
-      forgetMatch: unused,
-      giveFeedback: unused,
-      findCompanies: async () => [],
-      findScores: async () => [],
-    },
-    bulk: {
-      portal,
-      estimateBulk: unused,
-      startBulk: unused,
-      viewBulk: unused,
-      stopBulk: unused,
-      resumeBulk: unused,
-      undoBulk: unused,
-      listResults: unused,
-    },
-    activity: { portal, activity: { list: async () => ({ items: [], nextCursor: null }) } },
-    overview: { portal, hubspotAppUrl: 'https://app.hubspot.example', viewOverview: unused },
-    installation: { portal, viewHealth: unused, disconnectPortal: unused },
-    workflowActions: { hubspot: portal, findInstallation: portal.findInstallation, runWorkflowAction: unused },
-    webhooks: { hubspot: portal, appId: 4096, receiveWebhooks: unused },
-    integrations: {
-      logger: makeLogger('silent'),
-      api: {
-        authenticate: makeAuthenticateJwt(undefined),
-        limitOrganization: makeLimitOrganization(),
-        findTenant: async () => undefined,
-        listIntegrations: async () => [],
-        findIntegration: async () => undefined,
-      },
-      connectCrm: unused,
-      disconnectCrm: unused,
-      syncContact: unused,
-      syncCompany: unused,
-      syncBatch: unused,
-      listLogs: unused,
-      answerOnce: unused,
-      readSettings: unused,
-      saveSettings: unused,
-      readProperties: unused,
-    },
-    dashboard: dashboardWithoutSessions(unused),
-    dashboardPage: { folder: 'not-built' },
-    settings: {
-      portal,
-      readSettings: async () => defaultPortalSettings(),
-      hubspotAppUrl: 'https://app.hubspot.com',
-      saveSettings: async ({ settings }) => settings,
-      previewScores: unused,
-      readProperties: async () => [],
-      listAutomationOptions: async () => ({ owners: [], pipelines: [], timeZone: null }),
-    },
+    requestEnrichment: (input) => requestEnrichment(input),
   });
-  server = app.listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  send = makeSignedFetch({ origin: `http://127.0.0.1:${port}`, publicUrl: PUBLIC_URL, clientSecret: SECRET });
 });
 
-afterAll(() => {
-  server.close();
+afterAll(async () => {
+  await world.stop();
 });
 
 beforeEach(() => {
@@ -158,7 +57,7 @@ beforeEach(() => {
 const body = (members: Record<string, unknown> = {}) =>
   JSON.stringify({ objectType: 'companies', objectId: '12', idempotencyKey: 'k', ...members });
 const enrich = (text: string, caller = { portalId: 77, userId: 5 }, options = {}) =>
-  send('/api/hubspot/enrichments', caller, { method: 'POST', body: text, ...options });
+  world.send('/api/hubspot/enrichments', caller, { method: 'POST', body: text, ...options });
 
 describe('a request of HubSpot', () => {
   it.each([
@@ -186,13 +85,13 @@ describe('a request of HubSpot', () => {
   it.each(['/api/hubspot/bulk-enrichments', '/api/hubspot/anything'])(
     'unsigned is answered 401 at %s as everywhere',
     async (path) => {
-      expect((await send(path, { portalId: 77 }, { signWith: 'another' })).status).toBe(401);
-      expect((await send(path, { portalId: 77 })).status).toBe(404);
+      expect((await world.send(path, { portalId: 77 }, { signWith: 'another' })).status).toBe(401);
+      expect((await world.send(path, { portalId: 77 })).status).toBe(404);
     },
   );
 
   it('without a portal in the signed query is answered 422, whatever the body says', async () => {
-    const response = await send('/api/hubspot/enrichments', {}, { method: 'POST', body: body({ portalId: 77 }) });
+    const response = await world.send('/api/hubspot/enrichments', {}, { method: 'POST', body: body({ portalId: 77 }) });
 
     expect(response.status).toBe(422);
     expect(asked).toEqual([]);
@@ -283,7 +182,7 @@ describe('a request of HubSpot', () => {
   });
 
   it('for an enrichment that is none of this account is answered 404', async () => {
-    const response = await send('/api/hubspot/enrichments/not-a-uuid', { portalId: 77 });
+    const response = await world.send('/api/hubspot/enrichments/not-a-uuid', { portalId: 77 });
 
     expect(response.status).toBe(404);
     expect(await response.json()).toMatchObject({ error: { code: 'not_found' } });
@@ -293,7 +192,7 @@ describe('a request of HubSpot', () => {
 describe('settings', () => {
   it('with an unknown member are refused naming it', async () => {
     const settings = { ...defaultPortalSettings(), surprise: true };
-    const response = await send(
+    const response = await world.send(
       '/api/hubspot/settings',
       { portalId: 77, userId: 5 },
       { method: 'PUT', body: JSON.stringify(settings) },
@@ -305,7 +204,7 @@ describe('settings', () => {
 
   it('survive a round trip', async () => {
     const settings = { ...defaultPortalSettings(), icp: { criteria: [{ field: 'age', rule: 'should', min: 0 }] } };
-    const response = await send(
+    const response = await world.send(
       '/api/hubspot/settings',
       { portalId: 77, userId: 5 },
       { method: 'PUT', body: JSON.stringify(settings) },
@@ -317,19 +216,19 @@ describe('settings', () => {
 
 describe('operations', () => {
   it('tells apart that the process lives and that it is ready', async () => {
-    expect((await send('/healthz', {})).status).toBe(200);
-    expect((await send('/readyz', {})).status).toBe(503);
+    expect((await world.send('/healthz', {})).status).toBe(200);
+    expect((await world.send('/readyz', {})).status).toBe(503);
   });
 
   it('shows metrics to the bearer of the token alone', async () => {
-    const refused = await send('/metrics', {});
+    const refused = await world.send('/metrics', {});
     expect(refused.status).toBe(401);
     expect(await refused.json()).toMatchObject({ error: { code: 'unauthenticated' } });
-    expect((await send('/metrics', {}, { headers: { authorization: 'Bearer metrics-token' } })).status).toBe(200);
+    expect((await world.send('/metrics', {}, { headers: { authorization: 'Bearer metrics-token' } })).status).toBe(200);
   });
 
   it('answers an unknown address 404 in the shape of every error', async () => {
-    const response = await send('/api/hubspot/nothing', { portalId: 77 });
+    const response = await world.send('/api/hubspot/nothing', { portalId: 77 });
 
     expect(response.status).toBe(404);
     expect(await response.json()).toMatchObject({ error: { code: 'not_found' } });
