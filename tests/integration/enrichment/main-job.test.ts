@@ -1,23 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { companyScoresAnswerSchema } from '../../../hubspot-project/contract/index.ts';
+import { companyScoresAnswerSchema, type EnrichmentWire } from '../../../hubspot-project/contract/index.ts';
 import { ADMIN, OTHER_PORTAL, PORTAL, REP, startWorld, viewRecord, type World } from './world.ts';
 
 let world: World;
-
 beforeAll(async () => {
   world = await startWorld();
 });
+afterAll(() => world.stop());
+beforeEach(() => world.forgetRequests());
 
-afterAll(async () => {
-  await world.stop();
-});
-
-beforeEach(async () => {
-  await world.forgetRequests();
-});
-
-const writes = async () => (await world.requests()).filter(({ method }) => method === 'PATCH');
-const reads = async () => (await world.requests()).filter(({ method }) => method === 'GET');
+const company = (key: string) => ({ objectType: 'companies', objectId: world.id(key) });
+const numberOf = ({ match }: EnrichmentWire) => match?.company?.companyNumber;
+const writtenBy = ({ changes }: EnrichmentWire) => changes.filter(({ written }) => written);
 
 describe('enriching a company', () => {
   it('matches it by name and place, scores it, and writes every property with its evidence', async () => {
@@ -37,9 +31,9 @@ describe('enriching a company', () => {
       oppspot_deal_stage: run.dealStage,
       oppspot_summary: run.summary?.text,
     });
-    expect(run.changes.every(({ written }) => written)).toBe(true);
-    expect(await reads()).toHaveLength(1);
-    expect(await writes()).toHaveLength(1);
+    expect(writtenBy(run)).toEqual(run.changes);
+    expect(await world.reads()).toHaveLength(1);
+    expect(await world.writes()).toHaveLength(1);
   });
 
   it('again reads the record once, writes nothing and keeps the date', async () => {
@@ -48,13 +42,13 @@ describe('enriching a company', () => {
     const run = await world.enrich('companies', 'kestrel');
 
     expect(run.status).toBe('completed');
-    expect(run.changes.filter(({ written }) => written)).toEqual([]);
+    expect(writtenBy(run)).toEqual([]);
     expect(await world.requests()).toHaveLength(1);
     expect(await world.values('companies', 'kestrel')).toEqual(before);
   });
 
   it('with the same key replays the stored answer without asking HubSpot', async () => {
-    const body = { objectType: 'companies', objectId: world.id('kestrel'), idempotencyKey: 'same-key' };
+    const body = { ...company('kestrel'), idempotencyKey: 'same-key' };
     const first = await world.post(body);
     await world.forgetRequests();
 
@@ -65,7 +59,7 @@ describe('enriching a company', () => {
   });
 
   it('with a key used for another record, mode or company is refused with 409', async () => {
-    const body = { objectType: 'companies', objectId: world.id('kestrel'), idempotencyKey: 'used-key' };
+    const body = { ...company('kestrel'), idempotencyKey: 'used-key' };
     await world.post(body);
 
     expect((await world.post({ ...body, objectId: world.id('sinking') })).status).toBe(409);
@@ -80,7 +74,7 @@ describe('enriching a company', () => {
     const runs = await Promise.all(Array.from({ length: 8 }, () => world.enrich('companies', 'sinking')));
 
     expect(new Set(runs.map(({ id }) => id)).size).toBe(1);
-    expect(await writes()).toHaveLength(1);
+    expect(await world.writes()).toHaveLength(1);
   });
 
   it('in liquidation is capped at 10 and not to be pursued', async () => {
@@ -119,8 +113,8 @@ describe('enriching a company', () => {
     const run = await world.enrich('companies', 'twin', { mode: 'preview', companyId: 'gb-99100003' });
 
     expect(run.changes.length).toBeGreaterThan(5);
-    expect(run.changes.some(({ written }) => written)).toBe(false);
-    expect(await writes()).toEqual([]);
+    expect(writtenBy(run)).toEqual([]);
+    expect(await world.writes()).toEqual([]);
   });
 });
 
@@ -132,26 +126,21 @@ describe('a company that is one of two', () => {
     expect(await world.values('companies', 'twin')).not.toHaveProperty('oppspot_company_number');
 
     const chosen = await world.enrich('companies', 'twin', { companyId: 'gb-99100004' });
-    expect(chosen.match?.company?.companyNumber).toBe('99100004');
+    expect(numberOf(chosen)).toBe('99100004');
     expect(await world.values('companies', 'twin')).toMatchObject({ oppspot_company_number: '99100004' });
 
     const again = await world.enrich('companies', 'twin');
-    expect(again.match?.company?.companyNumber).toBe('99100004');
+    expect(numberOf(again)).toBe('99100004');
   });
 
   it('is known by its domain on other records after the choice', async () => {
     const run = await world.enrich('companies', 'twin-branch');
 
-    expect(run.match?.company?.companyNumber).toBe('99100004');
+    expect(numberOf(run)).toBe('99100004');
   });
 
   it('cannot be answered with a company that does not exist', async () => {
-    const answer = await world.post({
-      objectType: 'companies',
-      objectId: world.id('twin'),
-      idempotencyKey: 'x',
-      companyId: 'gb-99999999',
-    });
+    const answer = await world.post({ ...company('twin'), idempotencyKey: 'x', companyId: 'gb-99999999' });
 
     expect(answer.status).toBe(422);
     expect(answer.body).toMatchObject({ error: { details: { fields: [{ field: 'companyId' }] } } });
@@ -163,8 +152,8 @@ describe('enriching a contact', () => {
     const run = await world.enrich('contacts', 'ann');
 
     expect(run).toMatchObject({ status: 'completed', match: { company: { companyNumber: '99100001' } } });
-    expect(await reads()).toHaveLength(2);
-    expect(await writes()).toHaveLength(1);
+    expect(await world.reads()).toHaveLength(2);
+    expect(await world.writes()).toHaveLength(1);
   });
 
   it('again needs the record alone', async () => {
@@ -176,14 +165,16 @@ describe('enriching a contact', () => {
   it('writes its own record only, never that of a colleague or the company', async () => {
     await world.enrich('contacts', 'bob');
 
-    expect((await writes()).map(({ path }) => path)).toEqual([`/crm/objects/2026-09/contacts/${world.id('bob')}`]);
+    expect((await world.writes()).map(({ path }) => path)).toEqual([
+      `/crm/objects/2026-09/contacts/${world.id('bob')}`,
+    ]);
     expect(await world.values('contacts', 'bob')).toMatchObject({ oppspot_company_number: '99100001' });
   });
 
   it('without a company is matched by its e-mail domain', async () => {
     const run = await world.enrich('contacts', 'by-domain');
 
-    expect(run.match?.company?.companyNumber).toBe('99100001');
+    expect(numberOf(run)).toBe('99100001');
   });
 
   it('with a free-mail address and no company ends as no match, also the second time', async () => {
@@ -191,7 +182,7 @@ describe('enriching a contact', () => {
     const again = await world.enrich('contacts', 'loner');
 
     expect(again.status).toBe('no_match');
-    expect(again.changes.filter(({ written }) => written)).toEqual([]);
+    expect(writtenBy(again)).toEqual([]);
   });
 });
 
@@ -237,16 +228,8 @@ describe('a card', () => {
   });
 
   it('finds companies by name and by number for the picker', async () => {
-    const search = async (query: string) => {
-      const response = await world.send(`/api/hubspot/companies?query=${encodeURIComponent(query)}`, {
-        portalId: PORTAL,
-      });
-      const { companies } = (await response.json()) as { companies: { companyNumber: string }[] };
-      return companies.map(({ companyNumber }) => companyNumber);
-    };
-
-    expect((await search('copper finch')).sort()).toEqual(['99100003', '99100004']);
-    expect(await search('99100005')).toEqual(['99100005']);
+    expect((await world.searchCompanies('copper finch')).toSorted()).toEqual(['99100003', '99100004']);
+    expect(await world.searchCompanies('99100005')).toEqual(['99100005']);
   });
 
   it('of another portal sees nothing of ours', async () => {
@@ -278,33 +261,17 @@ describe('what a person typed', () => {
 
 describe('settings', () => {
   it('may be changed by admins alone', async () => {
-    const current = await world.send('/api/hubspot/settings', { portalId: PORTAL, userId: REP });
-    const { settings } = (await current.json()) as { settings: object };
-    const put = (userId: number) =>
-      world.send(
-        '/api/hubspot/settings',
-        { portalId: PORTAL, userId },
-        { method: 'PUT', body: JSON.stringify(settings) },
-      );
-
-    expect((await put(REP)).status).toBe(403);
-    expect((await put(ADMIN)).status).toBe(200);
+    expect((await world.changeSettings(REP)).status).toBe(403);
+    expect((await world.changeSettings(ADMIN)).status).toBe(200);
   });
 
   it('keep suppressed domains out of every lookup', async () => {
-    const current = await world.send('/api/hubspot/settings', { portalId: PORTAL, userId: ADMIN });
-    const { settings } = (await current.json()) as { settings: object };
-    const suppressed = { ...settings, suppression: { emails: [], domains: ['suppressed.example'] } };
-    await world.send(
-      '/api/hubspot/settings',
-      { portalId: PORTAL, userId: ADMIN },
-      { method: 'PUT', body: JSON.stringify(suppressed) },
-    );
+    await world.changeSettings(ADMIN, { suppression: { emails: [], domains: ['suppressed.example'] } });
 
     const run = await world.enrich('companies', 'listed');
 
     expect(run).toMatchObject({ status: 'failed', error: { code: 'suppressed' }, changes: [] });
-    expect(await writes()).toEqual([]);
+    expect(await world.writes()).toEqual([]);
   });
 });
 
