@@ -39,4 +39,17 @@ describe('a statement of one round trip', () => {
     expect(first).toMatchObject({ tenant: one });
     expect(third).toMatchObject({ tenant: other });
   });
+  it('that only reads fails with those it shares a trip with, and harms no later one and no other tenant', async () => {
+    const [one, other] = [randomUUID(), randomUUID()];
+    const read = (tenant: string, text: string) =>
+      stores.database.readAsTenant(tenant, { name: 'any', text, values: [] });
+    const ended = await Promise.allSettled([
+      read(one, 'SELECT 1 AS fine'),
+      read(one, 'SELECT 1/0'),
+      read(other, 'SELECT 2 AS fine'),
+    ]);
+
+    expect(ended.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled']);
+    expect(await read(one, 'SELECT 1 AS fine')).toEqual([{ fine: 1 }]);
+  });
 });

@@ -1,10 +1,11 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { AppError } from '../../domain/errors.ts';
-import { gatherByKey } from '../../lib/gather-by-key.ts';
 import { sha256Hex } from '../../lib/random-token.ts';
 import { isReadOnlyServer, translateDatabaseError } from './errors.ts';
+import { gatherReads } from './gather-reads.ts';
 import { type Prisma, PrismaClient } from './generated/client.ts';
+import type { Statement } from './statement.ts';
 
 /** What may be done inside one transaction of one tenant. */
 export type TenantTransaction = Prisma.TransactionClient;
@@ -33,13 +34,6 @@ export interface Database {
   /** The connections, for the queue's worker. */
   readonly pool: pg.Pool;
   close(): Promise<void>;
-}
-
-/** A statement with its values. The `name` lets the server keep the plan, and says in its views what runs. */
-export interface Statement {
-  readonly name: string;
-  readonly text: string;
-  readonly values: readonly unknown[];
 }
 
 /** A named lock of one tenant. */
@@ -93,6 +87,10 @@ export function makeDatabase(options: DatabaseOptions): Database {
     text: ENTER_TENANT,
     values: [organizationId, timeout],
   });
+  const reads = gatherReads(async (organizationId, statements) => {
+    const [, ...answers] = await burst([enterTenant(organizationId), ...statements]);
+    return answers;
+  });
   return {
     withTenant: (organizationId, work) => transact(organizationId, work),
     withoutTenant: (work) => transact('', work),
@@ -101,10 +99,7 @@ export function makeDatabase(options: DatabaseOptions): Database {
       const soon = { ...enter, name: 'enter_tenant_soon', text: ENTER_TENANT_SOON };
       return last([commit === 'soon' ? soon : enter, statement]);
     },
-    readAsTenant: gatherByKey(async (organizationId, statements) => {
-      const [, ...answers] = await burst([enterTenant(organizationId), ...statements]);
-      return answers;
-    }),
+    readAsTenant: (organizationId, statement) => reads.load({ organizationId, statement }),
     queryAsPortal: (portalId, statement) =>
       last([
         { name: 'enter_portal', text: ENTER_PORTAL, values: [timeout] },
