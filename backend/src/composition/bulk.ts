@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { makeRememberingCrm } from '../adapters/hubspot/remembering-crm.ts';
 import { makeBulkStore } from '../adapters/postgres/bulk-store.ts';
 import type { Database } from '../adapters/postgres/make-database.ts';
 import { makeStaleRecords } from '../adapters/postgres/stale-records.ts';
 import { makeWaitingRecords } from '../adapters/postgres/waiting-records.ts';
 import { makeWorkerRoll } from '../adapters/postgres/worker-roll.ts';
 import { defaultPortalSettings } from '../domain/portal/default-settings.ts';
-import { makeRememberingCrm } from '../use-cases/bulk/remembering-crm.ts';
 import { type RunBulkDeps, runBulkLeg } from '../use-cases/bulk/run-bulk.ts';
 import { estimateBulkRun, type StartBulkInput, startBulk } from '../use-cases/bulk/start-bulk.ts';
 import { resumeBulk, type SteerBulkInput, stopBulk, undoBulk, viewBulk } from '../use-cases/bulk/steer-bulk.ts';
@@ -29,7 +29,7 @@ type BulkDeps = Omit<RunBulkDeps & DrainRecordsDeps & RefreshRecordsDeps, 'nowMs
 export function bindBulk(deps: Omit<BulkDeps, 'makeId'>) {
   const start = { ...deps, makeId: randomUUID };
   const nowMs = () => performance.now();
-  const leg = { ...start, crm: makeRememberingCrm(deps.crm, nowMs), nowMs, random: Math.random };
+  const leg = { ...start, crm: makeRememberingCrm(deps.crm), nowMs, random: Math.random };
   return {
     estimateBulk: (input: StartBulkInput) => estimateBulkRun(start, input),
     startBulk: (input: StartBulkInput) => startBulk(start, input),

@@ -1,3 +1,4 @@
+import PQueue from 'p-queue';
 import type { Admission, LimiterTime } from './admission.ts';
 import { refusalOf } from './hold-reason.ts';
 
@@ -23,17 +24,13 @@ export interface CompanyWrites {
   learn(portalId: number, writes: number | null): void;
 }
 
-interface Waiting {
-  readonly isInteractive: boolean;
-  readonly go: () => void;
+interface PortalWrites {
+  readonly queue: PQueue;
+  slowUntilMs: number;
 }
 
-interface PortalWrites {
-  inHand: number;
-  atOnce: number;
-  slowUntilMs: number;
-  waiting: Waiting[];
-}
+// Above this many portals those that write nothing are forgotten.
+const MAX_IDLE_PORTALS = 1_000;
 
 /**
  * Makes the gate of one process.
@@ -42,35 +39,32 @@ interface PortalWrites {
  */
 export function makeCompanyWrites(time: LimiterTime, tell: (portalId: number) => Promise<number>): CompanyWrites {
   const portals = new Map<number, PortalWrites>();
+  const isSlow = ({ slowUntilMs }: PortalWrites) => slowUntilMs > time.nowMs();
   const find = (portalId: number): PortalWrites => {
-    const found = portals.get(portalId) ?? { inHand: 0, atOnce: USUAL_WRITES, slowUntilMs: 0, waiting: [] };
-    if (found.slowUntilMs <= time.nowMs()) found.atOnce = USUAL_WRITES;
+    const found = portals.get(portalId) ?? { queue: new PQueue({ concurrency: USUAL_WRITES }), slowUntilMs: 0 };
+    if (!isSlow(found)) found.queue.concurrency = USUAL_WRITES;
+    if (portals.size > MAX_IDLE_PORTALS) forgetIdle();
     portals.set(portalId, found);
     return found;
   };
-  const leave = (portalId: number) => {
-    const portal = find(portalId);
-    portal.inHand -= 1;
-    letIn(portal);
-    if (portal.inHand === 0 && portal.slowUntilMs <= time.nowMs()) portals.delete(portalId);
+  const forgetIdle = () => {
+    for (const [portalId, portal] of portals) {
+      if (!isSlow(portal) && portal.queue.size + portal.queue.pending === 0) portals.delete(portalId);
+    }
   };
   const slow = (portalId: number, atOnce: number, forMs: number) => {
     const portal = find(portalId);
-    portal.atOnce = Math.max(1, atOnce);
+    portal.queue.concurrency = Math.max(1, atOnce);
     portal.slowUntilMs = Math.max(portal.slowUntilMs, time.nowMs() + forMs);
-    letIn(portal);
   };
   return {
-    async enter({ portalId, priority, giveUpAtMs }) {
-      const portal = find(portalId);
-      await waitForTurn(time, portal, priority === 'interactive', giveUpAtMs);
-      return () => leave(portalId);
-    },
+    enter: ({ portalId, priority, giveUpAtMs }) =>
+      waitForTurn(time, find(portalId).queue, priority === 'interactive' ? 1 : 0, giveUpAtMs),
     slowDown(portalId) {
       void tell(portalId).then(
         (atOnce) => slow(portalId, atOnce, SLOW_FOR_MS),
         // The database is away: this process alone goes slower.
-        () => slow(portalId, Math.floor(find(portalId).atOnce / 2), SLOW_FOR_MS),
+        () => slow(portalId, Math.floor(find(portalId).queue.concurrency / 2), SLOW_FOR_MS),
       );
     },
     learn(portalId, writes) {
@@ -79,32 +73,17 @@ export function makeCompanyWrites(time: LimiterTime, tell: (portalId: number) =>
   };
 }
 
-async function waitForTurn(
-  time: LimiterTime,
-  portal: PortalWrites,
-  isInteractive: boolean,
-  giveUpAtMs: number,
-): Promise<void> {
-  if (portal.inHand < portal.atOnce && portal.waiting.length === 0) {
-    portal.inHand += 1;
-    return;
-  }
-  await new Promise<void>((go, refuse) => {
-    const waiting: Waiting = { isInteractive, go };
-    portal.waiting.push(waiting);
+/** Resolves with what ends the turn. */
+function waitForTurn(time: LimiterTime, queue: PQueue, priority: number, giveUpAtMs: number): Promise<() => void> {
+  return new Promise((go, refuse) => {
+    let isLate = false;
+    const turn = () => (isLate ? Promise.resolve() : new Promise<void>((leave) => go(leave)));
+    void queue.add(turn, { priority });
+    if (queue.size === 0) return;
+    // Who has had its turn by then is not refused: a promise is settled once.
     void time.wait(Math.max(0, giveUpAtMs - time.nowMs())).then(() => {
-      if (!portal.waiting.includes(waiting)) return;
-      portal.waiting = portal.waiting.filter((one) => one !== waiting);
+      isLate = true;
       refuse(refusalOf('limit', 0));
     });
   });
-}
-
-function letIn(portal: PortalWrites): void {
-  while (portal.waiting.length > 0 && portal.inHand < portal.atOnce) {
-    const next = portal.waiting.find(({ isInteractive }) => isInteractive) ?? portal.waiting[0];
-    portal.waiting = portal.waiting.filter((one) => one !== next);
-    portal.inHand += 1;
-    next?.go();
-  }
 }
