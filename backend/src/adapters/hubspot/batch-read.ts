@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { ObjectType } from '../../domain/portal/settings.ts';
+import { partsOf } from '../../lib/parts-of.ts';
 import type { BulkCrm, ReadRecordsInput, RecordPage } from '../../ports/bulk-crm.ts';
 import type { CrmRecord, CrmSession } from '../../ports/crm.ts';
 import { HUBSPOT_API_VERSION } from './api-version.ts';
+import { MAX_ASSOCIATIONS_READ, MAX_BATCH, MAX_BATCH_WITH_HISTORY } from './batch-limits.ts';
 import { parseReply } from './parse-reply.ts';
 import { toCrmRecord, wireRecord } from './record-shape.ts';
 import { countRecords, listRecords, SEARCH_PAGE, searchAnswer, searchRecords } from './search-read.ts';
@@ -11,10 +13,6 @@ import type { HubspotTransport } from './transport.ts';
 const RECORDS = `/crm/objects/${HUBSPOT_API_VERSION}/{objectType}`;
 const LISTS = `/crm/lists/${HUBSPOT_API_VERSION}/{listId}`;
 
-// HubSpot: 100 records in a batch, 50 with their histories; 1,000 ids in a batch of associations.
-const MAX_READ = 100;
-const MAX_READ_WITH_HISTORY = 50;
-const MAX_ASSOCIATION_READ = 1_000;
 const MEMBER_PAGE = 250;
 // An IN filter takes 100 values and a request body 3,000 characters.
 const MAX_DOMAINS = 40;
@@ -45,12 +43,6 @@ export function makeBulkCrm(transport: HubspotTransport): BulkCrm {
   };
 }
 
-function chunksOf<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  );
-}
-
 const batchAnswer = z.object({ results: z.array(wireRecord) });
 
 async function readRecords(
@@ -60,8 +52,8 @@ async function readRecords(
 ): Promise<ReadonlyMap<string, CrmRecord>> {
   const { objectType, properties, propertiesWithHistory } = input;
   const ids = [...new Set(input.objectIds)];
-  const size = propertiesWithHistory.length > 0 ? MAX_READ_WITH_HISTORY : MAX_READ;
-  const reads = chunksOf(ids, size).map(async (chunk) => {
+  const size = propertiesWithHistory.length > 0 ? MAX_BATCH_WITH_HISTORY : MAX_BATCH;
+  const reads = partsOf(ids, size).map(async (chunk) => {
     const reply = await transport.call(session, {
       method: 'POST',
       path: `${RECORDS}/batch/read`,
@@ -111,7 +103,7 @@ async function readLinks(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const primary = to === 'companies' ? PRIMARY_COMPANY[from] : undefined;
-  const answers = chunksOf(ids, MAX_ASSOCIATION_READ).map(async (chunk) => {
+  const answers = partsOf(ids, MAX_ASSOCIATIONS_READ).map(async (chunk) => {
     const reply = await transport.call(session, {
       method: 'POST',
       path: `/crm/associations/${HUBSPOT_API_VERSION}/{fromObjectType}/{toObjectType}/batch/read`,
@@ -140,7 +132,7 @@ async function findByDomains(
   properties: readonly string[],
 ): Promise<ReadonlyMap<string, readonly CrmRecord[]>> {
   const wanted = [...new Set(domains.map((domain) => domain.toLowerCase()))];
-  const answers = chunksOf(wanted, MAX_DOMAINS).map(async (values) => {
+  const answers = partsOf(wanted, MAX_DOMAINS).map(async (values) => {
     const reply = await transport.call(session, {
       method: 'POST',
       path: `${RECORDS}/search`,

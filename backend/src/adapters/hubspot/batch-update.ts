@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import type { ObjectType } from '../../domain/portal/settings.ts';
+import { partsOf } from '../../lib/parts-of.ts';
 import type { CrmSession, RecordUpdate, RecordUpdateOutcome } from '../../ports/crm.ts';
 import { HUBSPOT_API_VERSION } from './api-version.ts';
-import { listRefusedProperties, parseErrorBody } from './error-body.ts';
-import { toAppError } from './errors.ts';
+import { MAX_BATCH } from './batch-limits.ts';
+import { parseErrorBody } from './error-body.ts';
 import { parseReply } from './parse-reply.ts';
+import { refusalOf, toRefusal } from './refused-values.ts';
 import type { HubspotTransport } from './transport.ts';
-
-/** HubSpot takes at most this many records in one batch. */
-export const MAX_BATCH_UPDATES = 100;
 
 /**
  * Writes properties of many records, 100 in a request.
@@ -28,8 +27,7 @@ export async function updateRecords(
 ): Promise<readonly RecordUpdateOutcome[]> {
   const rows = [...new Map(updates.map((update) => [update.objectId, update])).values()];
   const outcomes = new Map<string, RecordUpdateOutcome>();
-  for (let start = 0; start < rows.length; start += MAX_BATCH_UPDATES) {
-    const batch = rows.slice(start, start + MAX_BATCH_UPDATES);
+  for (const batch of partsOf(rows, MAX_BATCH)) {
     for (const outcome of await writeBatch({ transport, session, objectType }, batch)) {
       outcomes.set(outcome.objectId, outcome);
     }
@@ -60,10 +58,7 @@ async function writeBatch(target: Target, rows: readonly RecordUpdate[]): Promis
   const [row] = rows;
   if (rows.length > 1 || row === undefined) return writeHalves(target, rows);
   if (reply.status === 404) return [{ objectId: row.objectId, kind: 'gone' }];
-  const error = parseErrorBody(reply.body);
-  const properties = listRefusedProperties(error);
-  if (properties.length === 0 && error?.category !== 'VALIDATION_ERROR') throw toAppError(reply);
-  return [{ objectId: row.objectId, kind: 'refused', properties, message: error?.message ?? REFUSED }];
+  return [{ objectId: row.objectId, ...refusalOf(reply) }];
 }
 
 async function writeHalves(target: Target, rows: readonly RecordUpdate[]): Promise<readonly RecordUpdateOutcome[]> {
@@ -72,7 +67,6 @@ async function writeHalves(target: Target, rows: readonly RecordUpdate[]): Promi
   return [...first, ...(await writeBatch(target, rows.slice(middle)))];
 }
 
-const REFUSED = 'HubSpot refused these values.';
 const UNNAMED = 'HubSpot did not say what became of this record.';
 
 const batchAnswer = z.object({
@@ -94,8 +88,7 @@ function readBatch(rows: readonly RecordUpdate[], answer: z.infer<typeof batchAn
     const found = (answer.errors ?? []).find((error) => namesRow(error, objectId));
     const body = parseErrorBody(found);
     if (body?.category === 'OBJECT_NOT_FOUND') return { objectId, kind: 'gone' };
-    const message = body?.message ?? (found === undefined ? UNNAMED : REFUSED);
-    return { objectId, kind: 'refused', properties: listRefusedProperties(body), message };
+    return { objectId, ...toRefusal(found === undefined ? { message: UNNAMED } : body) };
   });
 }
 

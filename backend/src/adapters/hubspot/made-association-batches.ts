@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { automationMarker } from '../../domain/automation/automation.ts';
 import type { ObjectType } from '../../domain/portal/settings.ts';
+import { partsOf } from '../../lib/parts-of.ts';
 import type { MadeObject, MadeObjectType, RecordRef } from '../../ports/automation-crm.ts';
 import { type MadeLink, recordName, type WantedObjects } from '../../ports/bulk-automation.ts';
 import type { CrmSession } from '../../ports/crm.ts';
 import { HUBSPOT_API_VERSION } from './api-version.ts';
+import { MAX_ASSOCIATIONS_MADE, MAX_ASSOCIATIONS_READ, MAX_BATCH } from './batch-limits.ts';
 import { inHalves } from './in-halves.ts';
 import { typesOf } from './made-association-types.ts';
 import { readObjects } from './made-objects.ts';
@@ -18,18 +20,6 @@ export const MARKED_PROPERTY: Readonly<Record<MadeObjectType, string>> = {
   tasks: 'hs_task_body',
   deals: 'description',
 };
-
-// HubSpot: 1,000 records in a read of associations, 2,000 pairs in a write, 100 objects in a batch read.
-const MAX_ASSOCIATION_READ = 1_000;
-const MAX_ASSOCIATION_WRITE = 2_000;
-const MAX_READ = 100;
-
-/** Cuts a list into parts of at most so many. */
-export function partsOf<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, part) =>
-    items.slice(part * size, (part + 1) * size),
-  );
-}
 
 /**
  * Puts objects to their records, as few requests as there are pairs of types; repeating it changes nothing.
@@ -65,7 +55,7 @@ export async function associateAll(
         });
         return rows;
       };
-      return partsOf(ofKind, MAX_ASSOCIATION_WRITE).map((part) =>
+      return partsOf(ofKind, MAX_ASSOCIATIONS_MADE).map((part) =>
         inHalves(
           part,
           (rows) => send([...rows]),
@@ -124,7 +114,7 @@ async function readAssociated(
   const linked = await listAllAssociated(transport, session, objectType, wanted.records);
   const ids = [...new Set([...linked.values()].flat())];
   const read = await Promise.all(
-    partsOf(ids, MAX_READ).map((part) => readObjects(transport, session, { objectType, ids: part, properties })),
+    partsOf(ids, MAX_BATCH).map((part) => readObjects(transport, session, { objectType, ids: part, properties })),
   );
   const byId = new Map(read.flat().map((object) => [object.id, object]));
   return new Map([...linked].map(([name, of]) => [name, of.flatMap((id) => byId.get(id) ?? [])]));
@@ -152,7 +142,7 @@ export async function listAllAssociated(
   await Promise.all(
     types.flatMap((from) => {
       const ids = [...new Set(records.filter(({ objectType }) => objectType === from).map(({ id }) => id))];
-      return partsOf(ids, MAX_ASSOCIATION_READ).map((part) =>
+      return partsOf(ids, MAX_ASSOCIATIONS_READ).map((part) =>
         readPages(transport, session, { from, to: toObjectType, ids: part }, found),
       );
     }),

@@ -1,24 +1,23 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { AUTOMATION_KEY_PROPERTY, automationMarker } from '../../domain/automation/automation.ts';
 import { AppError } from '../../domain/errors.ts';
+import { partsOf } from '../../lib/parts-of.ts';
 import type { MadeDraft, MadeObject, MadeObjectType } from '../../ports/automation-crm.ts';
 import { type BatchMakeOutcome, recordName, type WantedObjects } from '../../ports/bulk-automation.ts';
 import type { CrmSession } from '../../ports/crm.ts';
 import { HUBSPOT_API_VERSION } from './api-version.ts';
-import { type HubspotErrorBody, listRefusedProperties, parseErrorBody } from './error-body.ts';
+import { MAX_BATCH } from './batch-limits.ts';
 import { toAppError } from './errors.ts';
 import { inHalves } from './in-halves.ts';
-import { listAllAssociated, MARKED_PROPERTY, partsOf } from './made-association-batches.ts';
+import { listAllAssociated, MARKED_PROPERTY } from './made-association-batches.ts';
 import { associationsOf } from './made-association-types.ts';
 import { readObjects } from './made-objects.ts';
+import { findRowError, inDoubt, isTaken, madeRows } from './made-rows.ts';
 import { parseReply } from './parse-reply.ts';
-import { wireRecord } from './record-shape.ts';
+import { refusalOf, toRefusal } from './refused-values.ts';
 import type { HubspotReply, HubspotTransport } from './transport.ts';
 
 const OBJECTS = `/crm/objects/${HUBSPOT_API_VERSION}/{objectType}`;
-
-// HubSpot: at most 100 objects in a batch.
-const MAX_BATCH = 100;
 
 /**
  * Makes objects by their keys, as many requests as bad rows need. What another call made under a key since somebody looked
@@ -29,31 +28,57 @@ export async function upsertAllByKey(
   session: CrmSession,
   drafts: readonly MadeDraft[],
 ): Promise<readonly BatchMakeOutcome[]> {
+  const outcomes = await makeAll(transport, session, drafts, {
+    verb: 'upsert',
+    inputOf: ({ key, properties }) => ({
+      id: key,
+      idProperty: AUTOMATION_KEY_PROPERTY,
+      properties: { ...properties, [AUTOMATION_KEY_PROPERTY]: key },
+    }),
+  });
+  return takeThoseOfOthers(transport, session, drafts, outcomes);
+}
+
+/** Makes objects with their associations in one request, which is not repeated once it may have been carried out. */
+export function createAllPlain(
+  transport: HubspotTransport,
+  session: CrmSession,
+  drafts: readonly MadeDraft[],
+): Promise<readonly BatchMakeOutcome[]> {
+  return makeAll(transport, session, drafts, {
+    verb: 'create',
+    inputOf: ({ objectType, properties, belongsTo }) => ({
+      properties,
+      associations: associationsOf(objectType, belongsTo),
+    }),
+  });
+}
+
+/** Drafts of one type in one request; a batch that is refused as a whole is halved. */
+async function makeAll(
+  transport: HubspotTransport,
+  session: CrmSession,
+  drafts: readonly MadeDraft[],
+  { verb, inputOf }: { readonly verb: 'create' | 'upsert'; readonly inputOf: (draft: MadeDraft) => object },
+): Promise<readonly BatchMakeOutcome[]> {
   const [first] = drafts;
   if (first === undefined) return [];
-  const { objectType } = first;
-  const rowOf = ({ key, properties }: MadeDraft) => ({
-    id: key,
-    idProperty: AUTOMATION_KEY_PROPERTY,
-    properties: { ...properties, [AUTOMATION_KEY_PROPERTY]: key },
-    objectWriteTraceId: key,
-  });
-  const outcomes = await inHalves<MadeDraft, BatchMakeOutcome>(
+  return inHalves<MadeDraft, BatchMakeOutcome>(
     drafts,
     async (rows) => {
       const reply = await transport.call(session, {
         method: 'POST',
-        path: `${OBJECTS}/batch/upsert`,
-        params: { objectType },
-        json: { inputs: rows.map(rowOf) },
-        isRepeatable: true,
+        path: `${OBJECTS}/batch/${verb}`,
+        params: { objectType: first.objectType },
+        json: { inputs: rows.map((draft) => ({ ...inputOf(draft), objectWriteTraceId: draft.key })) },
+        // Only a key keeps a repetition from making a second one.
+        isRepeatable: verb === 'upsert',
         handledStatuses: [400],
       });
       return outcomesOf(rows, reply);
     },
     (_, error) => ({ kind: 'failed', error }),
   );
-  return takeThoseOfOthers(transport, session, drafts, outcomes);
 }
 
 /** Two upserts of one key at once: HubSpot refuses the later one, and the other's object is ours too. */
@@ -78,38 +103,6 @@ const NONE: ReadonlyMap<string, MadeObject> = new Map();
 
 function isTakenKey(outcome: BatchMakeOutcome | undefined): boolean {
   return outcome?.kind === 'failed' && outcome.error instanceof AppError && outcome.error.code === 'conflict';
-}
-
-/** Makes objects with their associations in one request, which is not repeated once it may have been carried out. */
-export async function createAllPlain(
-  transport: HubspotTransport,
-  session: CrmSession,
-  drafts: readonly MadeDraft[],
-): Promise<readonly BatchMakeOutcome[]> {
-  const [first] = drafts;
-  if (first === undefined) return [];
-  const { objectType } = first;
-  return inHalves<MadeDraft, BatchMakeOutcome>(
-    drafts,
-    async (rows) => {
-      const reply = await transport.call(session, {
-        method: 'POST',
-        path: `${OBJECTS}/batch/create`,
-        params: { objectType },
-        json: {
-          inputs: rows.map(({ key, properties, belongsTo }) => ({
-            properties,
-            associations: associationsOf(objectType, belongsTo),
-            objectWriteTraceId: key,
-          })),
-        },
-        isRepeatable: false,
-        handledStatuses: [400],
-      });
-      return outcomesOf(rows, reply);
-    },
-    (_, error) => ({ kind: 'failed', error }),
-  );
 }
 
 /** Finds objects by their keys; those that are not there are left out. */
@@ -144,25 +137,17 @@ function byKey(object: MadeObject): readonly (readonly [string, MadeObject])[] {
   return key ? [[key, { ...object, properties }]] : [];
 }
 
-const batchAnswer = z.object({
-  results: z.array(wireRecord.extend({ objectWriteTraceId: z.string().nullish() })),
-  errors: z.array(z.unknown()).optional(),
-});
-const rowError = z.object({ context: z.object({ objectWriteTraceId: z.array(z.string()).optional() }).optional() });
-
 /** A refusal of one row alone is its outcome; of several it is thrown, to be halved. */
 function outcomesOf(drafts: readonly MadeDraft[], reply: HubspotReply): readonly BatchMakeOutcome[] {
-  if (reply.status !== 400) return readOutcomes(drafts, parseReply(batchAnswer, reply));
-  const body = parseErrorBody(reply.body);
-  const isAboutValues = listRefusedProperties(body).length > 0 || body?.category === 'VALIDATION_ERROR';
-  if (drafts.length > 1 || !isAboutValues) throw toAppError(reply);
-  return [outcomeOfBody(body)];
+  if (reply.status !== 400) return readOutcomes(drafts, parseReply(madeRows, reply));
+  if (drafts.length > 1) throw toAppError(reply);
+  return [refusalOf(reply)];
 }
 
 /** Rows are found by their trace, key or marker, never by their place; one that is named nowhere is in doubt. */
 function readOutcomes(
   drafts: readonly MadeDraft[],
-  { results, errors = [] }: z.infer<typeof batchAnswer>,
+  { results, errors }: z.infer<typeof madeRows>,
 ): readonly BatchMakeOutcome[] {
   return drafts.map((draft): BatchMakeOutcome => {
     const made = results.find((wire) => isOf(draft, wire));
@@ -173,26 +158,15 @@ function readOutcomes(
         isNew: true,
       };
     }
-    const error = errors.find((one) => rowError.safeParse(one).data?.context?.objectWriteTraceId?.includes(draft.key));
-    return error === undefined ? inDoubt() : outcomeOfBody(parseErrorBody(error));
+    const error = findRowError(errors, draft.key);
+    if (error === undefined) return { kind: 'failed', error: inDoubt() };
+    return isTaken(error) ? { kind: 'failed', error: new AppError('conflict', TAKEN) } : toRefusal(error);
   });
 }
 
-function isOf({ key, objectType }: MadeDraft, wire: z.infer<typeof batchAnswer>['results'][number]): boolean {
+function isOf({ key, objectType }: MadeDraft, wire: z.infer<typeof madeRows>['results'][number]): boolean {
   const { [AUTOMATION_KEY_PROPERTY]: ownKey, [MARKED_PROPERTY[objectType]]: text } = wire.properties;
   return wire.objectWriteTraceId === key || ownKey === key || text?.includes(automationMarker(key)) === true;
 }
 
-function outcomeOfBody(body: HubspotErrorBody | undefined): BatchMakeOutcome {
-  if (body?.category === 'CONFLICT' || body?.category === 'OBJECT_ALREADY_EXISTS') {
-    return { kind: 'failed', error: new AppError('conflict', 'HubSpot has something under this key already.') };
-  }
-  return { kind: 'refused', properties: listRefusedProperties(body), message: body?.message ?? REFUSED };
-}
-
-const REFUSED = 'HubSpot refused these values.';
-
-function inDoubt(): BatchMakeOutcome {
-  const message = 'HubSpot did not say what it made. Try again in a moment.';
-  return { kind: 'failed', error: new AppError('upstream_unavailable', message, { mayHaveBeenApplied: true }) };
-}
+const TAKEN = 'HubSpot has something under this key already.';

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { AUTOMATION_KEY_PROPERTY } from '../../domain/automation/automation.ts';
-import { AppError } from '../../domain/errors.ts';
 import type { MadeDraft, MadeObject, MadeObjectType, MakeOutcome } from '../../ports/automation-crm.ts';
 import type { CrmSession } from '../../ports/crm.ts';
 import { HUBSPOT_API_VERSION } from './api-version.ts';
-import { listRefusedProperties, parseErrorBody } from './error-body.ts';
 import { toAppError } from './errors.ts';
 import { associationsOf } from './made-association-types.ts';
+import { inDoubt } from './made-rows.ts';
 import { parseReply } from './parse-reply.ts';
 import { wireRecord } from './record-shape.ts';
+import { refusalOf } from './refused-values.ts';
 import type { HubspotReply, HubspotTransport } from './transport.ts';
 
 const OBJECTS = `/crm/objects/${HUBSPOT_API_VERSION}/{objectType}`;
@@ -121,22 +121,12 @@ export async function removeObject(
   });
 }
 
-function refusalOf(reply: HubspotReply): MakeOutcome {
-  const error = parseErrorBody(reply.body);
-  const properties = listRefusedProperties(error);
-  if (properties.length === 0 && error?.category !== 'VALIDATION_ERROR') throw toAppError(reply);
-  return { kind: 'refused', properties, message: error?.message ?? 'HubSpot refused these values.' };
-}
-
 /** HubSpot answers how it keeps the values, which is what a later comparison must be with. */
 function madeFrom(
   sent: Readonly<Record<string, string>>,
   wire: z.infer<typeof wireRecord> | undefined,
   reply: HubspotReply,
 ): MakeOutcome {
-  if (wire === undefined) {
-    const details = { mayHaveBeenApplied: true, upstreamStatus: reply.status };
-    throw new AppError('upstream_unavailable', 'HubSpot did not say what it made. Try again in a moment.', details);
-  }
+  if (wire === undefined) throw inDoubt(reply.status);
   return { kind: 'made', object: { id: wire.id, properties: { ...sent, ...wire.properties } }, isNew: true };
 }

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import type { Crm, CrmRecord, CrmSession, ReadRecordInput, UpdateOutcome } from '../../ports/crm.ts';
 import { HUBSPOT_API_VERSION } from './api-version.ts';
-import { listRefusedProperties, parseErrorBody } from './error-body.ts';
-import { toAppError } from './errors.ts';
 import { parseReply } from './parse-reply.ts';
 import { toCrmRecord, wireRecord } from './record-shape.ts';
+import { refusalOf } from './refused-values.ts';
 import type { HubspotTransport } from './transport.ts';
 
 const RECORDS = `/crm/objects/${HUBSPOT_API_VERSION}/{objectType}`;
@@ -48,11 +47,7 @@ export async function updateRecord(
     handledStatuses: [400, 404],
   });
   if (reply.status === 404) return { kind: 'gone' };
-  if (reply.status !== 400) return { kind: 'written' };
-  const error = parseErrorBody(reply.body);
-  const refused = listRefusedProperties(error);
-  if (refused.length === 0 && error?.category !== 'VALIDATION_ERROR') throw toAppError(reply);
-  return { kind: 'refused', properties: refused, message: error?.message ?? 'HubSpot refused these values.' };
+  return reply.status === 400 ? refusalOf(reply) : { kind: 'written' };
 }
 
 const searchAnswer = z.object({ results: z.array(wireRecord) });

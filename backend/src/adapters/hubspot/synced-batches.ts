@@ -1,23 +1,26 @@
 import { z } from 'zod';
 import { AUTOMATION_KEY_PROPERTY } from '../../domain/automation/automation.ts';
-import { AppError } from '../../domain/errors.ts';
+import type { AppError } from '../../domain/errors.ts';
 import type { PropertyValues } from '../../domain/sync/synced-properties.ts';
+import { partsOf } from '../../lib/parts-of.ts';
 import type { CrmRecord, CrmSession } from '../../ports/crm.ts';
 import type { BatchCreateOutcome, CreateOutcome, SyncCrmBatches } from '../../ports/sync-crm.ts';
 import { HUBSPOT_API_VERSION } from './api-version.ts';
+import { MAX_BATCH } from './batch-limits.ts';
 import { makeBulkCrm } from './batch-read.ts';
-import { type HubspotErrorBody, listRefusedProperties, parseErrorBody } from './error-body.ts';
+import { type HubspotErrorBody, parseErrorBody } from './error-body.ts';
 import { toAppError } from './errors.ts';
 import { inHalves } from './in-halves.ts';
+import { findRowError, inDoubt, isTaken, madeRows } from './made-rows.ts';
 import { parseReply } from './parse-reply.ts';
 import { toCrmRecord, wireRecord } from './record-shape.ts';
+import { isAboutValues, toRefusal } from './refused-values.ts';
 import type { HubspotTransport } from './transport.ts';
 
 const OBJECTS = `/crm/objects/${HUBSPOT_API_VERSION}/{objectType}`;
 const ASSOCIATIONS = `/crm/associations/${HUBSPOT_API_VERSION}/{fromObjectType}/{toObjectType}`;
 
-// HubSpot: 100 records in a batch; a search has five groups of filters, a body 3,000 characters and 200 results.
-const MAX_BATCH = 100;
+// A search has five groups of filters, a body 3,000 characters and 200 results.
 const MAX_NAMES = 5;
 const MAX_RESULTS = 200;
 
@@ -41,12 +44,6 @@ export function makeSyncBatches(transport: HubspotTransport, rules: CompanyRules
     createCompanies: (session, companies) => createCompanies(transport, session, companies, rules),
     associateContacts: (session, links) => associateContacts(transport, session, links),
   };
-}
-
-function partsOf<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  );
 }
 
 const records = z.object({ results: z.array(wireRecord) });
@@ -188,12 +185,6 @@ interface Making {
   readonly verb: 'create' | 'upsert';
 }
 
-const batchAnswer = z.object({
-  results: z.array(wireRecord.extend({ objectWriteTraceId: z.string().nullish() })),
-  errors: z.array(z.unknown()).optional(),
-});
-const rowError = z.object({ context: z.object({ objectWriteTraceId: z.array(z.string()).optional() }).optional() });
-
 /** Makes records that HubSpot keeps unique by address or key, so that a repetition makes none twice. */
 async function makeAll(
   transport: HubspotTransport,
@@ -209,7 +200,7 @@ async function makeAll(
       isRepeatable: true,
       handledStatuses: [400, 409],
     });
-    if (reply.status !== 400 && reply.status !== 409) return readOutcomes(part, parseReply(batchAnswer, reply));
+    if (reply.status !== 400 && reply.status !== 409) return readOutcomes(part, parseReply(madeRows, reply));
     if (part.length > 1) throw toAppError(reply);
     return [outcomeOfBody(parseErrorBody(reply.body), () => toAppError(reply))];
   };
@@ -226,13 +217,13 @@ function inputOf({ trace, properties }: Row, verb: Making['verb']): object {
 /** Rows are found by their trace, never by their place; one that is named nowhere is in doubt. */
 function readOutcomes(
   rows: readonly Row[],
-  { results, errors = [] }: z.infer<typeof batchAnswer>,
+  { results, errors }: z.infer<typeof madeRows>,
 ): readonly BatchCreateOutcome[] {
   return rows.map(({ trace }): BatchCreateOutcome => {
     const made = results.find((wire) => wire.objectWriteTraceId === trace) ?? soleResult(rows, results);
     if (made !== undefined) return { kind: 'created', id: made.id };
-    const error = errors.find((one) => rowError.safeParse(one).data?.context?.objectWriteTraceId?.includes(trace));
-    return error === undefined ? { kind: 'failed', error: inDoubt() } : outcomeOfBody(parseErrorBody(error), inDoubt);
+    const error = findRowError(errors, trace);
+    return error === undefined ? { kind: 'failed', error: inDoubt() } : outcomeOfBody(error, inDoubt);
   });
 }
 
@@ -242,15 +233,8 @@ function soleResult<T>(rows: readonly Row[], results: readonly T[]): T | undefin
 }
 
 function outcomeOfBody(body: HubspotErrorBody | undefined, otherwise: () => AppError): BatchCreateOutcome {
-  if (body?.category === 'CONFLICT' || body?.category === 'OBJECT_ALREADY_EXISTS') return { kind: 'exists' };
-  const properties = listRefusedProperties(body);
-  if (properties.length === 0 && body?.category !== 'VALIDATION_ERROR') return { kind: 'failed', error: otherwise() };
-  return { kind: 'refused', properties, message: body?.message ?? 'HubSpot refused these values.' };
-}
-
-function inDoubt(): AppError {
-  const message = 'HubSpot did not say what it made. Try again in a moment.';
-  return new AppError('upstream_unavailable', message, { mayHaveBeenApplied: true });
+  if (isTaken(body)) return { kind: 'exists' };
+  return isAboutValues(body) ? toRefusal(body) : { kind: 'failed', error: otherwise() };
 }
 
 /** Puts contacts to companies; what is so already stays so. */

@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { AUTOMATION_KEY_PROPERTY } from '../../domain/automation/automation.ts';
-import { AppError } from '../../domain/errors.ts';
 import type { CrmRecord, CrmSession } from '../../ports/crm.ts';
 import type { CreateOutcome, SyncCrm } from '../../ports/sync-crm.ts';
 import { HUBSPOT_API_VERSION } from './api-version.ts';
-import { listRefusedProperties, parseErrorBody } from './error-body.ts';
 import { toAppError } from './errors.ts';
 import { makeKeyProperty } from './key-property.ts';
+import { inDoubt } from './made-rows.ts';
 import { parseReply } from './parse-reply.ts';
 import { toCrmRecord, wireRecord } from './record-shape.ts';
+import { refusalOf } from './refused-values.ts';
 import { associateContacts, makeSyncBatches } from './synced-batches.ts';
-import type { HubspotReply, HubspotTransport } from './transport.ts';
+import type { HubspotTransport } from './transport.ts';
 
 const OBJECTS = `/crm/objects/${HUBSPOT_API_VERSION}/{objectType}`;
 
@@ -139,8 +139,7 @@ async function upsertCompany(
   if (reply.status === 400) return refusalOf(reply);
   const [made] = parseReply(records, reply).results;
   if (made !== undefined) return { kind: 'created', id: made.id };
-  const details = { mayHaveBeenApplied: true, upstreamStatus: reply.status };
-  throw new AppError('upstream_unavailable', 'HubSpot did not say what it made. Try again in a moment.', details);
+  throw inDoubt(reply.status);
 }
 
 async function findCompanyIdByKey(
@@ -156,11 +155,4 @@ async function findCompanyIdByKey(
     isRepeatable: true,
   });
   return parseReply(records, reply).results[0]?.id;
-}
-
-function refusalOf(reply: HubspotReply): CreateOutcome {
-  const error = parseErrorBody(reply.body);
-  const properties = listRefusedProperties(error);
-  if (properties.length === 0 && error?.category !== 'VALIDATION_ERROR') throw toAppError(reply);
-  return { kind: 'refused', properties, message: error?.message ?? 'HubSpot refused these values.' };
 }

@@ -1,3 +1,4 @@
+import { BULK_BATCH } from '../../domain/bulk/step-size.ts';
 import type { AutomationCrm, MadeDraft, MadeObject, MadeObjectType, MakeOutcome } from '../../ports/automation-crm.ts';
 import type { AutomationIntent, AutomationStore } from '../../ports/automation-store.ts';
 import {
@@ -10,9 +11,6 @@ import {
 } from '../../ports/bulk-automation.ts';
 import type { CrmSession } from '../../ports/crm.ts';
 import type { BatchGate } from './batch-gate.ts';
-
-/** HubSpot takes so many objects in one request. */
-const MAX_OBJECTS = 100;
 
 interface Wanted extends WantedObject {
   readonly objectType: MadeObjectType;
@@ -87,7 +85,7 @@ function byType<Question extends { readonly objectType: MadeObjectType }, Answer
   stage: 'read' | 'write',
   answerMany: (objectType: MadeObjectType, questions: readonly Question[]) => Promise<readonly Answer[]>,
 ): (question: Question) => Promise<Answer> {
-  const atMost = stage === 'write' ? MAX_OBJECTS : undefined;
+  const atMost = stage === 'write' ? BULK_BATCH : undefined;
   const kinds = {
     tasks: gate.kind<Question, Answer>(stage, (questions) => answerMany('tasks', questions), atMost),
     deals: gate.kind<Question, Answer>(stage, (questions) => answerMany('deals', questions), atMost),

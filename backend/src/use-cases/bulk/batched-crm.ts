@@ -1,11 +1,10 @@
+import { BULK_BATCH } from '../../domain/bulk/step-size.ts';
 import { OPPSPOT_PROPERTIES } from '../../domain/enrichment/oppspot-properties.ts';
 import type { BulkCrm, ReadRecordsInput } from '../../ports/bulk-crm.ts';
 import type { Crm, CrmRecord, CrmSession, ReadRecordInput, UpdateOutcome } from '../../ports/crm.ts';
 import type { BatchGate } from './batch-gate.ts';
 
 type UpdateInput = Parameters<Crm['updateRecord']>[1];
-/** HubSpot writes so many records in one request; what befalls one request is no matter of the others. */
-const MAX_UPDATES = 100;
 
 interface DomainQuestion {
   readonly domain: string;
@@ -39,7 +38,7 @@ export function makeBatchedCrm(crm: Crm & BulkCrm, gate: BatchGate, session: Crm
   const update = gate.kind<UpdateInput, UpdateOutcome>(
     'write',
     (questions) => updateAll(crm, session, questions),
-    MAX_UPDATES,
+    BULK_BATCH,
   );
   const findCompanies = gate.kind<DomainQuestion, readonly CrmRecord[]>('read', async (questions) => {
     const properties = [...new Set(questions.flatMap((question) => question.properties))];

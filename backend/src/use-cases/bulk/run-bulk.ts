@@ -37,7 +37,7 @@ const AGAIN: LegEnd = { kind: 'again', delayMs: 0 };
 const WHEN_LEASE_ENDS: LegEnd = { kind: 'again', delayMs: 250 };
 
 /**
- * Does the next leg of a bulk run: some steps of 100 records each, for about two seconds. Everything that has happened is
+ * Does the next leg of a bulk run: some steps of up to 300 records, for about two seconds. Everything that has happened is
  * in the database after each step, so that a leg can be cut off anywhere and another process goes on.
  */
 export async function runBulkLeg(
