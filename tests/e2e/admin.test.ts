@@ -148,14 +148,12 @@ describe('an admin in HubSpot', () => {
 
   it('starts a first bulk run, finds it among the bulk runs, and takes back all it wrote', async () => {
     const enriched = () => page.locator('tbody tr', { hasText: /Enriched|Insufficient data/ });
+    // Grey rows hold the place until the records are there.
+    const rowBoxes = () => page.getByRole('checkbox', { name: /^Select (?!all)/ });
     await open('companies');
-    await page.locator('tbody tr').first().waitFor();
+    await rowBoxes().first().waitFor();
     const before = await enriched().count();
-    for (const row of [5, 6, 7])
-      await page
-        .getByRole('checkbox', { name: /^Select (?!all)/ })
-        .nth(row)
-        .check();
+    for (const row of [5, 6, 7]) await rowBoxes().nth(row).check();
     await button('Enrich with oppSpot').click();
     await page.getByRole('heading', { name: 'Enrich 3 companies' }).waitFor();
     await button('Start enriching').click();
@@ -170,7 +168,7 @@ describe('an admin in HubSpot', () => {
     await page.getByText(/^Undone: \d+ taken back/).waitFor();
 
     await open('companies');
-    await page.locator('tbody tr').first().waitFor();
+    await rowBoxes().first().waitFor();
     await expect.poll(() => enriched().count(), { timeout: 10_000 }).toBe(before);
   });
 

@@ -29,7 +29,7 @@ const written = () => page.locator('tbody tr', { hasText: /Enriched|Insufficient
 
 it('a rep enriches a selection by keyboard alone, caps it, follows it and takes it back', async () => {
   await page.goto(`${demo.sandboxOrigin}/#/portals/${portal.id}/companies`);
-  await page.getByRole('checkbox', { name: 'Select all on this page' }).focus();
+  await page.getByRole('checkbox', { name: 'Select all on this page', disabled: false }).focus();
   await page.keyboard.press('Space');
   await press('Enrich with oppSpot');
   await page.getByRole('button', { name: 'Start enriching' }).waitFor();

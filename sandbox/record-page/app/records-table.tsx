@@ -47,6 +47,7 @@ export function RecordsTable({ objectType, rows, selected, onSelect }: Props) {
                 type="checkbox"
                 aria-label="Select all on this page"
                 checked={areAllSelected}
+                disabled={rows === undefined}
                 onChange={() => onSelect(areAllSelected ? new Set() : new Set(rows?.map(({ id }) => id)))}
               />
             </th>
