@@ -1,6 +1,7 @@
 import type { PortalProperty } from '../../../backend/src/ports/crm.ts';
 import { makeFakeCrm } from '../../fakes/fake-crm.ts';
-import { type CrmStand, describeCrm } from './crm-battery.ts';
+import { describeCrm } from './crm-battery.ts';
+import type { CrmStand } from './crm-stand.ts';
 
 const IDS = { acme: '2', older: '1', jo: '3', deal: '4' } as const;
 

@@ -1,7 +1,8 @@
 import { makeHubspotCrm } from '../../../backend/src/adapters/hubspot/hubspot-crm.ts';
 import { startSandbox } from '../../../sandbox/start-sandbox.ts';
 import { silentLogger } from '../../support/silent-logger.ts';
-import { type CrmStand, describeCrm } from './crm-battery.ts';
+import { describeCrm } from './crm-battery.ts';
+import type { CrmStand } from './crm-stand.ts';
 
 const PORTAL = 4711;
 const TOKEN = 'pat-eu1-battery';
