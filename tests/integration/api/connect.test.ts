@@ -1,9 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startProduct } from '../../support/start-product.ts';
-import { SEED } from '../enrichment/world.ts';
-import { API_SECRET, type ApiWorld, OTHER_PORTAL, OTHER_TOKEN, PORTAL, signToken, startApiWorld } from './api-world.ts';
+import { type ApiWorld, OTHER_PORTAL, OTHER_TOKEN, PORTAL, startApiWorld } from './api-world.ts';
 
 const [FIRST, SECOND] = [randomUUID(), randomUUID()];
 let world: ApiWorld;
@@ -17,93 +14,6 @@ afterAll(async () => {
 });
 
 const connectOther = (organizationId: string) => world.connect(organizationId, { access_token: OTHER_TOKEN });
-
-describe('the token of a caller', () => {
-  const list = (authorization?: string) =>
-    fetch(`${world.origin}/api/integrations/crm/connect`, { headers: authorization ? { authorization } : {} });
-  const sign = (claims: object, options: { alg?: string; secret?: string; expires?: string | number } = {}) =>
-    new SignJWT({ ...claims })
-      .setProtectedHeader({ alg: options.alg ?? 'HS256' })
-      .setSubject('a-user')
-      .setExpirationTime(options.expires ?? '5 minutes')
-      .sign(new TextEncoder().encode(options.secret ?? API_SECRET));
-  const claims = { app_metadata: { organization_id: FIRST, role: 'admin' } };
-  const unsigned = (header: object, payload: object) =>
-    `${[header, payload].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')}.`;
-
-  it.each([
-    ['none', async () => undefined],
-    ['no bearer token', async () => 'Basic abc'],
-    ['no JWT', async () => 'Bearer abc'],
-    [
-      'another secret',
-      async () => `Bearer ${await sign(claims, { secret: 'another-secret-of-sufficient-length-here' })}`,
-    ],
-    ['another algorithm', async () => `Bearer ${await sign(claims, { alg: 'HS512' })}`],
-    ['no signature', async () => `Bearer ${unsigned({ alg: 'none' }, { ...claims, sub: 'u', exp: 4e9 })}`],
-    ['an expired one', async () => `Bearer ${await sign(claims, { expires: Math.floor(Date.now() / 1000) - 60 })}`],
-  ])('with %s gets 401 and nothing else', async (_name, authorization) => {
-    const response = await list(await authorization());
-
-    expect(response.status).toBe(401);
-    expect(await response.json()).toEqual({
-      success: false,
-      error: expect.any(String),
-      code: 'UNAUTHORIZED',
-      requestId: expect.any(String),
-    });
-  });
-
-  it('without expiry gets 401', async () => {
-    const token = await new SignJWT(claims)
-      .setProtectedHeader({ alg: 'HS256' })
-      .setSubject('a-user')
-      .sign(new TextEncoder().encode(API_SECRET));
-
-    expect((await list(`Bearer ${token}`)).status).toBe(401);
-  });
-
-  it.each([{}, { app_metadata: {} }, { app_metadata: { organization_id: 'no-uuid', role: 'admin' } }])(
-    'without organisation gets 403 (%j)',
-    async (members) => {
-      const response = await list(`Bearer ${await sign(members)}`);
-
-      expect(response.status).toBe(403);
-      expect(await response.json()).toMatchObject({ success: false, code: 'FORBIDDEN' });
-    },
-  );
-
-  it('of a member may read and not connect', async () => {
-    const asMember = { organizationId: FIRST, role: 'member' };
-
-    expect((await world.api('/connect', asMember)).status).toBe(200);
-    expect((await world.api('/connect', { ...asMember, method: 'POST', body: {} })).status).toBe(403);
-    expect((await world.api(`/connect/${randomUUID()}`, { ...asMember, method: 'DELETE' })).status).toBe(403);
-    expect((await world.api(`/${randomUUID()}/mappings`, { ...asMember, method: 'PUT', body: {} })).status).toBe(403);
-  });
-
-  it('is needed for addresses that are not there, too', async () => {
-    const address = `${world.origin}/api/integrations/crm/nothing/here`;
-
-    expect((await fetch(address)).status).toBe(401);
-    const token = await signToken({ organizationId: FIRST });
-    const known = await fetch(address, { headers: { authorization: `Bearer ${token}` } });
-    expect([known.status, await known.json()]).toEqual([404, expect.objectContaining({ code: 'NOT_FOUND' })]);
-  });
-
-  it('cannot be checked without keys: 503 not_configured', async () => {
-    const bare = await startProduct({ seed: SEED });
-
-    const response = await fetch(`${bare.origin}/api/integrations/crm/connect`);
-
-    expect(response.status).toBe(503);
-    expect(await response.json()).toMatchObject({ success: false, code: 'not_configured' });
-    expect(await (await fetch(`${bare.origin}/healthz`)).json()).toMatchObject({
-      notes: expect.arrayContaining([expect.stringContaining('API_JWT_SECRET')]),
-    });
-    await bare.stop();
-  });
-});
 
 describe('connecting', () => {
   it('refuses what is no JSON with 400, a wrong shape with 422, and a CRM that is not built with 422', async () => {

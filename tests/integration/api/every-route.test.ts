@@ -5,7 +5,10 @@ import type { Operation } from '../../../backend/src/http/openapi/operation.ts';
 import { integrationRoutes } from '../../../backend/src/http/routes/integrations/integrations.ts';
 import { integrationsWithoutCalls } from '../../support/integrations-without-calls.ts';
 import { routesOf } from '../../support/routes-of.ts';
-import { type ApiAnswer, type ApiWorld, OTHER_TOKEN, signToken, startApiWorld, TOKEN } from './api-world.ts';
+import { startProduct } from '../../support/start-product.ts';
+import { SEED } from '../enrichment/world.ts';
+import { type ApiWorld, OTHER_TOKEN, signClaims, signToken, startApiWorld, unsignedToken } from './api-world.ts';
+import { BATCH, type Call, CONTACT, makeRouteCases } from './route-cases.ts';
 
 const [OWN, FOREIGN] = [randomUUID(), randomUUID()];
 let world: ApiWorld;
@@ -27,88 +30,7 @@ afterAll(async () => {
   await world.stop();
 });
 
-interface Call {
-  readonly path: string;
-  readonly body?: unknown;
-}
-
-/** What every route must have: who may not, what is not there, what is wrong, and what it is for. */
-interface RouteCases {
-  /** Good for this connection of one's own organisation. */
-  readonly happy: (id: string) => Call;
-  /** Whether owners and admins alone may. */
-  readonly isManaged: boolean;
-  /** The same about a connection of somebody else: how it is refused, or that nothing of it is shown. */
-  readonly foreign: (answer: ApiAnswer, call: Call) => void;
-  /** A call of a wrong shape and the status that refuses it. */
-  readonly wrong: (Call & { readonly status: 404 | 422 }) | 'takes nothing';
-}
-
-const CONTACT = { entity_type: 'contact', contact: { email: 'own@example.com' } };
-const BATCH = { entity_type: 'contact', contacts: [{ email: 'one@example.com' }, { email: 'two@example.com' }] };
-const isUnknown: RouteCases['foreign'] = (answer) =>
-  expect(answer).toMatchObject({ status: 404, body: { success: false, code: 'INTEGRATION_NOT_FOUND' } });
-
-const CASES: Readonly<Record<string, RouteCases>> = {
-  'POST /connect': {
-    happy: (id) => ({
-      path: '/connect',
-      body: { crm_type: 'hubspot', access_token: id === ids.own ? TOKEN : OTHER_TOKEN },
-    }),
-    isManaged: true,
-    foreign: (answer) => expect(answer).toMatchObject({ status: 409, body: { success: false, code: 'CONFLICT' } }),
-    wrong: { path: '/connect', body: { crm_type: 'hubspot' }, status: 422 },
-  },
-  'GET /connect': {
-    happy: () => ({ path: '/connect' }),
-    isManaged: false,
-    foreign: (answer) => expect(JSON.stringify(answer.body)).not.toContain(ids.foreign),
-    wrong: 'takes nothing',
-  },
-  'GET /sync': {
-    happy: (id) => ({ path: `/sync?limit=5&integration_id=${id}` }),
-    isManaged: false,
-    foreign: isUnknown,
-    wrong: { path: '/sync?limit=101', status: 422 },
-  },
-  'POST /sync': {
-    happy: (id) => ({ path: '/sync', body: { ...CONTACT, integration_id: id } }),
-    isManaged: false,
-    foreign: isUnknown,
-    wrong: { path: '/sync', body: { entity_type: 'contact', contact: { email: 'no address' } }, status: 422 },
-  },
-  'POST /sync/batch': {
-    happy: (id) => ({ path: '/sync/batch', body: { ...BATCH, integration_id: id } }),
-    isManaged: false,
-    foreign: isUnknown,
-    wrong: { path: '/sync/batch', body: { entity_type: 'contact', contacts: [] }, status: 422 },
-  },
-  'GET /{id}/mappings': {
-    happy: (id) => ({ path: `/${id}/mappings` }),
-    isManaged: false,
-    foreign: isUnknown,
-    wrong: { path: '/no-uuid/mappings', status: 404 },
-  },
-  'PUT /{id}/mappings': {
-    happy: (id) => ({ path: `/${id}/mappings`, body: { mappings: {} } }),
-    isManaged: true,
-    foreign: isUnknown,
-    wrong: { path: '/{own}/mappings', body: { mappings: { contacts: 'none' } }, status: 422 },
-  },
-  'GET /{id}/fields': {
-    happy: (id) => ({ path: `/${id}/fields?entity_type=company` }),
-    isManaged: false,
-    foreign: isUnknown,
-    wrong: { path: '/{own}/fields?entity_type=ticket', status: 422 },
-  },
-  // The last one: it ends the connection that the others use.
-  'DELETE /connect/{id}': {
-    happy: (id) => ({ path: `/connect/${id}` }),
-    isManaged: true,
-    foreign: isUnknown,
-    wrong: { path: '/connect/no-uuid', status: 404 },
-  },
-};
+const CASES = makeRouteCases((whose) => ids[whose]);
 
 const DOCUMENTED = INTEGRATION_OPERATIONS.map(
   ({ method, path }) => `${method.toUpperCase()} ${path.replace('/api/integrations/crm', '')}`,
@@ -250,4 +172,83 @@ it('a token of no organisation reaches no route', async () => {
   );
 
   expect(new Set(statuses)).toEqual(new Set([403]));
+});
+
+describe('the token of a caller', () => {
+  const list = (authorization?: string) =>
+    fetch(`${world.origin}/api/integrations/crm/connect`, { headers: authorization ? { authorization } : {} });
+  const claims = { app_metadata: { organization_id: OWN, role: 'admin' } };
+
+  it.each([
+    ['none', async () => undefined],
+    ['no bearer token', async () => 'Basic abc'],
+    ['no JWT', async () => 'Bearer abc'],
+    [
+      'another secret',
+      async () => `Bearer ${await signClaims(claims, { secret: 'another-secret-of-sufficient-length-here' })}`,
+    ],
+    ['another algorithm', async () => `Bearer ${await signClaims(claims, { alg: 'HS512' })}`],
+    ['no signature', async () => `Bearer ${unsignedToken({ ...claims, sub: 'u', exp: 4e9 })}`],
+    [
+      'an expired one',
+      async () => `Bearer ${await signClaims(claims, { expires: Math.floor(Date.now() / 1000) - 60 })}`,
+    ],
+  ])('with %s gets 401 and nothing else', async (_name, authorization) => {
+    const response = await list(await authorization());
+
+    expect(response.status).toBe(401);
+    expect(await response.json()).toEqual({
+      success: false,
+      error: expect.any(String),
+      code: 'UNAUTHORIZED',
+      requestId: expect.any(String),
+    });
+  });
+
+  it('without expiry gets 401', async () => {
+    const token = await signClaims(claims, { expires: null });
+
+    expect((await list(`Bearer ${token}`)).status).toBe(401);
+  });
+
+  it.each([{}, { app_metadata: {} }, { app_metadata: { organization_id: 'no-uuid', role: 'admin' } }])(
+    'without organisation gets 403 (%j)',
+    async (members) => {
+      const response = await list(`Bearer ${await signClaims(members)}`);
+
+      expect(response.status).toBe(403);
+      expect(await response.json()).toMatchObject({ success: false, code: 'FORBIDDEN' });
+    },
+  );
+
+  it('of a member may read and not connect', async () => {
+    const asMember = { organizationId: OWN, role: 'member' };
+
+    expect((await world.api('/connect', asMember)).status).toBe(200);
+    expect((await world.api('/connect', { ...asMember, method: 'POST', body: {} })).status).toBe(403);
+    expect((await world.api(`/connect/${randomUUID()}`, { ...asMember, method: 'DELETE' })).status).toBe(403);
+    expect((await world.api(`/${randomUUID()}/mappings`, { ...asMember, method: 'PUT', body: {} })).status).toBe(403);
+  });
+
+  it('is needed for addresses that are not there, too', async () => {
+    const address = `${world.origin}/api/integrations/crm/nothing/here`;
+
+    expect((await fetch(address)).status).toBe(401);
+    const token = await signToken({ organizationId: OWN });
+    const known = await fetch(address, { headers: { authorization: `Bearer ${token}` } });
+    expect([known.status, await known.json()]).toEqual([404, expect.objectContaining({ code: 'NOT_FOUND' })]);
+  });
+
+  it('cannot be checked without keys: 503 not_configured', async () => {
+    const bare = await startProduct({ seed: SEED });
+
+    const response = await fetch(`${bare.origin}/api/integrations/crm/connect`);
+
+    expect(response.status).toBe(503);
+    expect(await response.json()).toMatchObject({ success: false, code: 'not_configured' });
+    expect(await (await fetch(`${bare.origin}/healthz`)).json()).toMatchObject({
+      notes: expect.arrayContaining([expect.stringContaining('API_JWT_SECRET')]),
+    });
+    await bare.stop();
+  });
 });
