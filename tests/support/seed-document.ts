@@ -45,3 +45,26 @@ export function readSeedStatements(verb: 'SELECT' | 'UPDATE' | 'CREATE INDEX'): 
 export function parseSeedJson(code: string): unknown {
   return JSON.parse(code.replaceAll('{ ... }', '{}'));
 }
+
+/** Words that are part of the promise are compared as they are. */
+const WORDS = /^(hubspot|contact|create|success|CRM integration connected successfully)$/;
+
+/**
+ * Where an answer is not like the example: a member that is missing, another type, another word of the promise. What
+ * nobody knows about a company is null in an answer, where the example knows it.
+ */
+export function unlike(example: unknown, answer: unknown, place = 'answer'): readonly string[] {
+  if (Array.isArray(example)) {
+    if (!Array.isArray(answer)) return [`${place} is no list`];
+    return answer.flatMap((one, index) => unlike(example[0], one, `${place}.${index}`));
+  }
+  if (typeof example === 'object' && example !== null) {
+    if (typeof answer !== 'object' || answer === null) return [`${place} is no object`];
+    const members: Readonly<Record<string, unknown>> = { ...answer };
+    return Object.entries(example).flatMap(([name, value]) => unlike(value, members[name], `${place}.${name}`));
+  }
+  if (answer === null && place.includes('.enrichments.')) return [];
+  const isWord = typeof example === 'boolean' || (typeof example === 'string' && WORDS.test(example));
+  const isLike = isWord ? answer === example : typeof answer === typeof example;
+  return isLike ? [] : [`${place} is ${JSON.stringify(answer)}, not as ${JSON.stringify(example)}`];
+}

@@ -1,9 +1,5 @@
-import { execFile, spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   hasSeedDocument,
@@ -11,68 +7,24 @@ import {
   readSeedBlocks,
   readSeedDocument,
   readSeedStatements,
+  unlike,
 } from '../../support/seed-document.ts';
-import { type ApiWorld, signToken, startApiWorld, TOKEN } from './api-world.ts';
+import { type SeedReader, startSeedReader } from './seed-reader.ts';
 
 /** Where the document is missing everything here is skipped; `library`, `monitoring` and `sync` hold copies of its examples. */
-const run = promisify(execFile);
 const ORGANIZATION = randomUUID();
-const HOST = 'http://localhost:3000';
 const blocks = readSeedBlocks();
-const root = process.cwd();
-let world: ApiWorld;
-let token: string;
-let folder: string;
+let world: SeedReader;
 
 beforeAll(async () => {
   if (!hasSeedDocument) return;
-  world = await startApiWorld();
-  token = await signToken({ organizationId: ORGANIZATION });
-  mkdirSync(path.join(root, '.cache'), { recursive: true });
-  folder = mkdtempSync(path.join(root, '.cache', 'seed-'));
+  world = await startSeedReader(ORGANIZATION);
 });
 
 afterAll(async () => {
   if (!hasSeedDocument) return;
-  rmSync(folder, { recursive: true });
   await world.stop();
 });
-
-/** What the reader puts in place of the words in capitals, and his host. */
-const fillIn = (code: string) =>
-  code
-    .replaceAll(HOST, world.origin)
-    .replaceAll('YOUR_SUPABASE_JWT_TOKEN', token)
-    .replaceAll('YOUR_HUBSPOT_ACCESS_TOKEN', TOKEN);
-
-/** The block as a shell runs it. */
-async function runShell(code: string): Promise<unknown> {
-  const { stdout } = await run('bash', ['-c', fillIn(code)]);
-  return JSON.parse(stdout);
-}
-
-/** Words that are part of the promise are compared as they are. */
-const WORDS = /^(hubspot|contact|create|success|CRM integration connected successfully)$/;
-
-/**
- * Where an answer is not like the example: a member that is missing, another type, another word of the promise. What
- * nobody knows about a company is null in an answer, where the example knows it.
- */
-function unlike(example: unknown, answer: unknown, place = 'answer'): readonly string[] {
-  if (Array.isArray(example)) {
-    if (!Array.isArray(answer)) return [`${place} is no list`];
-    return answer.flatMap((one, index) => unlike(example[0], one, `${place}.${index}`));
-  }
-  if (typeof example === 'object' && example !== null) {
-    if (typeof answer !== 'object' || answer === null) return [`${place} is no object`];
-    const members: Readonly<Record<string, unknown>> = { ...answer };
-    return Object.entries(example).flatMap(([name, value]) => unlike(value, members[name], `${place}.${name}`));
-  }
-  if (answer === null && place.includes('.enrichments.')) return [];
-  const isWord = typeof example === 'boolean' || (typeof example === 'string' && WORDS.test(example));
-  const isLike = isWord ? answer === example : typeof answer === typeof example;
-  return isLike ? [] : [`${place} is ${JSON.stringify(answer)}, not as ${JSON.stringify(example)}`];
-}
 
 describe.skipIf(!hasSeedDocument || spawnSync('curl', ['--version']).status !== 0)(
   'every curl call of the quick start',
@@ -89,7 +41,7 @@ describe.skipIf(!hasSeedDocument || spawnSync('curl', ['--version']).status !== 
       const answers: unknown[] = [];
 
       for (const [index, { code }] of calls.entries()) {
-        const answer = await runShell(code);
+        const answer = await world.runShell(code);
 
         expect(unlike(parseSeedJson(expected[index]?.code ?? ''), answer)).toEqual([]);
         answers.push(answer);
@@ -102,7 +54,7 @@ describe.skipIf(!hasSeedDocument || spawnSync('curl', ['--version']).status !== 
       const contact = { email: 'known@kestrel-loom.example', company: 'Kestrel Loom' };
       await world.sync(ORGANIZATION, { entity_type: 'contact', contact });
 
-      const answer = await runShell(calls[2]?.code ?? '');
+      const answer = await world.runShell(calls[2]?.code ?? '');
 
       const enrichments = {
         summary: expect.any(String),
@@ -187,24 +139,13 @@ describe.skipIf(!hasSeedDocument)('every issue of the quick start', () => {
 });
 
 describe.skipIf(!hasSeedDocument)('every statement of the quick start', () => {
-  /** Sends statements into the database shell of the organisation, as they are. */
-  async function shell(statements: readonly string[]) {
-    const script = ['--import', 'tsx', 'scripts/db-shell.ts', '--no-psql', '--organization', ORGANIZATION];
-    const child = spawn(process.execPath, script, { env: { ...process.env, DATABASE_URL: world.database.url } });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += String(data)));
-    child.stdin.end(`${statements.join('\n')}\n`);
-    const [code] = await once(child, 'close');
-    return { code, output };
-  }
-
   it('that selects runs unchanged and finds what was synced', async () => {
     const statements = readSeedStatements('SELECT');
     await world.connect(ORGANIZATION, { auto_enrich: true, auto_score: true });
     const contact = { email: 'seed@kestrel-loom.example', company: 'Kestrel Loom' };
     await world.sync(ORGANIZATION, { entity_type: 'contact', contact });
 
-    const { code, output } = await shell(statements);
+    const { code, output } = await world.runStatements(statements);
 
     expect(statements).toHaveLength(10);
     expect(output).not.toContain('ERROR');
@@ -216,7 +157,7 @@ describe.skipIf(!hasSeedDocument)('every statement of the quick start', () => {
   it('that stores a token in clear is refused: connecting again replaces it', async () => {
     const [update = ''] = readSeedStatements('UPDATE');
 
-    const { output } = await shell([update.replace('your-integration-id', (await integrationOf(ORGANIZATION)) ?? '')]);
+    const { output } = await world.runStatements([update.replace('your-integration-id', await world.integrationId())]);
 
     expect(output).toMatch(/ERROR|permission denied/);
   });
@@ -248,48 +189,8 @@ describe.skipIf(!hasSeedDocument)('every statement of the quick start', () => {
   });
 });
 
-async function integrationOf(organizationId: string): Promise<string | undefined> {
-  return (await world.api('/connect', { organizationId })).body.integrations[0]?.id;
-}
-
 describe.skipIf(!hasSeedDocument)('every TypeScript example of the quick start', () => {
   const examples = blocks.filter(({ language, code }) => language === 'typescript' && /await|fetch/.test(code));
-  const IMPORT = `import { getSmartSyncOrchestrator } from '@/lib/integrations/crm';\n`;
-
-  /** What a reader adds: the orchestrator where an example goes on from the one before, and contacts for its dots. */
-  function complete(code: string, integrationId: string): string {
-    const whole =
-      code.includes('import ') || !code.includes('orchestrator.')
-        ? code
-        : `${IMPORT}const orchestrator = getSmartSyncOrchestrator();\n${code}`;
-    return whole
-      .replaceAll(/'(your-)?integration-id'/g, `'${integrationId}'`)
-      .replaceAll(', ... }', ' }')
-      .replaceAll(/await orchestrator\.(\w+)/g, 'await told(orchestrator).$1');
-  }
-
-  /** Prints what a call answered, for the examples that print nothing; the browser's address and token of its fetch. */
-  const PRELUDE = `
-    const told = <T extends object>(of: T): T => new Proxy(of, { get: (target, name) => async (...args: unknown[]) => {
-      const result = await Reflect.get(target, name)(...args);
-      console.log('answer ' + JSON.stringify(result));
-      return result;
-    } });
-    const reach = globalThis.fetch;
-    globalThis.fetch = (address) => reach(process.env.API_ORIGIN + String(address), { headers: { authorization: 'Bearer ' + process.env.API_TOKEN } });
-  `;
-
-  async function runExample(code: string): Promise<string> {
-    const file = path.join(folder, `${randomUUID()}.ts`);
-    const [head = '', ...rest] = code.includes('import ') ? code.split(/(?<=crm';\n)/) : ['', code];
-    writeFileSync(file, `${head}${PRELUDE}${rest.join('')}\nexport {};\n`);
-    const tsx = path.join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs');
-    const { stdout } = await run(process.execPath, [tsx, file], {
-      cwd: root,
-      env: { PATH: process.env.PATH, ...world.environment, API_ORIGIN: world.origin, API_TOKEN: token },
-    });
-    return stdout;
-  }
 
   it('is known', () => {
     expect(examples.map(({ heading }) => heading)).toEqual([
@@ -304,9 +205,9 @@ describe.skipIf(!hasSeedDocument)('every TypeScript example of the quick start',
 
   it.each(examples.map(({ heading, code }) => ({ heading, code })))('runs: $heading', async ({ heading, code }) => {
     await world.connect(ORGANIZATION, { auto_enrich: true });
-    const id = (await integrationOf(ORGANIZATION)) ?? '';
+    const id = await world.integrationId();
 
-    const printed = await runExample(complete(code, id));
+    const printed = await world.runExample(code, id);
 
     const wanted = heading.includes('Example 4')
       ? /Active integrations:[\s\S]*is_active: true/
