@@ -26,8 +26,9 @@ export interface DrainRecordsDeps {
 }
 
 /**
- * Brings records up to date whose turn has come; paused while the account is disconnected. What passes by itself comes back later, with growing waits; what does not is given
- * up and kept until it is replayed. A record that cannot be enriched is an outcome of its run, and done.
+ * Brings records up to date whose turn has come; paused while the account is disconnected. What passes by itself comes
+ * back later, with growing waits; what does not is given up and kept until it is replayed. A record that cannot be enriched
+ * is an outcome of its run, and done.
  *
  * @returns in how many milliseconds the next record is due; undefined when none waits
  */

@@ -79,8 +79,9 @@ export const SYSTEM_LIMITER_TIME: LimiterTime = { ...SYSTEM_TIME, wait: (ms) => 
 /**
  * The one way to HubSpot's API: SDK request, deadline, connection reuse, limits, repeats, log and metrics.
  *
- * What an answer tells of the portal's limits is passed on to all processes. 429 and 423 are waited for, 5xx, resets, timeouts and unreadable answers repeated with growing waits, a 401 repeated
- * once with a fresh token; what does not fit into the total time is thrown at once with `retryAfterMs`.
+ * What an answer tells of the portal's limits is passed on to all processes. 429 and 423 are waited for, 5xx, resets,
+ * timeouts and unreadable answers repeated with growing waits, a 401 repeated once with a fresh token; what does not fit
+ * into the total time is thrown at once with `retryAfterMs`.
  * Bodies, tokens and filled paths are never logged.
  */
 export function makeHubspotTransport(options: HubspotTransportOptions): HubspotTransport {
