@@ -19,14 +19,17 @@ export async function showLife(deps: {
   readonly logger: Logger;
   readonly processId: string;
   readonly workerIds: ReadonlySet<string>;
+  /** Called after each beat that arrived. */
+  readonly onSeen: () => void;
 }): Promise<Life> {
-  const { roll, logger, processId, workerIds } = deps;
+  const { roll, logger, processId, workerIds, onSeen } = deps;
   let isBeating = false;
   const beat = async () => {
     if (isBeating) return;
     isBeating = true;
     try {
       const dead = await roll.beat({ processId, workerIds: [...workerIds], deadAfterSeconds: DEAD_AFTER_SECONDS });
+      onSeen();
       if (dead > 0) logger.warn({ dead }, 'gave the jobs of dead worker processes back to the queue');
     } catch (error) {
       // The database is away: the next beat tells.

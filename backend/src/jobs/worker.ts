@@ -72,8 +72,10 @@ async function startQueueWorker(deps: WorkerDeps): Promise<QueueWorker> {
     }),
   );
   const failing = untilFailing(events);
+  const entered = onTheRoll();
   const runner = await run({
     pgPool: deps.pool,
+    preset: { plugins: [entered.plugin] },
     concurrency: deps.concurrency,
     events,
     noHandleSignals: true,
@@ -90,7 +92,7 @@ async function startQueueWorker(deps: WorkerDeps): Promise<QueueWorker> {
     ].join('\n'),
     taskList: withRepeats({ ...deps, random: Math.random }, makeTasks(deps)),
   });
-  const life = await showLife({ ...deps, processId: randomUUID(), workerIds });
+  const life = await showLife({ ...deps, processId: randomUUID(), workerIds, onSeen: entered.open });
   const settled = () => undefined;
   return {
     ended: Promise.race([runner.promise.then(settled, settled), failing]),
@@ -112,6 +114,20 @@ async function startQueueWorker(deps: WorkerDeps): Promise<QueueWorker> {
       else deps.logger.warn({}, 'worker stops with jobs in hand; another process takes them over');
     },
   };
+}
+
+/** Lets no worker take a job before the others know whose it is: the jobs of a process that died unknown stayed locked. */
+function onTheRoll(): { readonly plugin: GraphileConfig.Plugin; readonly open: () => void } {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const plugin: GraphileConfig.Plugin = {
+    name: 'smartsync-roll',
+    version: '1',
+    worker: { hooks: { startWorker: () => opened } },
+  };
+  return { plugin, open };
 }
 
 /**

@@ -1,14 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeJobQueue } from '../../../backend/src/adapters/postgres/job-queue.ts';
-import { makeWaitingRecords } from '../../../backend/src/adapters/postgres/waiting-records.ts';
-import { makeWorkerRoll } from '../../../backend/src/adapters/postgres/worker-roll.ts';
-import type { JobClass } from '../../../backend/src/domain/jobs/job-class.ts';
-import { startWorker, type Worker, type WorkerDeps } from '../../../backend/src/jobs/worker.ts';
-import { drainRecords } from '../../../backend/src/use-cases/drain-records.ts';
 import { startSync } from '../../../backend/src/use-cases/start-sync.ts';
+import { startNotingWorker } from '../../support/noting-worker.ts';
 import { installPortal, makeStores, type Stores } from '../../support/postgres-stores.ts';
-import { silentLogger } from '../../support/silent-logger.ts';
 import { makeTestDatabase, type TestDatabase } from '../../support/test-database.ts';
 
 const WHALE_RECORDS = 3_000;
@@ -27,48 +22,6 @@ afterAll(async () => {
   await stores.database.close();
   await database.drop();
 });
-
-const never = () => Promise.reject(new Error('no job of this kind is queued here'));
-
-/** A real worker that takes one job at a time, and notes whose record it works on. */
-function startNotingWorker(worked: string[]): Promise<Worker> {
-  const queue = makeJobQueue(stores.database);
-  const waiting = makeWaitingRecords(stores.database);
-  const drain = (input: { readonly organizationId: string; readonly jobClass: JobClass }) =>
-    drainRecords(
-      {
-        waiting,
-        installations: stores.installations,
-        requestEnrichment: never,
-        syncRecord: async ({ organizationId }) => void worked.push(organizationId),
-        logger: silentLogger,
-        random: Math.random,
-      },
-      input,
-    );
-  const events: WorkerDeps['hubspotEvents'] = {
-    handleWebhooks: never,
-    syncChanges: never,
-    completeWorkflowActions: never,
-    catchUpWebhooks: never,
-    checkConnection: never,
-    erasePortal: never,
-  };
-  return startWorker({
-    pool: stores.database.pool,
-    concurrency: 1,
-    logger: silentLogger,
-    queue,
-    roll: makeWorkerRoll(stores.database),
-    hubspotEvents: events,
-    bulk: { runBulkLeg: never, queue },
-    drain: { drainRecords: drain, queue },
-    refresh: { listOrganizations: never, refreshRecords: never, queue },
-    eraseExpired: never,
-    resumeEnrichments: never,
-    observeJobStart: () => {},
-  });
-}
 
 const change = (organizationId: string, records: number) =>
   startSync(makeJobQueue(stores.database), {
@@ -95,7 +48,7 @@ describe('a portal with thousands of changed records', () => {
     }
 
     const worked: string[] = [];
-    const worker = await startNotingWorker(worked);
+    const worker = await startNotingWorker(stores, { onRecord: (organizationId) => worked.push(organizationId) });
     await expect.poll(() => worked.length, { timeout: 60_000 }).toBe(WHALE_RECORDS + SMALL_PORTALS * SMALL_RECORDS);
     await worker.stop();
 

@@ -1,0 +1,54 @@
+import { makeJobQueue } from '../../backend/src/adapters/postgres/job-queue.ts';
+import { makeWaitingRecords } from '../../backend/src/adapters/postgres/waiting-records.ts';
+import { makeWorkerRoll } from '../../backend/src/adapters/postgres/worker-roll.ts';
+import type { JobClass } from '../../backend/src/domain/jobs/job-class.ts';
+import { startWorker, type Worker, type WorkerDeps } from '../../backend/src/jobs/worker.ts';
+import type { WorkerRoll } from '../../backend/src/ports/worker-roll.ts';
+import { drainRecords } from '../../backend/src/use-cases/drain-records.ts';
+import type { Stores } from './postgres-stores.ts';
+import { silentLogger } from './silent-logger.ts';
+
+const never = () => Promise.reject(new Error('no job of this kind is queued here'));
+
+/** A real worker that takes one job at a time, and tells whose record it works on. */
+export function startNotingWorker(
+  stores: Stores,
+  { onRecord, roll }: { readonly onRecord: (organizationId: string) => void; readonly roll?: WorkerRoll },
+): Promise<Worker> {
+  const queue = makeJobQueue(stores.database);
+  const waiting = makeWaitingRecords(stores.database);
+  const drain = (input: { readonly organizationId: string; readonly jobClass: JobClass }) =>
+    drainRecords(
+      {
+        waiting,
+        installations: stores.installations,
+        requestEnrichment: never,
+        syncRecord: async ({ organizationId }) => onRecord(organizationId),
+        logger: silentLogger,
+        random: Math.random,
+      },
+      input,
+    );
+  const events: WorkerDeps['hubspotEvents'] = {
+    handleWebhooks: never,
+    syncChanges: never,
+    completeWorkflowActions: never,
+    catchUpWebhooks: never,
+    checkConnection: never,
+    erasePortal: never,
+  };
+  return startWorker({
+    pool: stores.database.pool,
+    concurrency: 1,
+    logger: silentLogger,
+    queue,
+    roll: roll ?? makeWorkerRoll(stores.database),
+    hubspotEvents: events,
+    bulk: { runBulkLeg: never, queue },
+    drain: { drainRecords: drain, queue },
+    refresh: { listOrganizations: never, refreshRecords: never, queue },
+    eraseExpired: never,
+    resumeEnrichments: never,
+    observeJobStart: () => {},
+  });
+}
