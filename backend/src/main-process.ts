@@ -7,6 +7,8 @@ export interface Roles {
   readonly worker: boolean;
 }
 
+type CloseWeb = () => Promise<void>;
+
 /** Work under way gets this long when the process is asked to stop. */
 const STOP_WITHIN_MS = 10_000;
 
@@ -29,13 +31,20 @@ export async function startProcess(roles: Roles): Promise<void> {
 
 async function start(config: Config, roles: Roles): Promise<void> {
   const product = await composeProduct(config);
+  const opening = open(product, config, roles);
+  // Before the first job is taken: a signal that nobody hears kills with the job in hand.
+  stopOnSignal(product, opening);
+  await opening;
+}
+
+async function open(product: Product, config: Config, roles: Roles): Promise<CloseWeb> {
   const closeWeb = await openPort(product, config, roles);
   if (roles.worker) await product.startWorker();
-  stopOnSignal(product, closeWeb);
+  return closeWeb;
 }
 
 /** A worker listens only where METRICS_PORT says, and answers health and metrics there. */
-async function openPort(product: Product, { http, metricsPort }: Config, roles: Roles): Promise<() => Promise<void>> {
+async function openPort(product: Product, { http, metricsPort }: Config, roles: Roles): Promise<CloseWeb> {
   if (roles.web) return listen(product, { app: product.app, ...http, variable: 'PORT' });
   if (metricsPort === undefined) return async () => {};
   return listen(product, { app: product.operationsApp, host: http.host, port: metricsPort, variable: 'METRICS_PORT' });
@@ -49,7 +58,7 @@ interface Listening {
   readonly variable: string;
 }
 
-function listen(product: Product, { app, host, port, variable }: Listening): Promise<() => Promise<void>> {
+function listen(product: Product, { app, host, port, variable }: Listening): Promise<CloseWeb> {
   return new Promise((resolve, reject) => {
     const server = app.listen(port, host);
     server.once('error', (error: NodeJS.ErrnoException) => {
@@ -68,12 +77,14 @@ function listen(product: Product, { app, host, port, variable }: Listening): Pro
   });
 }
 
-/** Stops taking requests and jobs, lets the running ones end, then closes the database. */
-function stopOnSignal(product: Product, closeWeb: () => Promise<void>): void {
+/** Stops taking requests and jobs, lets the running ones end, then closes the database; what still opens is let open first. */
+function stopOnSignal(product: Product, opening: Promise<CloseWeb>): void {
   const stop = async (signal: string) => {
     product.logger.info({ signal }, 'stopping');
     const timer = setTimeout(() => process.exit(1), STOP_WITHIN_MS);
-    await Promise.all([closeWeb(), product.finishRunning()]);
+    // Who started it says why it could not open.
+    const closeWeb = await opening.catch(() => undefined);
+    await Promise.all([closeWeb?.(), product.finishRunning()]);
     await product.stop();
     clearTimeout(timer);
     process.exit(0);
