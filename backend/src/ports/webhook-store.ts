@@ -35,8 +35,8 @@ export interface RecordMark extends RecordName {
  * Webhook events between their arrival and the work they start.
  *
  * Contract for implementers:
- * - `receive` keeps all events of connected portals and leaves a job behind for each, in one statement; the rest is
- *   dropped and counted;
+ * - `receive` keeps all events of connected portals and leaves a job behind for each, in one statement, which requests of
+ *   the same moment share; it is on the disk when it resolves. The rest is dropped and counted;
  * - `take` answers the oldest deliveries, which stay until `settle`: a crash in between repeats them;
  * - `lookUpAll` answers every record it was asked for, in that order;
  * - `settle` stores the marks and removes the deliveries in one commit;

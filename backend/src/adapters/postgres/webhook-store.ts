@@ -1,8 +1,15 @@
 import { z } from 'zod';
 import { JOB_PRIORITIES } from '../../domain/jobs/job-class.ts';
 import type { RecordEvent } from '../../domain/sync/record-event.ts';
+import { inGroups } from '../../lib/in-groups.ts';
 import type { KnownRecord, RecordLookup } from '../../ports/record-lookup.ts';
-import type { RecordMark, RecordName, RecordWithEvents, WebhookStore } from '../../ports/webhook-store.ts';
+import type {
+  PortalEvents,
+  RecordMark,
+  RecordName,
+  RecordWithEvents,
+  WebhookStore,
+} from '../../ports/webhook-store.ts';
 import type { Database } from './make-database.ts';
 import { moveRecords } from './move-records.ts';
 import { storedMemory } from './stored-memory.ts';
@@ -18,6 +25,7 @@ const storedEvent = z.object({
   mergedIds: z.array(z.string()).exactOptional(),
 }) satisfies z.ZodType<RecordEvent>;
 const deliveryRow = z.object({ id: z.string(), received_at: z.date(), events: z.array(storedEvent) });
+const keptRow = z.object({ dropped: z.array(z.coerce.number()) });
 const recordRow = z.object({
   object_type: objectType,
   object_id: z.string(),
@@ -32,15 +40,15 @@ const recordRow = z.object({
 
 /** Makes the store; `task` names the job that takes a portal's deliveries. */
 export function makeWebhookStore(database: Database, task: string): WebhookStore & RecordLookup {
+  const keep = inGroups<readonly PortalEvents[], ReadonlySet<number>>(
+    (requests) => keepAll(database, task, requests.flat()),
+    KEPT_TOGETHER,
+  );
   return {
     async receive(deliveries) {
-      // Portal 0 is in no directory row: the function enters each portal's tenant itself.
-      const rows = await database.queryAsPortal(0, {
-        name: 'receive_webhooks',
-        text: 'SELECT smartsync_receive_webhooks($1, $2::jsonb, $3) AS dropped',
-        values: [task, JSON.stringify(deliveries), JOB_PRIORITIES.webhook],
-      });
-      return z.object({ dropped: z.number() }).parse(rows[0]);
+      const notConnected = await keep(deliveries);
+      const dropped = deliveries.filter(({ portalId }) => notConnected.has(portalId));
+      return { dropped: dropped.reduce((sum, { events }) => sum + events.length, 0) };
     },
     async take(organizationId, limit) {
       const rows = await database.queryAsTenant(organizationId, {
@@ -59,6 +67,31 @@ export function makeWebhookStore(database: Database, task: string): WebhookStore
     settle: (input) => settle(database, input),
     moveRecords: (input) => moveRecords(database, input),
   };
+}
+
+// At HubSpot's highest rate a request comes before the one before it is on the disk. The rest of the connections is for people.
+const KEPT_TOGETHER = { atOnce: 2, perCall: 50 };
+
+/** Answers the portals that are not connected. */
+async function keepAll(
+  database: Database,
+  task: string,
+  deliveries: readonly PortalEvents[],
+): Promise<ReadonlySet<number>> {
+  const byPortal = new Map<number, RecordEvent[]>();
+  for (const { portalId, events } of deliveries) {
+    const known = byPortal.get(portalId);
+    if (known) known.push(...events);
+    else byPortal.set(portalId, [...events]);
+  }
+  const merged = [...byPortal].map(([portalId, events]) => ({ portalId, events }));
+  // Portal 0 is in no directory row: the function enters each portal's tenant itself.
+  const rows = await database.queryAsPortal(0, {
+    name: 'keep_webhooks',
+    text: 'SELECT smartsync_keep_webhooks($1, $2::jsonb, $3) AS dropped',
+    values: [task, JSON.stringify(merged), JOB_PRIORITIES.webhook],
+  });
+  return new Set(keptRow.parse(rows[0]).dropped);
 }
 
 const NOTHING_KNOWN: KnownRecord = { memory: undefined, isGone: false, isErased: false, syncedAt: null };
