@@ -18,6 +18,8 @@ export const HANDLE_WEBHOOKS_TASK = 'handle_webhooks';
 const DELIVERIES = 100;
 /** A delivery that is stored in the moment the job looks is found by the next look. */
 const SECOND_LOOK_MS = 5_000;
+/** Records that the log names of those that change in circles. */
+const EXAMPLES = 5;
 
 /** What the use case touches. */
 export interface HandleWebhooksDeps {
@@ -58,8 +60,13 @@ export async function handleWebhooks(
     return record ? [decide(settings, one, record, now.getTime())] : [];
   });
   const starts = decided.flatMap(({ start }) => start ?? []);
-  for (const { delayMs, objectType, objectId } of starts.filter(({ delayMs }) => delayMs > 0)) {
-    deps.logger.warn({ organizationId, objectType, objectId, delayMs }, 'a record changes in circles; it has to wait');
+  const circling = starts.filter(({ delayMs }) => delayMs > 0);
+  if (circling.length > 0) {
+    const examples = circling.slice(0, EXAMPLES).map(({ objectType, objectId }) => `${objectType}/${objectId}`);
+    deps.logger.warn(
+      { organizationId, records: circling.length, examples },
+      'records change in circles; they have to wait',
+    );
   }
   await startSync(deps.queue, { organizationId, jobClass: 'webhook', records: starts });
   await deps.webhooks.settle({
