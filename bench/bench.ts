@@ -81,9 +81,13 @@ async function measureAll(databaseUrl: string, machine: Machine, wanted: BenchSe
   }
   figures.push(...(await measureStage(databaseUrl, machine, wanted)));
   if (parts.has('intake')) {
-    tell(`sending webhooks for ${wanted.intakeMs / 1000} s`);
+    tell(`sending webhooks for ${wanted.intake.forMs / 1000} s`);
     const administratorUrl = productUrlOf(cluster.administratorUrl);
-    figures.push(...(await measureIntake({ databaseUrl, administratorUrl, folder, forMs: wanted.intakeMs })));
+    const { postgresPid } = machine;
+    const load = wanted.intake;
+    figures.push(
+      ...(await measureIntake({ databaseUrl, administratorUrl, folder, load, postgresPid, nodeArgs: profileArgs() })),
+    );
   }
   if (parts.has('cost')) {
     tell('counting what the model costs');
@@ -121,8 +125,6 @@ async function measureStage(databaseUrl: string, machine: Machine, wanted: Bench
     if (parts.has('enrichment')) {
       await waitForQuiet(machine);
       tell(`enriching, ${wanted.load.reps} at once`);
-      const profile = args['profile-backend'];
-      const nodeArgs = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
       const samples = await sampleEnrichments({
         stage,
         plan,
@@ -130,7 +132,7 @@ async function measureStage(databaseUrl: string, machine: Machine, wanted: Bench
         folder,
         load: wanted.load,
         postgresPid: machine.postgresPid,
-        nodeArgs,
+        nodeArgs: profileArgs(),
       });
       figures.push(...enrichmentFigures('template', samples.template));
       figures.push(...enrichmentFigures(`model, ${wanted.load.modelLatencyMs} ms`, samples.model));
@@ -144,6 +146,12 @@ async function measureStage(databaseUrl: string, machine: Machine, wanted: Bench
     await stage.sandbox.stop();
   }
   return figures;
+}
+
+/** Arguments of Node that make a profile of the backend, where one is asked for. */
+function profileArgs(): readonly string[] {
+  const profile = args['profile-backend'];
+  return profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
 }
 
 /** The product's database, as somebody who sees its statistics. */

@@ -14,12 +14,18 @@ export interface ChangingRecord {
   readonly objectId: string;
 }
 
-/** What to send, and what must be known afterwards. */
+/** An event as HubSpot sends it, as far as the bench looks at it again. */
+export interface SentEvent {
+  readonly portalId: number;
+  readonly objectId: number;
+  readonly occurredAt: number;
+  readonly [others: string]: unknown;
+}
+
+/** What to send. */
 export interface IntakeEvents {
   /** The next request's events, portals mixed. */
-  next(): readonly object[];
-  /** When each record changed last, by `portal:record`, Unix milliseconds. */
-  readonly newest: ReadonlyMap<string, number>;
+  next(): readonly SentEvent[];
 }
 
 /** Makes webhook requests as HubSpot sends them: a fifth is new, the rest was sent before or is our own doing. */
@@ -31,12 +37,11 @@ export function makeIntakeEvents(input: {
 }): IntakeEvents {
   const { records, eventsPerRequest, appId } = input;
   const random = makeRandom(input.seed);
-  const newest = new Map<string, number>();
-  const sent: object[] = [];
+  const sent: SentEvent[] = [];
   const startMs = Date.now();
   let eventId = 0;
   const pick = () => records[random.below(records.length)] ?? { portalId: 0, objectId: '' };
-  const event = (portalId: number, objectId: string, source: object) => {
+  const event = (portalId: number, objectId: string, source: object): SentEvent => {
     eventId += 1;
     return {
       eventId,
@@ -58,7 +63,6 @@ export function makeIntakeEvents(input: {
   const fresh = () => {
     const { portalId, objectId } = pick();
     const made = event(portalId, objectId, { changeSource: 'CRM_UI', sourceId: 'userId:1' });
-    newest.set(`${portalId}:${objectId}`, made.occurredAt);
     sent[eventId % 5_000] = made;
     return made;
   };
@@ -75,5 +79,5 @@ export function makeIntakeEvents(input: {
     if (share < ECHO_PERCENT) return echo();
     return share < ECHO_PERCENT + DUPLICATE_PERCENT ? duplicate() : fresh();
   };
-  return { newest, next: () => Array.from({ length: eventsPerRequest }, (_, index) => one(index)) };
+  return { next: () => Array.from({ length: eventsPerRequest }, (_, index) => one(index)) };
 }

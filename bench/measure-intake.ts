@@ -3,16 +3,16 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { defaultPortalSettings } from '../backend/src/domain/portal/default-settings.ts';
+import { type CpuShares, startCpuMeter } from './cpu-meter.ts';
 import { type EnrichmentPlan, planRecords } from './enrichment-records.ts';
 import { installEverywhere, type Stage, startBackend, startStage } from './enrichment-stage.ts';
 import type { Figure } from './figure.ts';
-import { type ChangingRecord, FIRST_ECHO_ID, type IntakeEvents, makeIntakeEvents } from './intake-events.ts';
+import { type ChangingRecord, FIRST_ECHO_ID, makeIntakeEvents } from './intake-events.ts';
 import { startProgram } from './run-program.ts';
+import { type SentWebhooks, sendWebhooks } from './send-webhooks.ts';
 import type { SignedClient } from './signed-client.ts';
 import { percentilesOf } from './statistics.ts';
 
-/** What HubSpot demands of an app that wants to be certified is 150 requests a second. */
-const REQUESTS_PER_SECOND = 150;
 const EVENTS_PER_REQUEST = 100;
 const ANSWER_BAR_MS = 25;
 const FIRST_PORTAL = 8_200_001;
@@ -23,10 +23,10 @@ const WARM_UP_MS = 4_000;
 /** What was taken has to be worked on within this time. */
 const WORKED_OFF_WITHIN_MS = 120_000;
 
-interface Sent {
-  readonly answersMs: readonly number[];
-  readonly refused: number;
-  readonly tookMs: number;
+/** How much is sent. */
+export interface IntakeLoad {
+  readonly forMs: number;
+  readonly requestsPerSecond: number;
 }
 
 /**
@@ -37,7 +37,10 @@ export async function measureIntake(input: {
   readonly databaseUrl: string;
   readonly administratorUrl: string;
   readonly folder: string;
-  readonly forMs: number;
+  readonly load: IntakeLoad;
+  readonly postgresPid: number | undefined;
+  /** Arguments of the web process, such as those for a profile. */
+  readonly nodeArgs: readonly string[];
 }): Promise<readonly Figure[]> {
   const folder = path.join(input.folder, 'intake');
   mkdirSync(folder);
@@ -53,6 +56,7 @@ export async function measureIntake(input: {
     entry: 'dist/backend/src/main-web.js',
     folder,
     connections: CONNECTIONS,
+    nodeArgs: input.nodeArgs,
   });
   const worker = await startProgram({
     name: 'the worker',
@@ -66,10 +70,13 @@ export async function measureIntake(input: {
     await followEveryChange(client, plan);
     const records = await listCompanies(stage, plan);
     const events = makeIntakeEvents({ records, eventsPerRequest: EVENTS_PER_REQUEST, appId: 4096, seed: 11 });
-    await send(client, events, WARM_UP_MS);
-    const sent = await send(client, events, input.forMs);
-    const outcome = await lookAtOutcome(input.administratorUrl, events);
-    return [answerFigure(sent), outcomeFigure(sent, outcome)];
+    await sendWebhooks(client, events, { ...input.load, forMs: WARM_UP_MS });
+    const readCpu = startCpuMeter({ web: backend.pid, worker: worker.pid, postgres: input.postgresPid });
+    const startedMs = performance.now();
+    const sent = await sendWebhooks(client, events, input.load);
+    const cpu = { ...readCpu(), overMs: performance.now() - startedMs };
+    const outcome = await lookAtOutcome(input.administratorUrl, sent);
+    return [answerFigure(sent, input.load), outcomeFigure(sent, outcome), cpuFigure(sent, cpu)];
   } finally {
     client.close();
     await Promise.all([backend.stop(), worker.stop(), stage.sandbox.stop()]);
@@ -92,38 +99,13 @@ async function listCompanies(stage: Stage, plan: EnrichmentPlan): Promise<readon
   return (await Promise.all(lists)).flat();
 }
 
-/** Sends at the set rate whether or not answers come: a slow answer delays no other request. */
-async function send(client: SignedClient, events: IntakeEvents, forMs: number): Promise<Sent> {
-  const answersMs: number[] = [];
-  let refused = 0;
-  const underWay = new Set<Promise<void>>();
-  const startedMs = performance.now();
-  const due = () => Math.floor(((performance.now() - startedMs) / 1000) * REQUESTS_PER_SECOND);
-  const total = (forMs / 1000) * REQUESTS_PER_SECOND;
-  for (let sent = 0; sent < total; ) {
-    for (; sent < Math.min(due(), total); sent += 1) {
-      const request = { method: 'POST', path: '/api/hubspot/webhooks', body: events.next() };
-      const work = client.send(null, request).then(({ status, observed: { fromMs, toMs } }) => {
-        if (status === 204) answersMs.push(toMs - fromMs);
-        else refused += 1;
-        underWay.delete(work);
-      });
-      underWay.add(work);
-    }
-    await sleep(1);
-  }
-  const tookMs = performance.now() - startedMs;
-  await Promise.all(underWay);
-  return { answersMs, refused, tookMs };
-}
-
 interface Outcome {
   readonly lost: number;
   readonly fromEchoes: number;
   readonly workedOffAfterMs: number;
 }
 
-async function lookAtOutcome(administratorUrl: string, { newest }: IntakeEvents): Promise<Outcome> {
+async function lookAtOutcome(administratorUrl: string, { taken }: SentWebhooks): Promise<Outcome> {
   const database = new pg.Client({ connectionString: administratorUrl });
   await database.connect();
   try {
@@ -137,7 +119,7 @@ async function lookAtOutcome(administratorUrl: string, { newest }: IntakeEvents)
        FROM crm_record_events v JOIN portal_directory p USING (organization_id)`,
     );
     const changed = new Map(known.map((row) => [row.record, Number(row.changed)]));
-    const lost = [...newest].filter(([record, occurredAt]) => changed.get(record) !== occurredAt).length;
+    const lost = [...taken].filter(([record, occurredAt]) => (changed.get(record) ?? 0) < occurredAt).length;
     const echoes = `object_id::bigint >= ${FIRST_ECHO_ID}`;
     const [row] = await read(
       `SELECT (SELECT count(*) FROM waiting_records WHERE ${echoes}) + (SELECT count(*) FROM crm_record_events WHERE ${echoes})
@@ -149,7 +131,7 @@ async function lookAtOutcome(administratorUrl: string, { newest }: IntakeEvents)
   }
 }
 
-function answerFigure({ answersMs, tookMs }: Sent): Figure {
+function answerFigure({ answersMs, tookMs }: SentWebhooks, { requestsPerSecond }: IntakeLoad): Figure {
   const { n, ...values } = percentilesOf(answersMs);
   const rate = Math.round((n / tookMs) * 1000);
   return {
@@ -157,18 +139,35 @@ function answerFigure({ answersMs, tookMs }: Sent): Figure {
     bar: `≤ ${ANSWER_BAR_MS} ms (p99)`,
     unit: 'ms',
     values: { ...values, max: Math.max(...answersMs) },
-    isMet: values.p99 <= ANSWER_BAR_MS && rate >= REQUESTS_PER_SECOND * 0.99,
+    isMet: values.p99 <= ANSWER_BAR_MS && rate >= requestsPerSecond * 0.99,
     note: `${n} signed requests of ${EVENTS_PER_REQUEST} events at ${rate} requests/s (${rate * EVENTS_PER_REQUEST} events/s) over ${Math.round(tookMs / 1000)} s from ${PORTALS} portals, half of the events echoes, 30 % sent before; one web process, one worker`,
   };
 }
 
-function outcomeFigure({ refused }: Sent, { lost, fromEchoes, workedOffAfterMs }: Outcome): Figure {
+function outcomeFigure({ refusals, givenUp }: SentWebhooks, { lost, fromEchoes, workedOffAfterMs }: Outcome): Figure {
+  const refused = [...refusals.values()].reduce((sum, count) => sum + count, 0);
+  const said = [...refusals].map(([answer, count]) => `${count} × ${answer}`).join(', ');
   return {
     metric: 'webhooks: lost, refused, work from echoes',
     bar: '0',
     unit: '',
-    values: { lost, refused, 'from echoes': fromEchoes },
-    isMet: lost === 0 && refused === 0 && fromEchoes === 0,
-    note: `every record’s newest change is known to the product; all requests worked off ${Math.round(workedOffAfterMs / 100) / 10} s after the last`,
+    values: { lost, refused, 'given up': givenUp, 'from echoes': fromEchoes },
+    isMet: lost === 0 && refused === 0 && givenUp === 0 && fromEchoes === 0,
+    note: `lost: records whose newest change was answered 204 and is not known to the product; ${said === '' ? '' : `refused and repeated: ${said}; `}all requests worked off ${Math.round(workedOffAfterMs / 100) / 10} s after the last`,
+  };
+}
+
+/** What a request costs, the work that it starts included. */
+function cpuFigure({ answersMs }: SentWebhooks, cpu: CpuShares & { readonly overMs: number }): Figure {
+  const ofOne = (share: number | undefined) => ((share ?? Number.NaN) * cpu.overMs) / answersMs.length;
+  const { processes, others } = cpu;
+  const { web, worker, postgres } = processes;
+  return {
+    metric: 'webhooks: processor time of a request',
+    bar: null,
+    unit: 'ms',
+    values: { web: ofOne(web), worker: ofOne(worker), postgres: ofOne(postgres) },
+    isMet: null,
+    note: `${EVENTS_PER_REQUEST} events a request; the worker's and a part of the database's is the work that follows; other programs ${Math.round((others ?? Number.NaN) * 100)} % of a core`,
   };
 }
