@@ -45,7 +45,7 @@ export function Shell({ session }: { readonly session: SessionAnswer['session'] 
       padding={{ base: 'md', lg: 'xl' }}
     >
       <AppShell.Header px="md">
-        <Group h="100%" justify="space-between" wrap="nowrap">
+        <Group h="100%" justify="space-between" wrap="nowrap" gap="xs">
           <Group gap="sm" wrap="nowrap">
             <Burger
               opened={isOpen}
@@ -59,7 +59,15 @@ export function Shell({ session }: { readonly session: SessionAnswer['session'] 
               oppSpot SmartSync
             </Text>
           </Group>
-          <Badge color={isLive ? 'teal' : 'gray'} miw={78} variant="dot" aria-live="polite">
+          {/* As wide for either word, and the word at the same place: it changes while people read. */}
+          <Badge
+            color={isLive ? 'teal' : 'gray'}
+            w={86}
+            flex="none"
+            variant="dot"
+            className="from-left"
+            aria-live="polite"
+          >
             {isLive ? 'Live' : 'Waiting'}
           </Badge>
         </Group>

@@ -1,6 +1,5 @@
 import { keepPreviousData, type QueryClient, queryOptions } from '@tanstack/react-query';
 import { overviewSchema } from '../../../hubspot-project/contract/index.ts';
-import { ApiProblem } from './api-problem.ts';
 import { call, keepCsrfTokenOf } from './client.ts';
 import {
   bulkRunsShape,
@@ -11,22 +10,18 @@ import {
   propertiesShape,
   runShape,
   type SessionAnswer,
-  sessionShape,
   usageShape,
+  whoShape,
 } from './shapes.ts';
 
 /** Who is signed in; null: nobody. */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: async ({ signal }): Promise<SessionAnswer | null> => {
-    try {
-      const session = await call(sessionShape, '/session', { signal });
-      keepCsrfTokenOf(session);
-      return session;
-    } catch (error) {
-      if (error instanceof ApiProblem && error.status === 401) return null;
-      throw error;
-    }
+    const answer = await call(whoShape, '/session', { signal });
+    if (answer.session === null) return null;
+    keepCsrfTokenOf(answer);
+    return answer;
   },
   staleTime: Number.POSITIVE_INFINITY,
 });

@@ -13,6 +13,8 @@ export const sessionShape = z.looseObject({
   csrfToken: z.string(),
 });
 export type SessionAnswer = z.infer<typeof sessionShape>;
+/** The same, or that nobody is. */
+export const whoShape = z.union([sessionShape, z.looseObject({ session: z.null() })]);
 
 /** A connected account. */
 export const connectionShape = z.looseObject({

@@ -1,11 +1,12 @@
-import { Badge, Group, Paper, Progress, Stack, Text, Title } from '@mantine/core';
+import { Badge, Group, Paper, Progress, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from '../api/client.ts';
 import { bulkRunsQuery } from '../api/queries.ts';
 import { type BulkRun, bulkRunShape } from '../api/shapes.ts';
+import { useActiveConnection } from '../api/use-active-connection.ts';
 import { ConfirmButton } from '../parts/confirm.tsx';
 import { Page } from '../parts/page.tsx';
-import { Empty, LoadingRows, Problem } from '../parts/states.tsx';
+import { Empty, LoadingRows, NoConnection, Problem } from '../parts/states.tsx';
 import { formatDuration, formatMoment, formatNumber } from '../words/format.ts';
 import { bulkLabel, objectText } from '../words/labels.ts';
 import { StartBulk } from './start-bulk.tsx';
@@ -13,15 +14,19 @@ import { StartBulk } from './start-bulk.tsx';
 /** Bulk runs and where they stand, live. */
 export function BulkRuns({ isAdmin }: { readonly isAdmin: boolean }) {
   const bulk = useQuery(bulkRunsQuery);
+  const { connection } = useActiveConnection();
   return (
     <Page
       title="Bulk runs"
       lead="Many records in one run: watched, stopped, resumed and undone here."
-      actions={isAdmin && <StartBulk />}
+      actions={isAdmin && <StartBulk isPossible={connection != null} />}
     >
       {bulk.isPending && <LoadingRows rows={3} height={150} />}
       {bulk.isError && <Problem error={bulk.error} onRetry={() => void bulk.refetch()} />}
-      {bulk.data?.runs.length === 0 && (
+      {bulk.data?.runs.length === 0 && connection === null && (
+        <NoConnection isAdmin={isAdmin} text="Its records are what a bulk run enriches." />
+      )}
+      {bulk.data?.runs.length === 0 && connection != null && (
         <Empty
           title="No bulk run yet"
           text="Start one here, or select records on a list page in HubSpot. You see what it costs before it starts."
@@ -59,7 +64,7 @@ function BulkPanel({ run, isAdmin }: { readonly run: BulkRun; readonly isAdmin: 
                 {text}
               </Badge>
             </Group>
-            <Text size="sm" c="dimmed" className="figures">
+            <Text size="sm" c="dimmed" className="figures" mih={{ base: 44, xs: 0 }}>
               {formatNumber(run.done)} of {formatNumber(run.total)} done{remaining(run)}
               {typeof run.startedAt === 'string' ? ` · started ${formatMoment(run.startedAt)}` : ''}
             </Text>
@@ -76,20 +81,20 @@ function BulkPanel({ run, isAdmin }: { readonly run: BulkRun; readonly isAdmin: 
             />
           ))}
         </Progress.Root>
-        <Group gap="md" className="figures">
+        {/* In columns: a figure that grows by a digit moves no other. */}
+        <SimpleGrid cols={{ base: 2, xs: 3, md: 6 }} spacing="xs" className="figures">
           {OUTCOMES.map(([name, label, dot]) => (
-            <Badge key={name} variant="dot" color={dot}>
+            <Badge key={name} variant="dot" color={dot} fullWidth className="from-left">
               {formatNumber(run[name])} {label}
             </Badge>
           ))}
-        </Group>
-        {run.statusReason !== null && <Text size="sm">{run.statusReason}</Text>}
-        {run.undo && (
-          <Text size="sm" role="status">
-            Undo {run.undo.status}: {formatNumber(run.undo.restored)} restored, {formatNumber(run.undo.kept)} keep later
-            edits, {formatNumber(run.undo.failed)} failed.
-          </Text>
-        )}
+        </SimpleGrid>
+        {/* Its room is there before the words, for what is below. */}
+        <Text size="sm" role="status" mih={{ base: 66, xs: 44, md: 22 }}>
+          {run.undo
+            ? `Undo ${run.undo.status}: ${formatNumber(run.undo.restored)} restored, ${formatNumber(run.undo.kept)} keep later edits, ${formatNumber(run.undo.failed)} failed.`
+            : run.statusReason}
+        </Text>
       </Stack>
     </Paper>
   );
@@ -110,7 +115,7 @@ function Steering({ run }: { readonly run: BulkRun }) {
   const isWorking = run.status === 'queued' || run.status === 'running' || run.status === 'paused';
   const common = { isBusy: steer.isPending, error: steer.error };
   return (
-    <Group gap="xs">
+    <Group gap="xs" mih={36} w={{ base: '100%', xs: 'auto' }}>
       {isWorking && (
         <ConfirmButton
           {...common}

@@ -1,5 +1,5 @@
 import { Badge, Button, Group, List, Paper, SimpleGrid, Skeleton, Stack, Text, Title } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { call } from '../api/client.ts';
 import { connectionsQuery, healthQuery } from '../api/queries.ts';
@@ -31,11 +31,20 @@ export function Connections({ isAdmin }: { readonly isAdmin: boolean }) {
           {add}
         </Empty>
       )}
-      {connections.data?.connections.map((connection) => (
-        <ConnectionPanel key={connection.id} connection={connection} isAdmin={isAdmin} />
-      ))}
+      <Panels connections={connections.data?.connections ?? []} isAdmin={isAdmin} />
     </Page>
   );
+}
+
+/** The active connection, and below it those that ended: they come when the report above them has its room. */
+function Panels({ connections, isAdmin }: { readonly connections: readonly Connection[]; readonly isAdmin: boolean }) {
+  const active = connections.filter(({ is_active }) => is_active);
+  const health = useQueries({ queries: active.map(({ id }) => healthQuery(id)) });
+  const isReported = health.every(({ isPending }) => !isPending);
+  const ended = isReported ? connections.filter(({ is_active }) => !is_active) : [];
+  return [...active, ...ended].map((connection) => (
+    <ConnectionPanel key={connection.id} connection={connection} isAdmin={isAdmin} />
+  ));
 }
 
 function ConnectionPanel({ connection, isAdmin }: { readonly connection: Connection; readonly isAdmin: boolean }) {

@@ -1,14 +1,16 @@
-import { Badge, Button, Group, Paper, Select, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Box, Button, Group, Select, Stack, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { Link, useLocation, useSearchParams } from 'wouter';
+import { type ReactNode, useState } from 'react';
+import { useLocation, useSearchParams } from 'wouter';
 import { historyQuery } from '../api/queries.ts';
 import type { HistoryItem } from '../api/shapes.ts';
+import { useSteadyPage } from '../api/use-steady-page.ts';
 import { Page } from '../parts/page.tsx';
 import { Empty, LoadingRows, Problem } from '../parts/states.tsx';
-import { formatDuration, formatMoment } from '../words/format.ts';
-import { historyLabel, kindText, objectText, requesterText, scoreColor } from '../words/labels.ts';
+import { kindText, objectText } from '../words/labels.ts';
+import { HistoryTable } from './history-table.tsx';
+import { LineDetail } from './line-detail.tsx';
 import { RunDetail } from './run-detail.tsx';
 
 const STATUSES = [
@@ -34,7 +36,14 @@ export function History({ openId }: { readonly openId: string | null }) {
     kind: chosen('kind'),
     objectType: chosen('objectType'),
   };
-  const history = useQuery(historyQuery({ ...filter, cursor: cursors.at(-1) ?? null }));
+  const [openLine, setOpenLine] = useState<HistoryItem | null>(null);
+  const query = { ...filter, cursor: cursors.at(-1) ?? null };
+  const history = useQuery(historyQuery(query));
+  const { page, isBehind, showNew } = useSteadyPage({
+    newest: history.isPlaceholderData ? undefined : history.data,
+    chosen: JSON.stringify(query),
+    isFetching: history.isFetching,
+  });
   const choose = (name: string, value: string | null) => {
     setCursors([]);
     setSearch((before) => {
@@ -47,15 +56,22 @@ export function History({ openId }: { readonly openId: string | null }) {
   const isFiltered = Object.values(filter).some((value) => value !== '');
   return (
     <Page title="Sync history" lead="What was read, decided and written, newest first.">
-      <Filters chosen={chosen} onChoose={choose} />
+      <Filters chosen={chosen} onChoose={choose}>
+        <Button variant={isBehind ? 'light' : 'default'} disabled={!isBehind} onClick={showNew} fullWidth>
+          {isBehind ? 'Show what is new' : 'Up to date'}
+        </Button>
+      </Filters>
       {history.isError && <Problem error={history.error} onRetry={() => void history.refetch()} />}
-      {history.isPending && <LoadingRows rows={12} height={52} />}
-      {history.data?.items.length === 0 && (
-        <NothingFound isFiltered={isFiltered} onClear={() => navigate('/history')} />
-      )}
-      {history.data !== undefined && history.data.items.length > 0 && (
+      {page === undefined && !history.isError && <LoadingRows rows={12} height={52} />}
+      {page?.items.length === 0 && <NothingFound isFiltered={isFiltered} onClear={() => navigate('/history')} />}
+      {page !== undefined && page.items.length > 0 && (
         <Stack gap="sm">
-          <Lines items={history.data.items} query={search.toString()} isOld={history.isPlaceholderData} />
+          <HistoryTable
+            items={page.items}
+            query={search.toString()}
+            isOld={history.isPlaceholderData}
+            onOpen={setOpenLine}
+          />
           <Group justify="flex-end">
             <Button
               variant="default"
@@ -68,25 +84,36 @@ export function History({ openId }: { readonly openId: string | null }) {
             <Button
               variant="default"
               size="sm"
-              disabled={history.data.nextCursor === null || history.isPlaceholderData}
-              onClick={() =>
-                setCursors([...cursors, ...(history.data.nextCursor === null ? [] : [history.data.nextCursor])])
-              }
+              disabled={page.nextCursor === null || history.isPlaceholderData}
+              onClick={() => setCursors([...cursors, ...(page.nextCursor === null ? [] : [page.nextCursor])])}
             >
               Older
             </Button>
           </Group>
         </Stack>
       )}
-      <RunDetail id={openId} onClose={() => navigate(`/history${search.size > 0 ? `?${search}` : ''}`)} />
+      <RunDetail
+        id={openId}
+        lines={page?.items.filter(({ enrichmentId }) => enrichmentId === openId) ?? []}
+        onClose={() => {
+          navigate(`/history${search.size > 0 ? `?${search}` : ''}`);
+          showNew(); // what the person did meanwhile is on top
+        }}
+      />
+      <LineDetail item={openLine} onClose={() => setOpenLine(null)} />
     </Page>
   );
 }
 
+/** The same for either word, as it changes while people read. */
+const NEWS_WIDTH = { base: '100%', xs: 170 };
+
 function Filters({
   chosen,
   onChoose,
+  children,
 }: {
+  readonly children: ReactNode;
   readonly chosen: (name: string) => string;
   readonly onChoose: (name: string, value: string | null) => void;
 }) {
@@ -120,6 +147,9 @@ function Filters({
       {select('status', 'Status', STATUSES)}
       {select('kind', 'Kind', KINDS)}
       {select('objectType', 'Record', OBJECTS)}
+      <Box role="status" w={NEWS_WIDTH}>
+        {children}
+      </Box>
     </Group>
   );
 }
@@ -139,108 +169,5 @@ function NothingFound({ isFiltered, onClear }: { readonly isFiltered: boolean; r
         Show everything
       </Button>
     </Empty>
-  );
-}
-
-function Lines({
-  items,
-  query,
-  isOld,
-}: {
-  readonly items: readonly HistoryItem[];
-  readonly query: string;
-  readonly isOld: boolean;
-}) {
-  return (
-    <Paper p={0} style={{ opacity: isOld ? 0.6 : 1 }} aria-busy={isOld}>
-      <Table highlightOnHover layout="fixed" miw={0}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>What</Table.Th>
-            <Table.Th w={{ base: 125, sm: 150 }}>Outcome</Table.Th>
-            <Table.Th w={70} visibleFrom="sm" ta="right">
-              Score
-            </Table.Th>
-            <Table.Th w={190} visibleFrom="lg">
-              Written
-            </Table.Th>
-            <Table.Th w={195} visibleFrom="sm">
-              When
-            </Table.Th>
-            <Table.Th w={90} visibleFrom="lg" ta="right">
-              Took
-            </Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {items.map((item) => (
-            <Line key={item.id} item={item} query={query} />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Paper>
-  );
-}
-
-function Line({ item, query }: { readonly item: HistoryItem; readonly query: string }) {
-  const { text, color } = historyLabel(item.status, item.enrichmentStatus);
-  const why = item.errorMessage ?? item.message;
-  return (
-    <Table.Tr>
-      <Table.Td>
-        <What item={item} query={query} />
-        <Text size="xs" c="dimmed" truncate title={why ?? undefined}>
-          {item.objectType === null || item.company === null
-            ? ''
-            : `${objectText(item.objectType)} ${item.objectId ?? ''} · `}
-          {kindText(item.kind)}
-          {item.requestedBy ? ` by ${requesterText(item.requestedBy)}` : ''}
-          {why === null ? '' : ` · ${why}`}
-        </Text>
-        <Text size="xs" c="dimmed" hiddenFrom="sm">
-          {formatMoment(item.at)}
-        </Text>
-      </Table.Td>
-      <Table.Td>
-        <Badge color={color}>{text}</Badge>
-      </Table.Td>
-      <Table.Td visibleFrom="sm" ta="right">
-        {item.score === null ? (
-          <Text span c="dimmed">
-            –
-          </Text>
-        ) : (
-          <Badge color={scoreColor(item.score)}>{item.score}</Badge>
-        )}
-      </Table.Td>
-      <Table.Td visibleFrom="lg">
-        <Text size="sm">
-          {item.written.length === 0
-            ? 'nothing'
-            : `${item.written.length} ${item.written.length === 1 ? 'property' : 'properties'}`}
-          {item.kept.length === 0 ? '' : `, ${item.kept.length} kept`}
-        </Text>
-      </Table.Td>
-      <Table.Td visibleFrom="sm">
-        <Text size="sm">{formatMoment(item.at)}</Text>
-      </Table.Td>
-      <Table.Td visibleFrom="lg" ta="right">
-        <Text size="sm">{item.durationMs === null ? '–' : formatDuration(item.durationMs)}</Text>
-      </Table.Td>
-    </Table.Tr>
-  );
-}
-
-/** The record, which opens the run where there is one. */
-function What({ item, query }: { readonly item: HistoryItem; readonly query: string }) {
-  const record =
-    item.objectType === null ? kindText(item.kind) : `${objectText(item.objectType)} ${item.objectId ?? ''}`;
-  const name = item.company === null ? record : `${item.company.name}`;
-  if (item.enrichmentId === null) return <Text size="sm">{name}</Text>;
-  const href = `/history/${item.enrichmentId}${query === '' ? '' : `?${query}`}`;
-  return (
-    <Text size="sm" fw={600} truncate component={Link} href={href} display="block" c="bright" td="none" title={record}>
-      {name}
-    </Text>
   );
 }

@@ -1,4 +1,4 @@
-import { Autocomplete, Button, Group, Select, SimpleGrid, Switch } from '@mantine/core';
+import { Autocomplete, Button, Group, Select, Switch } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { propertiesQuery } from '../api/queries.ts';
 import type { Mapping } from '../api/shapes.ts';
@@ -34,9 +34,8 @@ export function MappingRow(props: {
       role="group"
       aria-label={`${wordsOf(mapping.source)} to ${mapping.target || 'a property'}`}
     >
-      {/* The grid measures what is around it, which must have the room of the row for that. */}
       <div className="fills">
-        <SimpleGrid type="container" cols={{ base: 1, '380px': 2, '640px': 4 }}>
+        <div className="fields">
           <Select
             label="Result"
             data={named(sources)}
@@ -76,7 +75,7 @@ export function MappingRow(props: {
                 onChange({ ...mapping, policy });
             }}
           />
-        </SimpleGrid>
+        </div>
       </div>
       <Switch
         label="Keep people’s edits"

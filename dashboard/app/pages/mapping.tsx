@@ -5,8 +5,9 @@ import { asProblem } from '../api/api-problem.ts';
 import { call } from '../api/client.ts';
 import { mappingsQuery } from '../api/queries.ts';
 import { type Mapping as FieldMapping, mappingsShape } from '../api/shapes.ts';
+import { useActiveConnection } from '../api/use-active-connection.ts';
 import { Page } from '../parts/page.tsx';
-import { LoadingRows, Problem } from '../parts/states.tsx';
+import { LoadingRows, NoConnection, Problem } from '../parts/states.tsx';
 import { objectText } from '../words/labels.ts';
 import { MappingRow } from './mapping-row.tsx';
 
@@ -15,10 +16,13 @@ type Fields = Readonly<Record<(typeof OBJECT_TYPES)[number], readonly FieldMappi
 
 /** Which result goes into which property of HubSpot, and what may be overwritten. */
 export function Mapping({ isAdmin }: { readonly isAdmin: boolean }) {
-  const mappings = useQuery(mappingsQuery);
+  const { connection, problem } = useActiveConnection();
+  const mappings = useQuery({ ...mappingsQuery, enabled: connection != null });
   return (
     <Page title="Field mapping" lead="Which result goes into which HubSpot property, and what may be overwritten.">
-      {mappings.isPending && <LoadingRows rows={8} height={60} />}
+      {problem !== null && <Problem {...problem} />}
+      {connection === null && <NoConnection isAdmin={isAdmin} text="Its properties are what results are written to." />}
+      {problem === null && connection !== null && mappings.isPending && <LoadingRows rows={8} height={60} />}
       {mappings.isError && <Problem error={mappings.error} onRetry={() => void mappings.refetch()} />}
       {mappings.data && (
         <Editor
@@ -99,7 +103,6 @@ function Editor(props: {
           );
         })}
       </Tabs>
-      {save.isError && <Problem error={save.error} />}
       {isAdmin ? (
         <Group mt="lg" justify="flex-end">
           <Text size="sm" c="dimmed" role="status">
@@ -117,6 +120,7 @@ function Editor(props: {
           Only an admin can change the mapping.
         </Text>
       )}
+      {save.isError && <Problem error={save.error} />}
     </Paper>
   );
 }

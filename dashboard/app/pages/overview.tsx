@@ -8,6 +8,7 @@ import { Page } from '../parts/page.tsx';
 import { Empty, Problem } from '../parts/states.tsx';
 import { formatCost, formatNumber } from '../words/format.ts';
 
+const Leads = lazy(() => import('./record-charts.tsx').then((module) => ({ default: module.Leads })));
 const RecordCharts = lazy(() => import('./record-charts.tsx').then((module) => ({ default: module.RecordCharts })));
 
 // The charts are half of all code; the figures need not wait for them.
@@ -52,9 +53,13 @@ function Charts({ usage }: { readonly usage: Usage | undefined }) {
         <RecordCharts overview={overview.data} />
       )}
       <UsageCharts usage={usage} />
+      {overview.data !== undefined && <Leads overview={overview.data} />}
     </Suspense>
   );
 }
+
+/** Of a figure and of what stands in its place before it is known. */
+const FIGURE_HEIGHT = 36;
 
 function Figures({ usage }: { readonly usage: Usage | undefined }) {
   const days = usage?.days ?? [];
@@ -91,7 +96,13 @@ function Figures({ usage }: { readonly usage: Usage | undefined }) {
             <Text size="sm" c="dimmed">
               {name}
             </Text>
-            {usage === undefined ? <Skeleton height={34} width={90} /> : <Title order={2}>{value}</Title>}
+            {usage === undefined ? (
+              <Skeleton height={FIGURE_HEIGHT} width={90} />
+            ) : (
+              <Title order={2} lh={`${FIGURE_HEIGHT}px`}>
+                {value}
+              </Title>
+            )}
             <Text size="xs" c="dimmed" mih={38}>
               {usage === undefined ? '' : note}
             </Text>

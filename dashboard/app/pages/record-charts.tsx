@@ -12,13 +12,12 @@ const SERIES = [
   { name: 'deals', label: 'Deals', color: 'yellow.5' },
 ];
 
-/** Coverage of the account's records, their scores, and who to call first. */
+/** Coverage of the account's records, and their scores. */
 export function RecordCharts({ overview }: { readonly overview: OverviewWire }) {
   return (
     <SimpleGrid cols={{ base: 1, lg: 2 }}>
       <Coverage overview={overview} />
       <Scores overview={overview} />
-      {overview.leads.length > 0 && <Leads overview={overview} />}
     </SimpleGrid>
   );
 }
@@ -113,9 +112,11 @@ function Scores({ overview }: { readonly overview: OverviewWire }) {
   );
 }
 
-function Leads({ overview }: { readonly overview: OverviewWire }) {
+/** Who to call first; last on its page, because it grows while people read. */
+export function Leads({ overview }: { readonly overview: OverviewWire }) {
+  if (overview.leads.length === 0) return null;
   return (
-    <Paper component="section" aria-label="Leads" style={{ gridColumn: '1 / -1' }}>
+    <Paper component="section" aria-label="Leads">
       <Title order={2} size="h5" mb="md">
         Highest scores
       </Title>

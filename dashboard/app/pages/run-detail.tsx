@@ -4,39 +4,53 @@ import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { call } from '../api/client.ts';
 import { runQuery } from '../api/queries.ts';
-import { type Run, runShape, startedRunShape } from '../api/shapes.ts';
+import { type HistoryItem, type Run, runShape, startedRunShape } from '../api/shapes.ts';
 import { ConfirmButton } from '../parts/confirm.tsx';
 import { LoadingRows, Problem } from '../parts/states.tsx';
 import { formatDay, formatDuration, formatMoment, formatShare } from '../words/format.ts';
-import { historyLabel, objectText, requesterText, wordsOf } from '../words/labels.ts';
+import { historyLabel, objectText, requesterText, sourceText, wordsOf } from '../words/labels.ts';
 import { ScoreParts } from './score-parts.tsx';
 
 /** One run with what it rests on and what it changed, beside the table it was opened from. */
-export function RunDetail({ id, onClose }: { readonly id: string | null; readonly onClose: () => void }) {
+export function RunDetail({
+  id,
+  lines,
+  onClose,
+}: {
+  readonly id: string | null;
+  /** Of the history, as far as they are about this run and on the screen. */
+  readonly lines: readonly HistoryItem[];
+  readonly onClose: () => void;
+}) {
   const run = useQuery({ ...runQuery(id ?? ''), enabled: id !== null });
-  const title = run.data?.match?.company?.name ?? 'Enrichment';
   return (
     <Drawer
       opened={id !== null}
       onClose={onClose}
       position="right"
       size="xl"
-      title={<Text fw={650}>{title}</Text>}
+      title="Enrichment"
       overlayProps={{ backgroundOpacity: 0.35 }}
     >
       {run.isError && <Problem error={run.error} onRetry={() => void run.refetch()} />}
       {run.isPending && <LoadingRows rows={8} />}
-      {run.data && <Detail run={run.data} />}
+      {run.data?.status === 'running' && (
+        <Text>This record is being enriched. The result shows here when it is there.</Text>
+      )}
+      {run.data && run.data.status !== 'running' && <Detail run={run.data} lines={lines} />}
     </Drawer>
   );
 }
 
-function Detail({ run }: { readonly run: Run }) {
+function Detail({ run, lines }: { readonly run: Run; readonly lines: readonly HistoryItem[] }) {
   const { text, color } = historyLabel('pending', run.status);
   const record = `${objectText(run.objectType)} ${run.objectId}`;
   const took = run.durationMs === null ? '' : ` · ${formatDuration(run.durationMs)}`;
   return (
     <Stack>
+      <Title order={2} size="h4" className="wrap-anywhere">
+        {run.match?.company?.name ?? record}
+      </Title>
       <Group gap="sm">
         <Badge color={color}>{text}</Badge>
         <Text size="sm" c="dimmed">
@@ -46,6 +60,13 @@ function Detail({ run }: { readonly run: Run }) {
       </Group>
       {run.error !== null && <Text c="red">{run.error.message}</Text>}
       {run.summary !== null && <Text>{run.summary.text}</Text>}
+      {lines
+        .flatMap(({ id, message }) => (message === null ? [] : [{ id, message }]))
+        .map(({ id, message }) => (
+          <Text key={id} size="sm" c="dimmed">
+            Log: {message}
+          </Text>
+        ))}
       <Actions key={run.id} run={run} />
       <Tabs defaultValue="changes" keepMounted={false}>
         <Tabs.List>
@@ -95,9 +116,11 @@ function Actions({ run }: { readonly run: Run }) {
   const count = run.changes.filter(({ written }) => written).length;
   return (
     <Stack gap="xs">
-      <Group gap="xs">
+      {/* What takes the place of the button takes no more room than it. */}
+      <Group gap="xs" mih={44} wrap="nowrap">
         <Button
           size="sm"
+          flex="none"
           variant="default"
           loading={retry.isPending}
           disabled={run.status === 'running'}
@@ -115,12 +138,12 @@ function Actions({ run }: { readonly run: Run }) {
             onConfirm={() => undo.mutateAsync()}
           />
         )}
+        {undoneAt !== null && (
+          <Text size="sm" role="status">
+            Undone {formatMoment(undoneAt)}.
+          </Text>
+        )}
       </Group>
-      {undoneAt !== null && (
-        <Text size="sm" role="status">
-          Undone {formatMoment(undoneAt)}.
-        </Text>
-      )}
       {retry.isError && <Problem error={retry.error} />}
     </Stack>
   );
@@ -195,7 +218,7 @@ function Evidence({ run }: { readonly run: Run }) {
             {item.snippet}
           </Text>
           <Text size="xs" c="dimmed">
-            {wordsOf(item.source)} · read {formatMoment(item.fetchedAt)}
+            {sourceText(item.source)} · read {formatMoment(item.fetchedAt)}
           </Text>
         </List.Item>
       ))}
@@ -220,7 +243,7 @@ function Sources({ run }: { readonly run: Run }) {
         <Table.Tbody>
           {run.sources.map((source) => (
             <Table.Tr key={source.name}>
-              <Table.Td w={150}>{wordsOf(source.name)}</Table.Td>
+              <Table.Td w={150}>{sourceText(source.name)}</Table.Td>
               <Table.Td>
                 {wordsOf(source.status)}
                 {source.reason ? `: ${source.reason}` : ''}

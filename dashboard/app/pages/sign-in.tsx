@@ -14,7 +14,8 @@ export function SignIn() {
     document.title = 'Sign in · oppSpot SmartSync';
   }, []);
   return (
-    <Center mih="100vh" p="md" component="main">
+    // From a fixed height down: what is centred moves when a form opens or an answer comes.
+    <Center p="md" pt="12vh" component="main">
       <Paper w="100%" maw={420} p={{ base: 'lg', sm: 'xl' }} shadow="sm">
         <Stack>
           <div>
@@ -77,10 +78,10 @@ function TokenForm() {
           required
           visibilityToggleButtonProps={{ 'aria-label': 'Show the token' }}
         />
-        {signIn.isError && <Problem error={signIn.error} />}
         <Button type="submit" variant="default" loading={signIn.isPending} disabled={token.trim() === ''}>
           Sign in with the token
         </Button>
+        {signIn.isError && <Problem error={signIn.error} />}
       </Stack>
     </form>
   );

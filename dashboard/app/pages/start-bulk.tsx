@@ -2,6 +2,7 @@ import { Button, Group, Modal, NumberInput, Select, Stack, Table, TextInput } fr
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { z } from 'zod';
 import { call } from '../api/client.ts';
 import { bulkRunShape, estimateShape } from '../api/shapes.ts';
 import { Problem } from '../parts/states.tsx';
@@ -14,12 +15,14 @@ const OBJECTS = [
 ];
 
 /** Chooses records, shows what a run would take, and starts it only then. */
-export function StartBulk() {
+export function StartBulk({ isPossible }: { readonly isPossible: boolean }) {
   const [isOpen, { open, close }] = useDisclosure(false);
   return (
     <>
-      <Button onClick={open}>New bulk run</Button>
-      <Modal opened={isOpen} onClose={close} title="New bulk run" centered>
+      <Button onClick={open} disabled={!isPossible}>
+        New bulk run
+      </Button>
+      <Modal opened={isOpen} onClose={close} title="New bulk run">
         <BulkForm onStarted={close} />
       </Modal>
     </>
@@ -77,8 +80,7 @@ function BulkForm({ onStarted }: { readonly onStarted: () => void }) {
         value={cap}
         onChange={(value) => change(setCap)(typeof value === 'number' ? value : '')}
       />
-      {estimate.data && <Estimate estimate={estimate.data.estimate} />}
-      {(estimate.isError || start.isError) && <Problem error={start.error ?? estimate.error} />}
+      <Estimate estimate={estimate.data?.estimate} />
       <Group justify="flex-end">
         {estimate.data === undefined ? (
           <Button loading={estimate.isPending} onClick={() => estimate.mutate()}>
@@ -94,28 +96,22 @@ function BulkForm({ onStarted }: { readonly onStarted: () => void }) {
           </Button>
         )}
       </Group>
+      {(estimate.isError || start.isError) && <Problem error={start.error ?? estimate.error} />}
     </Stack>
   );
 }
 
-function Estimate({
-  estimate,
-}: {
-  readonly estimate: {
-    readonly records: number;
-    readonly hubspotCalls: number;
-    readonly modelTokens: number;
-    readonly seconds: number;
-  };
-}) {
+/** What the run would take; its room is there before the figures, so that the button stays under the pointer. */
+function Estimate({ estimate }: { readonly estimate: z.infer<typeof estimateShape>['estimate'] | undefined }) {
+  const shown = (figure: (known: NonNullable<typeof estimate>) => string) => (estimate ? figure(estimate) : '–');
   const rows = [
-    ['Records', formatNumber(estimate.records)],
-    ['Calls to HubSpot', formatNumber(estimate.hubspotCalls)],
-    ['Model tokens, at most', formatNumber(estimate.modelTokens)],
-    ['Time, about', formatDuration(estimate.seconds * 1_000)],
+    ['Records', shown(({ records }) => formatNumber(records))],
+    ['Calls to HubSpot', shown(({ hubspotCalls }) => formatNumber(hubspotCalls))],
+    ['Model tokens, at most', shown(({ modelTokens }) => formatNumber(modelTokens))],
+    ['Time, about', shown(({ seconds }) => formatDuration(seconds * 1_000))],
   ] as const;
   return (
-    <Table>
+    <Table className="figures" aria-label="What it would take" aria-live="polite">
       <Table.Tbody>
         {rows.map(([name, value]) => (
           <Table.Tr key={name}>

@@ -86,12 +86,12 @@ export function DefaultsForm({ connection, onDone }: { readonly connection: Conn
         Values that a person typed in HubSpot are kept whatever you choose here. Everything that is written can be
         undone for 30 days.
       </Text>
-      {save.isError && <Problem error={save.error} />}
       <Group>
         <Button loading={save.isPending} onClick={() => save.mutate()}>
           Save and finish
         </Button>
       </Group>
+      {save.isError && <Problem error={save.error} />}
     </Stack>
   );
 }

@@ -5,6 +5,7 @@ import { Link, useLocation, useSearchParams } from 'wouter';
 import { call } from '../api/client.ts';
 import { connectionsQuery, healthQuery } from '../api/queries.ts';
 import { connectedShape } from '../api/shapes.ts';
+import { useActiveConnection } from '../api/use-active-connection.ts';
 import { Page } from '../parts/page.tsx';
 import { Empty, LoadingRows, Problem } from '../parts/states.tsx';
 import { HealthReport } from './connections.tsx';
@@ -108,39 +109,33 @@ function TokenForm({ onConnected }: { readonly onConnected: () => void }) {
           onChange={(event) => setToken(event.currentTarget.value)}
           visibilityToggleButtonProps={{ 'aria-label': 'Show the token' }}
         />
-        {connect.isError && <Problem error={connect.error} />}
         <Group>
           <Button type="submit" variant="default" loading={connect.isPending} disabled={token.trim() === ''}>
             Connect and test
           </Button>
         </Group>
+        {connect.isError && <Problem error={connect.error} />}
       </Stack>
     </form>
   );
 }
 
-/** The connection that the wizard is about: the active one, which a connect puts first. */
-function useNewConnection() {
-  const connections = useQuery(connectionsQuery);
-  return { ...connections, connection: connections.data?.connections.find(({ is_active }) => is_active) };
-}
-
 function TestResult({ onNext }: { readonly onNext: () => void }) {
-  const { connection, isPending } = useNewConnection();
-  const health = useQuery({ ...healthQuery(connection?.id ?? ''), enabled: connection !== undefined });
-  if (!isPending && connection === undefined) return <NotConnected />;
+  const { connection, problem } = useActiveConnection();
+  const health = useQuery({ ...healthQuery(connection?.id ?? ''), enabled: connection != null });
+  if (problem !== null) return <Problem {...problem} />;
+  if (connection === null) return <NotConnected />;
+  // What follows the report comes with it: before that nobody knows how much room the report takes.
+  if (connection === undefined || health.isPending) return <Testing />;
   return (
     <Stack>
       <Title order={2} size="h4">
-        {connection === undefined ? 'Testing …' : `HubSpot account ${connection.account_id} is connected`}
+        HubSpot account {connection.account_id} is connected
       </Title>
       {health.isError && <Problem error={health.error} onRetry={() => void health.refetch()} />}
-      {health.isPending && <LoadingRows rows={5} height={22} />}
       {health.data && <HealthReport health={health.data} />}
       <Group>
-        <Button onClick={onNext} disabled={health.isPending}>
-          Choose defaults
-        </Button>
+        <Button onClick={onNext}>Choose defaults</Button>
         <Button variant="default" loading={health.isFetching} onClick={() => void health.refetch()}>
           Test again
         </Button>
@@ -149,10 +144,22 @@ function TestResult({ onNext }: { readonly onNext: () => void }) {
   );
 }
 
+function Testing() {
+  return (
+    <Stack>
+      <Title order={2} size="h4">
+        Testing …
+      </Title>
+      <LoadingRows rows={5} height={22} />
+    </Stack>
+  );
+}
+
 function Defaults({ onDone }: { readonly onDone: () => void }) {
-  const { connection, isPending } = useNewConnection();
-  if (isPending) return <LoadingRows rows={6} />;
-  return connection === undefined ? <NotConnected /> : <DefaultsForm connection={connection} onDone={onDone} />;
+  const { connection, problem } = useActiveConnection();
+  if (problem !== null) return <Problem {...problem} />;
+  if (connection === undefined) return <LoadingRows rows={6} />;
+  return connection === null ? <NotConnected /> : <DefaultsForm connection={connection} onDone={onDone} />;
 }
 
 function NotConnected() {

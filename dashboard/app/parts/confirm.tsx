@@ -21,10 +21,9 @@ export function ConfirmButton(props: {
       <Button variant="default" size="sm" onClick={open} {...(color ? { c: 'red' } : {})}>
         {label}
       </Button>
-      <Modal opened={isOpen} onClose={close} title={title} centered>
+      <Modal opened={isOpen} onClose={close} title={title}>
         <Stack>
           <Text size="sm">{text}</Text>
-          {error !== null && error !== undefined && <Problem error={error} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={close}>
               Cancel
@@ -39,6 +38,7 @@ export function ConfirmButton(props: {
               {label}
             </Button>
           </Group>
+          {error !== null && error !== undefined && <Problem error={error} />}
         </Stack>
       </Modal>
     </>

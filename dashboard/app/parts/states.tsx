@@ -5,19 +5,7 @@ import { asProblem } from '../api/api-problem.ts';
 
 /** What went wrong, what to do, and the number to quote. */
 export function Problem({ error, onRetry }: { readonly error: unknown; readonly onRetry?: () => void }) {
-  const { code, message, requestId } = asProblem(error);
-  if (code === 'not_installed') {
-    return (
-      <Empty
-        title="No account is connected yet"
-        text="What you look for comes from a HubSpot account. Connect one first."
-      >
-        <Button component={Link} href="/connect">
-          Connect an account
-        </Button>
-      </Empty>
-    );
-  }
+  const { message, requestId } = asProblem(error);
   return (
     <Alert color="red" variant="light" title="That did not work" role="alert">
       <Stack gap="xs" align="flex-start">
@@ -59,6 +47,19 @@ export function Empty({
         {children}
       </Stack>
     </Center>
+  );
+}
+
+/** There is no account to work in: what it is for here, and who may connect one. */
+export function NoConnection({ text, isAdmin }: { readonly text: string; readonly isAdmin: boolean }) {
+  return (
+    <Empty title="No account is connected" text={isAdmin ? text : `${text} Ask an admin to connect one.`}>
+      {isAdmin && (
+        <Button component={Link} href="/connect">
+          Connect an account
+        </Button>
+      )}
+    </Empty>
   );
 }
 

@@ -70,6 +70,15 @@ export const objectText = (objectType: string): string => OBJECT[objectType] ?? 
 export const requesterText = ({ kind, via }: { readonly kind: string; readonly via?: string | undefined }): string =>
   BY[via ?? kind] ?? kind;
 
+const SOURCE: Readonly<Record<string, string>> = {
+  companies_house: 'Companies House',
+  oppspot: 'oppSpot',
+  hubspot: 'HubSpot',
+};
+
+/** A source of evidence as it writes itself. */
+export const sourceText = (source: string): string => SOURCE[source] ?? wordsOf(source);
+
 /** A name of ours as words: `score.financial` → "Score financial". */
 export function wordsOf(name: string): string {
   const words = name

@@ -67,7 +67,6 @@ const READ = { status: 200, isManaged: false, wrong: null } as const;
 
 // The routes that end what others use come last.
 const CASES: Readonly<Record<string, RouteCases>> = {
-  'GET /session': { ...READ, path: '/session', foreign: 'its own' },
   'GET /connections': { ...READ, path: '/connections', foreign: 'its own' },
   'GET /connections/:id/health': {
     ...READ,
@@ -156,8 +155,8 @@ const CASES: Readonly<Record<string, RouteCases>> = {
   'DELETE /session': { path: '/session', status: 204, isManaged: false, foreign: 'its own', wrong: null },
 };
 
-/** Signing in has no session yet, and the stream never ends: their tests are in `sessions` and `dashboard`. */
-const APART = ['POST /session', 'GET /events'];
+/** Who signs in has no session yet, and the stream never ends: their tests are in `sessions` and `dashboard`. */
+const APART = ['GET /session', 'POST /session', 'GET /events'];
 
 function steering(action: string): RouteCases {
   const path = `/bulk-runs/{bulk}/${action}`;

@@ -12,7 +12,6 @@ afterAll(() => world.stop());
 
 /** Every route that needs a session: what a stranger must not reach. */
 const ROUTES = [
-  ['GET', '/session'],
   ['DELETE', '/session'],
   ['GET', '/connections'],
   ['POST', '/connections'],
@@ -48,6 +47,18 @@ describe('without a session', () => {
     const cookie = `__Host-smartsync_session=${'A'.repeat(43)}`;
 
     expect(await world.stranger(path, { method, headers: { cookie } })).toMatchObject({ status: 401 });
+  });
+});
+
+describe('who is signed in', () => {
+  it.each([
+    ['without a cookie', undefined],
+    ['with a cookie that nobody was given', `__Host-smartsync_session=${'A'.repeat(43)}`],
+  ])('is nobody %s, which is an answer and no error', async (_, cookie) => {
+    const answer = await world.stranger('/session', { headers: { cookie } });
+
+    expect([answer.status, answer.body]).toEqual([200, { session: null }]);
+    expect(answer.headers.get('Cache-Control')).toBe('no-store');
   });
 });
 
@@ -105,7 +116,8 @@ describe('signing in with a token', () => {
 
     await world.stranger('/session', { method: 'POST', body: { token }, headers: { cookie: before.cookie } });
 
-    expect(await before.call('/session')).toMatchObject({ status: 401 });
+    expect((await before.call('/session')).body).toEqual({ session: null });
+    expect(await before.call('/connections')).toMatchObject({ status: 401 });
   });
 });
 
@@ -134,7 +146,8 @@ describe('a session', () => {
 
     expect(answer.status).toBe(204);
     expect(answer.headers.getSetCookie()[0]).toMatch(/^__Host-smartsync_session=; Path=\/; Expires=Thu, 01 Jan 1970/);
-    expect(await visitor.call('/session')).toMatchObject({ status: 401 });
+    expect((await visitor.call('/session')).body).toEqual({ session: null });
+    expect(await visitor.call('/connections')).toMatchObject({ status: 401 });
   });
 
   it('tells who is signed in, without the secret of the cookie', async () => {

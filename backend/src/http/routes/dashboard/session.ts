@@ -2,7 +2,7 @@ import express, { Router } from 'express';
 import { z } from 'zod';
 import type { AuthenticateJwt } from '../../authenticate-jwt.ts';
 import { type DashboardCall, type DashboardRouteDeps, dashboardRoute } from '../../dashboard-route.ts';
-import { csrfTokenOf, requireOwnOrigin, signIn, signOut } from '../../dashboard-session.ts';
+import { csrfTokenOf, requireOwnOrigin, sessionIdOf, signIn, signOut } from '../../dashboard-session.ts';
 import { parseInput, parseJsonBody } from '../../parse-input.ts';
 
 /** What signing in and out needs. */
@@ -14,7 +14,7 @@ export interface SessionRoutesDeps {
 const MAX_TOKEN_BYTES = 32 * 1024;
 const tokenSchema = z.object({ token: z.string({ error: 'paste the token' }).trim().min(1, 'paste the token') });
 
-/** Signing in with a token, who is signed in, and signing out. Through HubSpot it is `/api/auth/hubspot/sign-in`. */
+/** Signing in with a token, who is signed in (`null`: nobody), and signing out. Through HubSpot it is `/api/auth/hubspot/sign-in`. */
 export function sessionRoutes(deps: SessionRoutesDeps): Router {
   const { edge } = deps.dashboard;
   const router = Router();
@@ -33,6 +33,13 @@ export function sessionRoutes(deps: SessionRoutesDeps): Router {
   );
   router.get(
     '/session',
+    // Nobody is signed in before they sign in: that is an answer, and no error in the browser's console.
+    async (request, response, next) => {
+      const sessionId = sessionIdOf(edge, request);
+      if (sessionId !== undefined && (await edge.lookAtSession(sessionId)) !== undefined) return next();
+      response.setHeader('Cache-Control', 'no-store');
+      response.json({ session: null });
+    },
     ...dashboardRoute(deps.dashboard, async (call, _request, response) => void response.json(showSession(call))),
   );
   router.delete(
