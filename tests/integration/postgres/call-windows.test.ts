@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeCallWindows } from '../../../backend/src/adapters/postgres/call-windows.ts';
 import { makeStores, type Stores } from '../../support/postgres-stores.ts';
-import { makeTestDatabase, type TestDatabase } from '../../support/test-database.ts';
+import { connect, makeTestDatabase, type TestDatabase } from '../../support/test-database.ts';
 
 const MINUTE_MS = 60_000;
 const FAR_MS = 3_600_000;
@@ -89,6 +89,36 @@ describe('call windows over processes', () => {
 
     expect([tightened, again]).toEqual([[40, null], 40]);
     expect([next.limitNow, minutes(next.waitsMs)]).toEqual([40, [1]]);
+  });
+
+  it.each([
+    ['two minutes later', 2, 62],
+    ['when all of it is back', 5, 100],
+  ])('lets a smaller window grow back by a quarter each minute: %s', async (_name, minutesLater, limitThen) => {
+    const window = aWindow({ limit: 100, reserve: 20 });
+    await take(0, window, 40);
+    await makeCallWindows(processes[0].database).tighten(window, 10 * MINUTE_MS);
+    const admin = await connect(database.administratorUrl);
+    await admin.query(
+      `UPDATE hubspot_windows SET tight_since_ms = tight_since_ms - $2, tight_until_ms = tight_until_ms - $2 WHERE portal_id = $1`,
+      [window.portalId, minutesLater * MINUTE_MS],
+    );
+
+    expect((await take(1, window, 1)).limitNow).toBe(limitThen);
+  });
+
+  it('makes a window smaller again that grew too far', async () => {
+    const window = aWindow({ limit: 100, reserve: 20 });
+    const windows = makeCallWindows(processes[0].database);
+    await take(0, window, 40);
+    await windows.tighten(window, 10 * MINUTE_MS);
+    const admin = await connect(database.administratorUrl);
+    await admin.query(`UPDATE hubspot_windows SET tight_since_ms = tight_since_ms - $2 WHERE portal_id = $1`, [
+      window.portalId,
+      2 * MINUTE_MS,
+    ]);
+
+    expect(await windows.tighten(window, 10 * MINUTE_MS)).toBe(40);
   });
 
   it('never takes more than nine tenths of a limit away, and keeps a call for the others beside a person', async () => {

@@ -42,8 +42,8 @@ export interface TakenCalls {
  * Contract: over any sequence of `take`, by whichever process, no window of `windowMs` holds more than `limit` of the times
  * given out, or what was learnt of them; a time further off than `horizonMs` is not given out. What the others tell is
  * known to every process with its next `take`. `holdForDay` holds until the account's midnight and answers how long that
- * is; `tighten` makes the window smaller when our own count does not explain a refusal, and answers null when it does;
- * `halveCompanyWrites` answers how many are left.
+ * is; `tighten` makes the window smaller when our own count does not explain a refusal, from where it grows back within
+ * `forMs`, and answers null when it does; `halveCompanyWrites` answers how many are left.
  */
 export interface CallWindows {
   take(

@@ -16,7 +16,7 @@ const WINDOWS = {
   associations: { limit: 100, reserve: 10, windowMs: 10_000 + GUARD_MS },
 } as const satisfies Record<RateBucket, Pick<CallWindow, 'limit' | 'reserve' | 'windowMs'>>;
 
-/** Somebody else uses the same limit: ours is smaller for so long. */
+/** Somebody else uses the same limit: ours is smaller, and has grown back after so long. */
 const TIGHT_FOR_MS = 600_000;
 // What a header may say of a limit and its window; HubSpot's smallest is 100, its largest 250, in ten seconds.
 const PLAUSIBLE = { calls: [10, 10_000], windowMs: [1_000, 60_000] } as const;
