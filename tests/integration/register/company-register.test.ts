@@ -92,6 +92,21 @@ describe('the register', () => {
     client.release();
   });
 
+  it('finds equal names in indexes only, however few or many companies the planner believes in', async () => {
+    // Of its own: a connection counts what it scanned before as well.
+    const client = new pg.Client({ connectionString: fixture.pool().options.connectionString });
+    await client.connect();
+
+    const found = await client.query('SELECT smartsync_equal_companies($1, $2) AS number', [null, 'OLD HARBOUR LABS']);
+
+    const scans = await client.query(
+      `SELECT seq_scan::int AS whole, idx_scan::int > 0 AS by_index FROM pg_stat_xact_user_tables WHERE relname = 'register_companies'`,
+    );
+    await client.end();
+    expect(found.rows).toEqual([{ number: '99900028' }]);
+    expect(scans.rows).toEqual([{ whole: 0, by_index: true }]);
+  });
+
   it('throws when the database gives no answer, which is not the same as no company', async () => {
     const dead = new pg.Pool({ connectionString: 'postgresql://nobody@127.0.0.1:1/none' });
 

@@ -40,7 +40,7 @@ export function makeCompanyRegister(pool: Pool): CompanyRegister {
       const number = identity.companyNumber === undefined ? undefined : companyNumberOfId(identity.companyNumber);
       const key = identity.name === undefined ? '' : normaliseCompanyName(identity.name);
       if (number === undefined && key === '') return [];
-      const found = await read('looking for a company', EQUAL, [number ?? null, key, PREFIX_END]);
+      const found = await read('looking for a company', EQUAL, [number ?? null, key]);
       const near = isAnyEqual(found, number, key) || key === '' ? [] : await findNear(key);
       return orderByNearness([...found, ...near], {
         companyNumber: number,
@@ -72,24 +72,16 @@ interface NamedQuery {
   readonly text: string;
 }
 
-// The sign after the space: `KEY ` to `KEY!` are the keys that begin with the same words.
-const PREFIX_END = '!';
-
 const BY_NUMBER: NamedQuery = {
   name: 'register_by_number',
   text: `SELECT ${ROW_COLUMNS} FROM register_companies c WHERE c.company_number = $1`,
 };
 
-// Equal names are few (the register refuses them among the living); the limits only guard against odd data.
+// Equal names are few (the register refuses them among the living); the limits of the function only guard against odd data.
 const EQUAL: NamedQuery = {
   name: 'register_equal',
-  text: `SELECT ${ROW_COLUMNS} FROM register_companies c WHERE c.company_number IN (
-  SELECT company_number FROM register_companies WHERE company_number = $1
-  UNION (SELECT company_number FROM register_companies WHERE name_key = $2 AND $2 <> '' LIMIT 50)
-  UNION (SELECT company_number FROM register_companies
-         WHERE previous_keys @> ARRAY[$2] AND previous_keys <> '{}' AND $2 <> '' LIMIT 50)
-  UNION (SELECT company_number FROM register_companies
-         WHERE name_key > $2 || ' ' AND name_key < $2 || $3 AND $2 <> '' ORDER BY name_key LIMIT 20))`,
+  text: `SELECT ${ROW_COLUMNS} FROM register_companies c
+  WHERE c.company_number = ANY(ARRAY(SELECT smartsync_equal_companies($1, $2)))`,
 };
 
 // Only what is needed to see who is near: of eighty neighbours a handful is.
