@@ -65,4 +65,6 @@ export interface EngagementFacts {
   readonly lastFormSubmittedAt?: Known<IsoDateTime | null>;
   readonly hasOpenDeal?: Known<boolean>;
   readonly pageViews?: Known<number>;
+  /** Present when something was ever recorded, however long ago and whether or not a factor counts it. */
+  readonly engagedEver?: Known<true>;
 }

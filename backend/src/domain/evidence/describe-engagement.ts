@@ -23,7 +23,8 @@ const ACTIVITY = [
   'hs_sales_email_last_replied',
   'engagements_last_meeting_booked',
 ] as const;
-const MARKETING = ['hs_last_booked_meeting_date', 'recent_conversion_date', 'hs_analytics_num_page_views'] as const;
+const PAGE_VIEWS = 'hs_analytics_num_page_views';
+const MARKETING = ['hs_last_booked_meeting_date', 'recent_conversion_date', PAGE_VIEWS] as const;
 
 /** HubSpot's default properties that tell of contact, per object type. A contact has no count of open deals. */
 export const ENGAGEMENT_PROPERTIES: Readonly<Record<ObjectType, readonly string[]>> = {
@@ -50,7 +51,7 @@ export function describeEngagement(input: DescribeEngagementInput): EngagementAn
   const converted = dateOf(properties, 'recent_conversion_date');
   const meetings = meetingsOf(properties, asOf);
   const openDeals = countOf(properties, 'hs_num_open_deals');
-  const views = countOf(properties, 'hs_analytics_num_page_views');
+  const views = countOf(properties, PAGE_VIEWS);
   const facts = {
     ...(contacted && { lastContactedAt: known(contacted.at) }),
     ...(meetings !== undefined && { meetingsWithin90Days: known(meetings) }),
@@ -58,6 +59,7 @@ export function describeEngagement(input: DescribeEngagementInput): EngagementAn
     ...(converted && { lastFormSubmittedAt: known(converted.at) }),
     ...(openDeals !== undefined && { hasOpenDeal: known(openDeals > 0) }),
     ...(views !== undefined && { pageViews: known(views) }),
+    ...(hasEngagedEver(properties) && { engagedEver: known(true as const) }),
   };
   return { facts, evidence: Object.keys(facts).length === 0 ? [] : [evidenceOf(input)] };
 }
@@ -76,6 +78,12 @@ function countOf(properties: RecordValues, name: string): number | undefined {
   if (value === undefined) return undefined;
   const count = Number(value ?? 0);
   return Number.isFinite(count) ? count : undefined;
+}
+
+/** Any date of contact, however old: a meeting of last year earns no points, but shows that the record is in touch. */
+function hasEngagedEver(properties: RecordValues): boolean {
+  const dates = [...ACTIVITY, ...MARKETING].filter((name) => name !== PAGE_VIEWS);
+  return dates.some((name) => dateOf(properties, name)?.at) || (countOf(properties, PAGE_VIEWS) ?? 0) > 0;
 }
 
 /** The two dates may be of one meeting, so together they prove one, not two. */

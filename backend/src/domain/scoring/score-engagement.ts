@@ -32,6 +32,7 @@ function hasEngagedEver(facts: EngagementFacts): boolean {
   const dates = [facts.lastContactedAt, facts.lastEmailReplyAt, facts.lastFormSubmittedAt];
   const counts = [facts.meetingsWithin90Days, facts.pageViews];
   return (
+    facts.engagedEver !== undefined ||
     dates.some((fact) => fact !== undefined && fact.value !== null) ||
     counts.some((fact) => fact !== undefined && fact.value > 0)
   );

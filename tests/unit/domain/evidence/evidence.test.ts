@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { describeEngagement } from '../../../../backend/src/domain/evidence/describe-engagement.ts';
 import { describeRegisterCompany } from '../../../../backend/src/domain/evidence/describe-register-company.ts';
 import { mergeSourceAnswers } from '../../../../backend/src/domain/evidence/merge-source-answers.ts';
+import { scoreEngagement } from '../../../../backend/src/domain/scoring/score-engagement.ts';
 import { AS_OF, known, OBSERVED_ON, registerCompany } from '../builders.ts';
 
 const FETCHED_AT = '2026-11-23T08:00:00.000Z';
@@ -98,8 +99,18 @@ describe('engagement', () => {
     expect(facts).toEqual({
       lastEmailReplyAt: { value: null, observedOn: AS_OF, evidence: ['activity'] },
       pageViews: { value: 3, observedOn: AS_OF, evidence: ['activity'] },
+      engagedEver: { value: true, observedOn: AS_OF, evidence: ['activity'] },
     });
     expect(describeContact({})).toEqual({ facts: {}, evidence: [] });
+  });
+
+  it.each([
+    [{ engagements_last_meeting_booked: '2025-01-01T10:00:00Z' }, 0.25],
+    [{ notes_last_contacted: null, hs_last_sales_activity_timestamp: '2025-01-01T10:00:00Z' }, 0.3],
+    [{ notes_last_contacted: null, hs_last_sales_activity_timestamp: null }, 0],
+    [{ hs_analytics_num_page_views: '0' }, 0],
+  ])('is known once anything was recorded, however long ago: %o covers %d', (properties, coverage) => {
+    expect(scoreEngagement(describeContact(properties).facts, AS_OF).coverage).toBe(coverage);
   });
 
   it('counts one meeting when its date lies within ninety days', () => {
