@@ -8,6 +8,8 @@ type HistoryPage = z.infer<typeof historyShape>;
 export interface SteadyPage {
   /** Undefined: nothing was answered yet. */
   readonly page: HistoryPage | undefined;
+  /** It answers what was asked for before; the answer to what is chosen now is on its way. */
+  readonly isOld: boolean;
   /** Lines came or went since. */
   readonly isBehind: boolean;
   readonly showNew: () => void;
@@ -29,19 +31,22 @@ interface SteadyPageInput {
 export function useSteadyPage({ newest, chosen, isFetching }: SteadyPageInput): SteadyPage {
   const [held, setHeld] = useState<{ readonly chosen: string; readonly page: HistoryPage }>();
   const [isWaiting, setIsWaiting] = useState(false);
+  // What was answered to this question some time ago is not shown for a moment and then replaced.
+  const isAnswered = newest !== undefined && (held?.chosen === chosen || !isFetching);
   const isOther = held?.chosen !== chosen || held.page.items.length === 0 || isWaiting;
-  if (newest !== undefined && isOther && held?.page !== newest) {
+  if (isAnswered && isOther && held?.page !== newest) {
     setHeld({ chosen, page: newest });
     setIsWaiting(false);
   }
   if (held === undefined || newest === undefined || held.chosen !== chosen) {
-    return { page: held?.page, isBehind: false, showNew: () => setIsWaiting(isFetching) };
+    return { page: held?.page, isOld: true, isBehind: false, showNew: () => setIsWaiting(isFetching) };
   }
   const now = new Map(newest.items.map((item) => [item.id, item]));
   const items = held.page.items.map((item) => now.get(item.id) ?? item);
   const isBehind = now.size !== items.length || items.some(({ id }) => !now.has(id));
   return {
     page: { ...held.page, items },
+    isOld: false,
     isBehind,
     showNew: () => {
       if (isBehind) setHeld({ chosen, page: newest });

@@ -65,8 +65,7 @@ function BulkPanel({ run, isAdmin }: { readonly run: BulkRun; readonly isAdmin: 
               </Badge>
             </Group>
             <Text size="sm" c="dimmed" className="figures" mih={{ base: 44, xs: 0 }}>
-              {formatNumber(run.done)} of {formatNumber(run.total)} done{remaining(run)}
-              {typeof run.startedAt === 'string' ? ` · started ${formatMoment(run.startedAt)}` : ''}
+              {progressText(run)}
             </Text>
           </div>
           {isAdmin && <Steering run={run} />}
@@ -85,7 +84,7 @@ function BulkPanel({ run, isAdmin }: { readonly run: BulkRun; readonly isAdmin: 
         <SimpleGrid cols={{ base: 2, xs: 3, md: 6 }} spacing="xs" className="figures">
           {OUTCOMES.map(([name, label, dot]) => (
             <Badge key={name} variant="dot" color={dot} fullWidth className="from-left">
-              {formatNumber(run[name])} {label}
+              {`${formatNumber(run[name])} ${label}`}
             </Badge>
           ))}
         </SimpleGrid>
@@ -98,6 +97,12 @@ function BulkPanel({ run, isAdmin }: { readonly run: BulkRun; readonly isAdmin: 
       </Stack>
     </Paper>
   );
+}
+
+/** In one text: parts of their own would move when one before them grows. */
+function progressText(run: BulkRun): string {
+  const started = typeof run.startedAt === 'string' ? ` · started ${formatMoment(run.startedAt)}` : '';
+  return `${formatNumber(run.done)} of ${formatNumber(run.total)} done${started}${remaining(run)}`;
 }
 
 function remaining({ status, etaSeconds }: BulkRun): string {

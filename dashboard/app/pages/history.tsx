@@ -39,7 +39,7 @@ export function History({ openId }: { readonly openId: string | null }) {
   const [openLine, setOpenLine] = useState<HistoryItem | null>(null);
   const query = { ...filter, cursor: cursors.at(-1) ?? null };
   const history = useQuery(historyQuery(query));
-  const { page, isBehind, showNew } = useSteadyPage({
+  const { page, isOld, isBehind, showNew } = useSteadyPage({
     newest: history.isPlaceholderData ? undefined : history.data,
     chosen: JSON.stringify(query),
     isFetching: history.isFetching,
@@ -57,7 +57,13 @@ export function History({ openId }: { readonly openId: string | null }) {
   return (
     <Page title="Sync history" lead="What was read, decided and written, newest first.">
       <Filters chosen={chosen} onChoose={choose}>
-        <Button variant={isBehind ? 'light' : 'default'} disabled={!isBehind} onClick={showNew} fullWidth>
+        <Button
+          variant={isBehind ? 'light' : 'default'}
+          disabled={!isBehind}
+          onClick={showNew}
+          fullWidth
+          justify="flex-start"
+        >
           {isBehind ? 'Show what is new' : 'Up to date'}
         </Button>
       </Filters>
@@ -66,12 +72,7 @@ export function History({ openId }: { readonly openId: string | null }) {
       {page?.items.length === 0 && <NothingFound isFiltered={isFiltered} onClear={() => navigate('/history')} />}
       {page !== undefined && page.items.length > 0 && (
         <Stack gap="sm">
-          <HistoryTable
-            items={page.items}
-            query={search.toString()}
-            isOld={history.isPlaceholderData}
-            onOpen={setOpenLine}
-          />
+          <HistoryTable items={page.items} query={search.toString()} isOld={isOld} onOpen={setOpenLine} />
           <Group justify="flex-end">
             <Button
               variant="default"
@@ -84,7 +85,7 @@ export function History({ openId }: { readonly openId: string | null }) {
             <Button
               variant="default"
               size="sm"
-              disabled={page.nextCursor === null || history.isPlaceholderData}
+              disabled={page.nextCursor === null || isOld}
               onClick={() => setCursors([...cursors, ...(page.nextCursor === null ? [] : [page.nextCursor])])}
             >
               Older

@@ -18,7 +18,7 @@ export function ConfirmButton(props: {
   const color = isDangerous ? 'red' : undefined;
   return (
     <>
-      <Button variant="default" size="sm" onClick={open} {...(color ? { c: 'red' } : {})}>
+      <Button variant="default" size="sm" miw={104} onClick={open} {...(color ? { c: 'red' } : {})}>
         {label}
       </Button>
       <Modal opened={isOpen} onClose={close} title={title}>
