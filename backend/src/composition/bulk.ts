@@ -9,8 +9,12 @@ import { defaultPortalSettings } from '../domain/portal/default-settings.ts';
 import { type RunBulkDeps, runBulkLeg } from '../use-cases/bulk/run-bulk.ts';
 import { estimateBulkRun, type StartBulkInput, startBulk } from '../use-cases/bulk/start-bulk.ts';
 import { resumeBulk, type SteerBulkInput, stopBulk, undoBulk, viewBulk } from '../use-cases/bulk/steer-bulk.ts';
+import { makeSpareLanes } from '../use-cases/bulk/work-steps.ts';
 import { type DrainRecordsDeps, drainRecords } from '../use-cases/drain-records.ts';
 import { type RefreshRecordsDeps, refreshRecords } from '../use-cases/refresh-records.ts';
+
+/** Steps of bulk runs that a process works on at once, beside one of each run: each holds up to 300 records. */
+const SPARE_LANES = 6;
 
 /** Makes the ports of bulk runs and of work that waits. */
 export function makeBulkAdapters(database: Database) {
@@ -22,14 +26,15 @@ export function makeBulkAdapters(database: Database) {
   };
 }
 
-type BulkDeps = Omit<RunBulkDeps & DrainRecordsDeps & RefreshRecordsDeps, 'nowMs' | 'random'> &
+type BulkDeps = Omit<RunBulkDeps & DrainRecordsDeps & RefreshRecordsDeps, 'nowMs' | 'random' | 'lanes'> &
   Parameters<typeof estimateBulkRun>[0];
 
 /** Binds the use cases of bulk runs and of work that waits. */
 export function bindBulk(deps: Omit<BulkDeps, 'makeId'>) {
   const start = { ...deps, makeId: randomUUID };
   const nowMs = () => performance.now();
-  const leg = { ...start, crm: makeRememberingCrm(deps.crm), nowMs, random: Math.random };
+  const lanes = makeSpareLanes(SPARE_LANES);
+  const leg = { ...start, crm: makeRememberingCrm(deps.crm), nowMs, random: Math.random, lanes };
   return {
     estimateBulk: (input: StartBulkInput) => estimateBulkRun(start, input),
     startBulk: (input: StartBulkInput) => startBulk(start, input),

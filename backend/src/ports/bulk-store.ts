@@ -61,6 +61,8 @@ export interface BulkStep {
   readonly records: readonly StepRecord[];
   /** Records whose enrichment somebody else runs at the moment: counted when that ends. */
   readonly joined: number;
+  /** Position of the last of all these; 0 when there are none. */
+  readonly lastPosition: number;
 }
 
 /** What a step leaves behind for one record. */
@@ -135,6 +137,8 @@ export interface BulkStore {
   }): Promise<BulkRun | undefined>;
   lease(input: BulkLease): Promise<LeasedBulk | undefined>;
   renew(input: BulkLease): Promise<boolean>;
+  /** False when the run was lost, stopped, or has ended: nothing more may be begun for it. */
+  isGoingOn(input: BulkLease): Promise<boolean>;
   /** Gives the run back with the time worked, and how often in a row it failed. */
   release(input: BulkLease & { readonly workedMs: number; readonly attempts: number }): Promise<void>;
   addPage(input: {
@@ -148,6 +152,8 @@ export interface BulkStore {
     readonly lease: BulkLease;
     readonly limit: number;
     readonly stepSeconds: number;
+    /** Only records after this one: those before it are in the hands of the same leg. 0: from the first. */
+    readonly afterPosition: number;
   }): Promise<BulkStep>;
   /** @returns false when the run was lost meanwhile: whoever holds it does these records again */
   finishStep(input: {

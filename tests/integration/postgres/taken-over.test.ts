@@ -44,7 +44,7 @@ async function loseRun(): Promise<{ lost: BulkLease; holder: BulkLease }> {
   return { lost, holder };
 }
 
-const take = (lease: BulkLease) => bulk.takeStep({ lease, limit: 10, stepSeconds: 60 });
+const take = (lease: BulkLease) => bulk.takeStep({ lease, limit: 10, stepSeconds: 60, afterPosition: 0 });
 const ended = ({ records }: BulkStep) =>
   records.map(({ position, context: { enrichment } }) => ({
     position,

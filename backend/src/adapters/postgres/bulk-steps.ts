@@ -7,7 +7,7 @@ import type { BulkStoreOptions } from './bulk-rows.ts';
 import { RUN_COLUMNS } from './enrichment-rows.ts';
 import { readSqlState } from './errors.ts';
 import type { Database } from './make-database.ts';
-import { joinMemory, surroundings, toRunContext } from './run-context.ts';
+import { surroundings, toRunContext } from './run-context.ts';
 import { storedEnrichment } from './stored-enrichment.ts';
 import { recallSettings } from './stored-settings.ts';
 
@@ -33,14 +33,15 @@ export function makeBulkSteps(
 const STEP_OWNER = `'bulk:' || $2::text`;
 
 // Records that a dead process began are taken again: their enrichments are leased to the run, not to the process. A record
-// that somebody else enriches at this moment is tied to that enrichment.
+// that somebody else enriches at this moment is tied to that enrichment. What is found by its key is found one by one, and
+// positions come from one object: joins over sets whose size the planner cannot know compare every row with every other.
 const TAKE_STEP = `
   WITH open AS (
     SELECT r.position, r.object_id, b.object_type, b.requested_by
     FROM bulk_runs b JOIN bulk_records r ON r.organization_id = b.organization_id AND r.bulk_id = b.id
     LEFT JOIN enrichments seen ON seen.organization_id = r.organization_id AND seen.id = r.enrichment_id
     WHERE b.organization_id = $1::uuid AND b.id = $2::uuid AND b.lease_owner = $3 AND b.status = 'running' AND r.outcome IS NULL
-      AND (r.enrichment_id IS NULL OR (seen.status = 'running' AND seen.lease_owner = ${STEP_OWNER}))
+      AND r.position > $7::int AND (r.enrichment_id IS NULL OR (seen.status = 'running' AND seen.lease_owner = ${STEP_OWNER}))
     ORDER BY r.position LIMIT $4::int
   ), new AS (
     INSERT INTO enrichments AS e (organization_id, id, object_type, object_id, mode, refresh, requested_by, lease_owner, lease_expires_at)
@@ -49,24 +50,31 @@ const TAKE_STEP = `
     FROM open
     ON CONFLICT (organization_id, object_type, object_id) WHERE status = 'running' DO NOTHING
     RETURNING ${RUN_COLUMNS}, e.lease_owner, true AS is_new
+  ), known AS (
+    SELECT found.* FROM open CROSS JOIN LATERAL (
+      SELECT ${RUN_COLUMNS}, e.lease_owner, false AS is_new FROM enrichments e
+      WHERE e.organization_id = $1::uuid AND e.object_type = open.object_type AND e.object_id = open.object_id AND e.status = 'running' LIMIT 1
+    ) found
   ), run AS (
-    SELECT * FROM new
-    UNION ALL
-    SELECT ${RUN_COLUMNS}, e.lease_owner, false FROM enrichments e JOIN open ON open.object_type = e.object_type AND open.object_id = e.object_id
-    WHERE e.organization_id = $1::uuid AND e.status = 'running'
+    SELECT both_kinds.*, ((SELECT jsonb_object_agg(open.object_id, open.position) FROM open) ->> both_kinds.object_id)::int AS position
+    FROM (SELECT * FROM new UNION ALL SELECT * FROM known) both_kinds
   ), tied AS (
     UPDATE bulk_records r SET enrichment_id = run.id FROM run
-    WHERE r.organization_id = $1::uuid AND r.bulk_id = $2::uuid AND r.object_id = run.object_id AND r.enrichment_id IS DISTINCT FROM run.id
+    WHERE r.organization_id = $1::uuid AND r.bulk_id = $2::uuid AND r.position = run.position AND r.object_id = run.object_id
+      AND r.enrichment_id IS DISTINCT FROM run.id
   )
-  SELECT run.*, open.position, run.lease_owner = ${STEP_OWNER} AS is_ours, ${surroundings('$6')},
+  SELECT run.*, run.lease_owner = ${STEP_OWNER} AS is_ours, ${surroundings('$6')},
     CASE WHEN run.is_new THEN smartsync_count_run((SELECT (s.settings #>> '{limits,recordsPerDay}')::int FROM portal_settings s), run.id) END
-  FROM run JOIN open ON open.object_id = run.object_id ${joinMemory('run')} ORDER BY open.position`;
+  FROM run LEFT JOIN LATERAL (
+    SELECT kept.memory FROM crm_entity_mappings kept
+    WHERE kept.organization_id = $1::uuid AND kept.object_type = run.object_type AND kept.crm_record_id = run.object_id LIMIT 1
+  ) m ON true ORDER BY run.position`;
 
 const stepRow = z.object({ position: z.number(), object_id: z.string(), is_ours: z.boolean() });
 
 async function takeStep(
   { database, defaults }: BulkStoreOptions,
-  { lease, limit, stepSeconds }: Parameters<BulkStore['takeStep']>[0],
+  { lease, limit, stepSeconds, afterPosition }: Parameters<BulkStore['takeStep']>[0],
 ): Promise<BulkStep> {
   const { organizationId, bulkId, leaseOwner } = lease;
   const recalled = recallSettings(organizationId);
@@ -74,7 +82,7 @@ async function takeStep(
     database.queryAsTenant(organizationId, {
       name: 'take_bulk_step',
       text: TAKE_STEP,
-      values: [organizationId, bulkId, leaseOwner, records, stepSeconds, recalled?.version ?? ''],
+      values: [organizationId, bulkId, leaseOwner, records, stepSeconds, recalled?.version ?? '', afterPosition],
     });
   const rows = await withinDailyCap(take, limit);
   const settings = defaults();
@@ -87,6 +95,7 @@ async function takeStep(
       context: toRunContext(settings, organizationId, row, recalled),
     })),
     joined: parsed.length - ours.length,
+    lastPosition: parsed.at(-1)?.position ?? 0,
   };
 }
 
@@ -120,30 +129,33 @@ const held = (owner: string) => `held AS (
 // One statement: results, memories, log lines and counters change together, each record once.
 const FINISH_STEP = `
   WITH told AS (
-    SELECT * FROM jsonb_to_recordset($3::jsonb) AS t(position int, id uuid, status text, result jsonb, memory jsonb, entity text,
+    SELECT * FROM jsonb_to_recordset($3::jsonb) AS t(position int, id uuid, object_type text, object_id text, requested_by jsonb, status text, result jsonb, memory jsonb, entity text,
       sync_type text, operation text, log_status text, written text[], kept text[], enrichments jsonb, duration_ms int,
       error_code text, error_message text, outcome text, reason text, model_calls int, model_tokens int)
   ), ${held('$5')}, done AS (
     UPDATE enrichments e SET status = told.status, result = told.result, completed_at = now(), lease_owner = NULL, lease_expires_at = NULL
     FROM told WHERE e.organization_id = $1::uuid AND e.id = told.id AND e.status = 'running' AND EXISTS (SELECT FROM held)
-    RETURNING e.id, e.object_type, e.object_id, e.requested_by
+    RETURNING e.id
+  ), ended AS (
+    SELECT told.* FROM told WHERE told.id = ANY (ARRAY(SELECT done.id FROM done))
   ), memory AS (
     INSERT INTO crm_entity_mappings AS m (organization_id, object_type, crm_record_id, oppspot_entity_id, memory, last_synced_at)
-    SELECT $1::uuid, done.object_type, done.object_id, told.entity, told.memory, now()
-    FROM done JOIN told ON told.id = done.id WHERE told.memory IS NOT NULL
+    SELECT $1::uuid, ended.object_type, ended.object_id, ended.entity, ended.memory, now() FROM ended WHERE ended.memory IS NOT NULL
     ON CONFLICT (organization_id, object_type, crm_record_id) DO UPDATE SET
       oppspot_entity_id = EXCLUDED.oppspot_entity_id, memory = EXCLUDED.memory, last_synced_at = now(), updated_at = now()
   ), log AS (
     INSERT INTO crm_sync_logs (organization_id, integration_id, kind, sync_type, operation, status, object_type, crm_record_id,
       enrichment_id, enrichment_status, requested_by, written, kept, enrichments, enrichment_time_ms, message, error_code, error_message, duration_ms)
     SELECT $1::uuid, (SELECT i.id FROM crm_integrations i WHERE i.organization_id = $1::uuid ORDER BY i.installed_at DESC LIMIT 1),
-      'enrichment', told.sync_type, told.operation, told.log_status, done.object_type, done.object_id, done.id, told.status, done.requested_by,
-      told.written, told.kept, told.enrichments, told.duration_ms, told.error_message, told.error_code, told.error_message, told.duration_ms
-    FROM done JOIN told ON told.id = done.id
+      'enrichment', ended.sync_type, ended.operation, ended.log_status, ended.object_type, ended.object_id, ended.id, ended.status,
+      ended.requested_by, ended.written, ended.kept, ended.enrichments, ended.duration_ms, ended.error_message, ended.error_code,
+      ended.error_message, ended.duration_ms
+    FROM ended
   ), record AS (
-    UPDATE bulk_records r SET outcome = told.outcome, reason = told.reason FROM told JOIN done ON done.id = told.id
-    WHERE r.organization_id = $1::uuid AND r.bulk_id = $2::uuid AND r.position = told.position AND r.outcome IS NULL
-    RETURNING told.outcome, told.model_calls, told.model_tokens
+    UPDATE bulk_records r SET outcome = ended.outcome, reason = ended.reason FROM ended
+    WHERE r.organization_id = $1::uuid AND r.bulk_id = $2::uuid AND r.position = ended.position AND r.object_id = ended.object_id
+      AND r.outcome IS NULL
+    RETURNING ended.outcome, ended.model_calls, ended.model_tokens
   ), synced AS (
     UPDATE crm_integrations i SET last_sync_at = now() WHERE i.organization_id = $1::uuid AND EXISTS (SELECT FROM done)
   )
@@ -189,6 +201,9 @@ function toFinishedRow({ position, enrichment, memory }: FinishedRecord): object
   return {
     position,
     id: enrichment.id,
+    object_type: enrichment.objectType,
+    object_id: enrichment.objectId,
+    requested_by: enrichment.requestedBy,
     status,
     result: enrichment,
     memory: memory ?? null,

@@ -45,6 +45,14 @@ export function makeBulkStore(options: BulkStoreOptions): BulkStore {
       });
       return rows.length > 0;
     },
+    isGoingOn: async ({ organizationId, bulkId, leaseOwner }) => {
+      const rows = await database.readAsTenant(organizationId, {
+        name: 'is_bulk_going_on',
+        text: `SELECT FROM bulk_runs WHERE organization_id = $1::uuid AND id = $2::uuid AND lease_owner = $3 AND status = 'running'`,
+        values: [organizationId, bulkId, leaseOwner],
+      });
+      return rows.length > 0;
+    },
     release: async ({ organizationId, bulkId, leaseOwner, workedMs, attempts }) => {
       await database.queryAsTenant(organizationId, {
         name: 'release_bulk_lease',

@@ -11,6 +11,7 @@ import {
 } from '../../ports/bulk-automation.ts';
 import type { CrmSession } from '../../ports/crm.ts';
 import type { BatchGate } from './batch-gate.ts';
+import type { WriteTurns } from './write-turns.ts';
 
 interface Wanted extends WantedObject {
   readonly objectType: MadeObjectType;
@@ -106,11 +107,16 @@ function dealsOf(
   return [...new Map(all.map((deal) => [deal.id, deal])).values()];
 }
 
-/** The intents of one organisation as a run of one record uses them, while those of a batch are one statement each. */
+/**
+ * The intents of one organisation as a run of one record uses them, while those of a batch are one statement each.
+ *
+ * @param stop what may still be made once the run was stopped, and whom to tell of enrichments that got nothing for that
+ */
 export function makeBatchedAutomationStore(
   store: AutomationStore & BulkAutomationStore,
   gate: BatchGate,
   organizationId: string,
+  stop: { readonly turns: Pick<WriteTurns, 'open'>; readonly leaveOut: (enrichmentId: string) => void },
 ): AutomationStore {
   const list = gate.kind<
     { readonly objectType: AutomationIntent['objectType']; readonly id: string },
@@ -131,7 +137,13 @@ export function makeBatchedAutomationStore(
   return {
     ...store,
     list: ({ objectType, recordId }) => list({ objectType, id: recordId }),
-    claim: gate.kind('write', (claims) => store.claimAll(organizationId, claims)),
+    claim: gate.kind('write', async (claims) => {
+      const open = await stop.turns.open(claims.map(({ recordId }) => recordId));
+      for (const { recordId, enrichmentId } of claims) if (!open.has(recordId)) stop.leaveOut(enrichmentId);
+      const mine = claims.filter(({ recordId }) => open.has(recordId));
+      const claimed = await store.claimAll(organizationId, mine);
+      return claims.map((claim) => claimed[mine.indexOf(claim)]);
+    }),
     markSent: gate.kind('write', (sent) => store.markAllSent(organizationId, sent)),
     confirm: done((made) => store.confirmAll(organizationId, made)),
     release: done((held) => store.releaseAll(organizationId, held)),

@@ -3,6 +3,7 @@ import { OPPSPOT_PROPERTIES } from '../../domain/enrichment/oppspot-properties.t
 import type { BulkCrm, ReadRecordsInput } from '../../ports/bulk-crm.ts';
 import type { Crm, CrmRecord, CrmSession, ReadRecordInput, UpdateOutcome } from '../../ports/crm.ts';
 import type { BatchGate } from './batch-gate.ts';
+import type { WriteTurns } from './write-turns.ts';
 
 type UpdateInput = Parameters<Crm['updateRecord']>[1];
 
@@ -21,6 +22,14 @@ export interface BatchReading {
   readonly hasRoomInSearch?: boolean;
 }
 
+/** What the calls of a batch go through. */
+export interface BatchWays {
+  readonly gate: BatchGate;
+  /** Of the batch: its calls are counted there, whichever record asked. */
+  readonly session: CrmSession;
+  readonly turns: WriteTurns;
+}
+
 /**
  * The CRM as a run of one record uses it, while reads and writes of all records of a batch go out together.
  *
@@ -28,16 +37,18 @@ export interface BatchReading {
  * some seconds behind, which is why only records are read so that we never wrote to, and only where nothing but our own
  * properties is written: there is no value of somebody else that could be lost. All others are read as they are now, with
  * the histories that tell who set what, 50 at once instead of 100.
- *
- * @param session of the batch: its calls are counted there, whichever record asked
  */
-export function makeBatchedCrm(crm: Crm & BulkCrm, gate: BatchGate, session: CrmSession, reading: BatchReading): Crm {
+export function makeBatchedCrm(crm: Crm & BulkCrm, { gate, session, turns }: BatchWays, reading: BatchReading): Crm {
   const read = gate.kind<ReadRecordInput, CrmRecord | undefined>('read', (questions) =>
     readAll(crm, session, questions, reading),
   );
   const update = gate.kind<UpdateInput, UpdateOutcome>(
     'write',
-    (questions) => updateAll(crm, session, questions),
+    (questions) =>
+      turns.write(
+        questions.map(({ objectId }) => objectId),
+        () => updateAll(crm, session, questions),
+      ),
     BULK_BATCH,
   );
   const findCompanies = gate.kind<DomainQuestion, readonly CrmRecord[]>('read', async (questions) => {

@@ -18,6 +18,7 @@ import { makeBatchGate } from './batch-gate.ts';
 import { makeBatchedAutomationCrm, makeBatchedAutomationStore } from './batched-automation.ts';
 import { type BatchReading, makeBatchedCrm } from './batched-crm.ts';
 import { makeSharedLookups } from './shared-lookups.ts';
+import type { WriteTurns } from './write-turns.ts';
 
 /** What enriching a batch touches. */
 export interface EnrichBatchDeps
@@ -54,20 +55,25 @@ export async function enrichBatch(
     /** Of the batch; counts the calls that several records share. */
     readonly session: CountedSession;
     readonly signal: AbortSignal;
+    readonly turns: WriteTurns;
     /** Where records may be read from beside the CRM itself. */
     readonly reading?: Omit<BatchReading, 'isKnown'>;
   },
 ): Promise<EnrichedBatch> {
-  const { installation, contexts, session, signal } = batch;
+  const { installation, contexts, session, signal, turns } = batch;
   // Every record of the batch listens.
   allowManyListeners(signal);
   const known = new Set(contexts.flatMap(({ memory, request }) => (memory ? [request.objectId] : [])));
   const gate = makeBatchGate();
+  const leftOut = new Set<string>();
   const batched = {
     ...makeSharedLookups(deps),
-    crm: makeBatchedCrm(deps.crm, gate, session, { ...batch.reading, isKnown: (objectId) => known.has(objectId) }),
+    crm: makeBatchedCrm(deps.crm, { gate, session, turns }, { ...batch.reading, isKnown: (id) => known.has(id) }),
     automationCrm: makeBatchedAutomationCrm(deps.automationCrm, gate, session),
-    automations: makeBatchedAutomationStore(deps.automations, gate, installation.organizationId),
+    automations: makeBatchedAutomationStore(deps.automations, gate, installation.organizationId, {
+      turns,
+      leaveOut: (enrichmentId) => leftOut.add(enrichmentId),
+    }),
   };
   const startedAt = deps.clock.now().toISOString();
   const results = await Promise.all(
@@ -93,7 +99,8 @@ export async function enrichBatch(
   const troubled = results.filter(
     ({ enrichment }) => isTrouble(enrichment) || (signal.aborted && enrichment.status === 'failed'),
   );
-  const ended = results.filter((result) => !troubled.includes(result));
+  const missing = new Set([...leftOut, ...troubled.map(({ enrichment }) => enrichment.id)]);
+  const ended = results.filter(({ enrichment }) => !missing.has(enrichment.id));
   const [first] = troubled;
   return {
     ended: new Map(ended.map((result) => [result.enrichment.id, result])),

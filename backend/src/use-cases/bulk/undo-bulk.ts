@@ -9,6 +9,7 @@ import { openCrmSession } from '../open-crm-session.ts';
 import { makeBatchGate } from './batch-gate.ts';
 import { makeBatchedCrm } from './batched-crm.ts';
 import type { EnrichBatchDeps } from './enrich-batch.ts';
+import { FREE_TURNS } from './write-turns.ts';
 
 /** What the undo of a run touches. */
 export interface UndoBulkDeps extends Omit<AmendEnrichmentDeps, 'crm'>, Pick<EnrichBatchDeps, 'crm'> {
@@ -32,9 +33,8 @@ export async function undoNextRecords(
       return { kind: 'ended' };
     }
     const gate = makeBatchGate();
-    const crm = makeBatchedCrm(deps.crm, gate, openCrmSession(deps, installation, 'background'), {
-      isKnown: () => true,
-    });
+    const session = openCrmSession(deps, installation, 'background');
+    const crm = makeBatchedCrm(deps.crm, { gate, session, turns: FREE_TURNS }, { isKnown: () => true });
     const records = await Promise.all(
       open.map((record) => gate.run(() => undoOne({ ...deps, crm }, installation, record, userId))),
     );

@@ -1,0 +1,189 @@
+import { doneOf, type LegEnd } from '../../domain/bulk/bulk-run.ts';
+import { BULK_BATCH, BULK_STEP, stepSizeAfter } from '../../domain/bulk/step-size.ts';
+import type { BulkLease, BulkStep, BulkStore, LeasedBulk } from '../../ports/bulk-store.ts';
+import type { CrmRecord } from '../../ports/crm.ts';
+import type { Installation } from '../../ports/installation-store.ts';
+import { openCrmSession } from '../open-crm-session.ts';
+import { type EnrichBatchDeps, enrichBatch } from './enrich-batch.ts';
+import { makeBulkPlanning, type PlanBulkDeps } from './plan-bulk.ts';
+import { makeWriteTurns, type WriteTurns } from './write-turns.ts';
+
+/** Longest time for one step, whatever hangs. */
+const STEP_SECONDS = 120;
+/** While others enrich the last records of a run, it looks again after this time. */
+const LOOK_AGAIN_MS = 1_000;
+/** A run that was stopped or lost is looked at once more, which costs one short leg. */
+const LOOK_WHO_HOLDS_IT_MS = 250;
+
+/** What working off steps touches. */
+export interface WorkStepsDeps extends EnrichBatchDeps, Pick<PlanBulkDeps, 'settings'> {
+  readonly bulk: BulkStore;
+  /** Milliseconds of a clock that never jumps. */
+  readonly nowMs: () => number;
+  /** Steps that this process may work on at once beside the first of each leg. */
+  readonly lanes: SpareLanes;
+}
+
+/** Counts the steps of all legs of a process, so that many runs at once take no more memory than a few. */
+export interface SpareLanes {
+  /** Takes up to so many that are free; answers how many. */
+  take(wanted: number): number;
+  giveBack(count: number): void;
+}
+
+/** Makes the count of lanes of one process. */
+export function makeSpareLanes(count: number): SpareLanes {
+  let free = count;
+  return {
+    take: (wanted) => {
+      const taken = Math.min(wanted, free);
+      free -= taken;
+      return taken;
+    },
+    giveBack: (returned) => {
+      free += returned;
+    },
+  };
+}
+
+/** A run as one leg holds it. */
+export interface HeldRun {
+  readonly lease: BulkLease;
+  readonly leased: LeasedBulk;
+  readonly installation: Installation;
+  /** No step is begun after this time of `nowMs`. */
+  readonly until: number;
+  /** Aborted when the run is lost. */
+  readonly signal: AbortSignal;
+}
+
+/** Lanes of a run beside its first: with them HubSpot's answers are waited for side by side. */
+const MORE_LANES = 3;
+
+/**
+ * Works off steps of a run, several side by side in lanes, until the leg is over, the run is done, stopped or lost, or
+ * something stands in the way of all records; that is thrown once every lane has ended.
+ */
+export async function workSteps(deps: WorkStepsDeps, run: HeldRun): Promise<LegEnd> {
+  const { lease, signal } = run;
+  const turns = makeWriteTurns(() => deps.bulk.isGoingOn(lease));
+  const taker = makeTaker(deps, run);
+  const dealsUnderWay = new Map<string, string>();
+  const troubles: unknown[] = [];
+  let isEmpty = false;
+  const lane = async () => {
+    try {
+      while (!isEmpty && troubles.length === 0 && !turns.isStopped() && !signal.aborted) {
+        const taken = await taker.next();
+        isEmpty ||= taken === undefined;
+        if (taken) await enrichStep({ ...deps, dealsUnderWay }, run, { ...taken, turns });
+        if (deps.nowMs() >= run.until) return;
+      }
+    } catch (error) {
+      troubles.push(error);
+    }
+  };
+  const more = deps.lanes.take(MORE_LANES);
+  try {
+    await Promise.all(Array.from({ length: more + 1 }, lane));
+  } finally {
+    deps.lanes.giveBack(more);
+  }
+  return endOf(deps, run, {
+    troubles,
+    hasNoneLeft: isEmpty && taker.isPlanned(),
+    isStopped: turns.isStopped(),
+  });
+}
+
+/** What one step works on. */
+interface TakenStep {
+  readonly step: BulkStep;
+  /** What the search told of its records while they were listed. */
+  readonly listed: ReadonlyMap<string, CrmRecord>;
+  readonly isOfAll: boolean;
+}
+
+/** Takes one step after the other, whichever lane asks: undefined when there is nothing to take at the moment. */
+function makeTaker(deps: WorkStepsDeps, { lease, leased, installation }: HeldRun) {
+  const planning = makeBulkPlanning(deps, lease, leased, openCrmSession(deps, installation, 'background'));
+  let limit = leased.isTakenOver ? BULK_BATCH : stepSizeAfter(doneOf(leased.run));
+  let afterPosition = 0;
+  const take = async (): Promise<TakenStep | undefined> => {
+    for (;;) {
+      await planning.planAhead(limit);
+      const step = await deps.bulk.takeStep({ lease, limit, stepSeconds: STEP_SECONDS, afterPosition });
+      afterPosition = Math.max(afterPosition, step.lastPosition);
+      limit = BULK_STEP;
+      if (step.records.length > 0) {
+        const isOfAll = planning.listed.size > 0;
+        const listed = pick(
+          planning.listed,
+          step.records.map(({ objectId }) => objectId),
+        );
+        planning.noteTaken(step.records.map(({ objectId }) => objectId));
+        return { step, listed, isOfAll };
+      }
+      if (step.joined === 0) return undefined;
+    }
+  };
+  let last: Promise<unknown> = Promise.resolve();
+  const next = (): Promise<TakenStep | undefined> => {
+    const taken = last.then(take);
+    last = taken.catch(() => undefined);
+    return taken;
+  };
+  return { next, isPlanned: planning.isPlanned };
+}
+
+function pick<T>(from: ReadonlyMap<string, T>, keys: readonly string[]): ReadonlyMap<string, T> {
+  return new Map(
+    keys.flatMap((key) => {
+      const value = from.get(key);
+      return value === undefined ? [] : [[key, value] as const];
+    }),
+  );
+}
+
+async function enrichStep(
+  deps: WorkStepsDeps,
+  { lease, installation, signal }: HeldRun,
+  { step, listed, isOfAll, turns }: TakenStep & { readonly turns: WriteTurns },
+): Promise<void> {
+  const session = openCrmSession(deps, installation, 'background');
+  const { ended, trouble } = await enrichBatch(deps, {
+    installation,
+    contexts: step.records.map(({ context }) => context),
+    session,
+    signal: AbortSignal.any([signal, AbortSignal.timeout(STEP_SECONDS * 1000)]),
+    turns,
+    reading: { listed, hasRoomInSearch: isOfAll },
+  });
+  const records = step.records.flatMap(({ position, context }) => {
+    const result = ended.get(context.enrichment.id);
+    return result ? [{ position, ...result }] : [];
+  });
+  // Another leg does them again, and counts them.
+  if (!(await deps.bulk.finishStep({ lease, records, hubspotCalls: session.readCallCount() }))) return;
+  for (const { enrichment } of records) deps.observe(enrichment);
+  if (trouble !== undefined && !signal.aborted && !turns.isStopped()) throw trouble;
+}
+
+/** How the leg ends, once no lane works any more; what was begun and not ended is let go of. */
+async function endOf(
+  deps: WorkStepsDeps,
+  { lease, signal }: HeldRun,
+  lanes: { readonly troubles: readonly unknown[]; readonly hasNoneLeft: boolean; readonly isStopped: boolean },
+): Promise<LegEnd> {
+  // Another leg holds the run now; should it die as well, this job is there.
+  if (signal.aborted) return { kind: 'again', delayMs: LOOK_WHO_HOLDS_IT_MS };
+  if (lanes.isStopped || lanes.troubles.length > 0) await deps.bulk.abandon(lease);
+  if (lanes.troubles.length > 0) throw lanes.troubles[0];
+  if (lanes.isStopped) return { kind: 'again', delayMs: LOOK_WHO_HOLDS_IT_MS };
+  if (!lanes.hasNoneLeft) return { kind: 'again', delayMs: 0 };
+  const { organizationId, bulkId } = lease;
+  const open = await deps.bulk.settle(organizationId, bulkId);
+  if (open > 0) return { kind: 'again', delayMs: LOOK_AGAIN_MS };
+  await deps.bulk.changeStatus({ organizationId, bulkId, from: ['running'], to: 'completed' });
+  return { kind: 'ended' };
+}
