@@ -3,7 +3,12 @@ import { companyIdentityOf, contactIdentityOf } from '../domain/company/identify
 import type { Enrichment } from '../domain/enrichment/enrichment.ts';
 import { AppError } from '../domain/errors.ts';
 import type { ObjectType } from '../domain/portal/settings.ts';
-import { type ActionOutputs, failedOutputs, outputsOfRun } from '../domain/workflow/action-outputs.ts';
+import {
+  type ActionOutputs,
+  failedOutputs,
+  outputsOfRememberedRun,
+  outputsOfRun,
+} from '../domain/workflow/action-outputs.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { EnrichmentStore } from '../ports/enrichment-store.ts';
 import type { Installation } from '../ports/installation-store.ts';
@@ -179,9 +184,8 @@ async function findRecent(
   if (input.action === 'enrich' && latest.mode === 'preview') return undefined;
   if (deps.clock.now().getTime() - Date.parse(latest.completedAt) > FRESH_MS) return undefined;
   if (!(await saysTheSame(deps, input, record))) return undefined;
-  const known = outputsOfRun(latest);
-  // This execution writes nothing: it must not count what an earlier one wrote.
-  return known && { ...known, fields_updated: '0' };
+  // This execution writes nothing: it must neither count nor tell what an earlier one wrote.
+  return outputsOfRememberedRun(latest);
 }
 
 /** Whether the record's values that came along name the company that was looked at. */

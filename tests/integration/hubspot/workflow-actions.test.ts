@@ -58,6 +58,7 @@ describe('the workflow action Enrich with oppSpot', () => {
     const { outputs } = await runAction(world, 'enrich', company('kestrel'));
 
     expect(outputs).toMatchObject({ enrichment_status: 'ENRICHED', fields_updated: '0' });
+    expect(outputs.message).toContain('All values were up to date.');
     expect(await world.requests()).toEqual([]);
   });
 

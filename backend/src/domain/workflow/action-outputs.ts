@@ -41,6 +41,11 @@ export function outputsOfRun(enrichment: Enrichment): ActionOutputs | undefined 
   };
 }
 
+/** The outputs of an execution that gives an earlier run's result again and writes nothing itself. */
+export function outputsOfRememberedRun(enrichment: Enrichment): ActionOutputs | undefined {
+  return outputsOfRun({ ...enrichment, changes: [] });
+}
+
 /** The outputs of an execution that could not run. */
 export function failedOutputs(message: string): ActionOutputs {
   return {
