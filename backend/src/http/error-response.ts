@@ -66,12 +66,21 @@ export function makeErrorHandler(logger: Logger): ErrorRequestHandler {
   };
 }
 
+const BYTES_PER_MIB = 1_048_576;
+
+/** body-parser's error says what the route allows: cards send up to one MiB, webhooks up to five. */
+function tooLargeMessage(error: unknown): string {
+  const limit = typeof error === 'object' && error !== null && 'limit' in error ? Number(error.limit) : Number.NaN;
+  const most = limit >= BYTES_PER_MIB ? ` Send at most ${Math.floor(limit / BYTES_PER_MIB)} MiB.` : '';
+  return `The request body is too large.${most}`;
+}
+
 /** What was thrown as the one error of the product; of what we did not expect it says nothing. */
 export function asAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   // body-parser's errors carry an HTTP status: the only ones that reach us are too large and unreadable bodies.
   const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
-  if (status === 413) return new AppError('payload_too_large', 'The request body is too large. Send at most 1 MiB.');
+  if (status === 413) return new AppError('payload_too_large', tooLargeMessage(error));
   if (status === 400 || status === 415) {
     return new AppError('invalid_input', 'The request body could not be read. Send plain JSON in UTF-8.');
   }

@@ -1,6 +1,9 @@
 import type { z } from 'zod';
 import { AppError } from '../domain/errors.ts';
 
+/** Names the body where no member of it is meant. */
+const WHOLE_BODY = '(body)';
+
 // With the u flag only a surrogate that stands alone matches.
 const HALF_PAIR = /\p{Surrogate}/u;
 
@@ -18,15 +21,20 @@ export function parseJsonBody(rawBody: Buffer): unknown {
   };
   const body = parseJson(rawBody.toString('utf8'), look);
   if (isStorable) return body;
-  throw new AppError('invalid_input', 'The request body has a text with a character that cannot be stored.');
+  throw invalidBody('The request body has a text with a character that cannot be stored.');
 }
 
 function parseJson(text: string, look: (name: string, value: unknown) => unknown): unknown {
   try {
     return JSON.parse(text, look);
   } catch (cause) {
-    throw new AppError('invalid_input', 'The request body is not JSON.', {}, { cause });
+    throw invalidBody('The request body is not JSON.', cause);
   }
+}
+
+/** The body as a whole is wrong, so that it is the field to correct. */
+function invalidBody(message: string, cause?: unknown): AppError {
+  return new AppError('invalid_input', message, { fields: [{ field: WHOLE_BODY, message }] }, { cause });
 }
 
 /** Checks untrusted input once; throws `invalid_input` naming every wrong member. */
@@ -34,7 +42,7 @@ export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.ou
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   const fields = parsed.error.issues.map((issue) => ({
-    field: issue.path.join('.') || '(body)',
+    field: issue.path.join('.') || WHOLE_BODY,
     message: issue.message,
   }));
   const named = fields.map(({ field, message }) => `${field}: ${message}`).slice(0, 5);
