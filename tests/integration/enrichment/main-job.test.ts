@@ -262,6 +262,7 @@ describe('what a person typed', () => {
 describe('settings', () => {
   it('may be changed by admins alone', async () => {
     expect((await world.changeSettings(REP)).status).toBe(403);
+    expect((await world.changeSettings(REP, { limits: 'none' })).status).toBe(403);
     expect((await world.changeSettings(ADMIN)).status).toBe(200);
   });
 

@@ -8,6 +8,7 @@ import {
   settingsSchema,
 } from '../../../../hubspot-project/contract/index.ts';
 import { ENRICHED_AT_PROPERTY, STATUS_PROPERTY } from '../../domain/enrichment/oppspot-properties.ts';
+import { AppError } from '../../domain/errors.ts';
 import { whyIncompatible } from '../../domain/portal/field-compatibility.ts';
 import { mayAdminister } from '../../domain/portal/may-administer.ts';
 import type { MappingSource, ObjectType, PortalSettings } from '../../domain/portal/settings.ts';
@@ -46,6 +47,9 @@ export function settingsRoutes(deps: SettingsRoutesDeps): Router {
   router.put(
     '/settings',
     ...portalRoute(deps.portal, async ({ installation, userId, rawBody }, _request, response) => {
+      // Who may not change anything is told that, and not what is wrong with the body.
+      const { isAdmin } = accessOf(installation, await deps.readSettings(installation.organizationId), userId);
+      if (!isAdmin) throw new AppError('forbidden', NO_ADMIN);
       const settings = readSettingsBody(rawBody);
       const stored = await deps.saveSettings({ installation, userId, settings });
       response.json({ settings: stored, access: accessOf(installation, stored, userId) });
