@@ -9,6 +9,7 @@ import { enrichmentFigures } from './enrichment-figures.ts';
 import { planRecords } from './enrichment-records.ts';
 import { startStage } from './enrichment-stage.ts';
 import { type Figure, formatFigures } from './figure.ts';
+import { measureJobs } from './jobs/measure-jobs.ts';
 import { describeMachine, formatMachine, type Machine, readCommit } from './machine.ts';
 import { measureCost } from './measure-cost.ts';
 import { sampleEnrichments } from './measure-enrichment.ts';
@@ -22,13 +23,13 @@ import { type BenchSettings, DEFAULT_SETTINGS, FULL_SETTINGS, QUICK_SETTINGS } f
 
 /**
  * `npm run bench`: the figures of docs/benchmark.md, at most ten minutes. `-- --full` longer, `-- --quick` to try the
- * bench itself, `-- --only import,search,enrichment,intake,cost,bulk,sync,start` parts of it.
+ * bench itself, `-- --only import,search,enrichment,intake,jobs,cost,bulk,sync,start` parts of it.
  */
 const { values: args } = parseArgs({
   options: {
     full: { type: 'boolean' },
     quick: { type: 'boolean' },
-    only: { type: 'string', default: 'import,search,enrichment,intake,cost,bulk,sync,start' },
+    only: { type: 'string', default: 'import,search,enrichment,intake,jobs,cost,bulk,sync,start' },
     'profile-backend': { type: 'string' },
   },
 });
@@ -53,7 +54,7 @@ try {
   const seconds = Math.round((performance.now() - startedMs) / 1000);
   const commit = readCommit();
   const head = { machine, commit, date: new Date().toISOString(), seconds, loadOfOthersBefore: others, settings };
-  const isWhole = args.quick !== true && parts.size === 8;
+  const isWhole = args.quick !== true && parts.size === 9;
   const file = path.join(ROOT, isWhole ? 'bench/results.json' : 'bench/results.local.json');
   writeFileSync(file, `${JSON.stringify({ ...head, figures }, null, 2)}\n`);
   console.log(`\n${formatFigures(figures)}\n`);
@@ -88,6 +89,11 @@ async function measureAll(databaseUrl: string, machine: Machine, wanted: BenchSe
     figures.push(
       ...(await measureIntake({ databaseUrl, administratorUrl, folder, load, postgresPid, nodeArgs: profileArgs() })),
     );
+  }
+  if (parts.has('jobs')) {
+    tell('queueing and taking jobs');
+    const { administratorUrl } = cluster;
+    figures.push(...(await measureJobs({ databaseUrl, administratorUrl, folder, load: wanted.jobs })));
   }
   if (parts.has('cost')) {
     tell('counting what the model costs');

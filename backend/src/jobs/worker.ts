@@ -27,8 +27,12 @@ export interface WorkerDeps {
   readonly drain: DrainJobs;
   readonly refresh: RefreshJobs;
   readonly eraseExpired: () => Promise<void>;
-  /** Called for each job that is taken, with how long it was due. */
-  readonly observeJobStart: (job: { readonly jobClass: JobClass; readonly dwellMs: number }) => void;
+  /** Called for each job that is taken, with how long it was due and how long the queue took to give it out. */
+  readonly observeJobStart: (job: {
+    readonly jobClass: JobClass;
+    readonly dwellMs: number;
+    readonly claimMs: number;
+  }) => void;
   readonly resumeEnrichments: (input: { readonly organizationId: string }) => Promise<number>;
 }
 
@@ -65,10 +69,13 @@ async function startQueueWorker(deps: WorkerDeps): Promise<QueueWorker> {
   const events: WorkerEvents = new EventEmitter();
   // The queue marks its jobs with the pool, not with the single worker.
   events.on('pool:create', ({ workerPool }) => workerIds.add(workerPool.id));
-  events.on('job:start', ({ job }) =>
+  const askedAtMs = new Map<string, number>();
+  events.on('worker:getJob:start', ({ worker }) => askedAtMs.set(worker.workerId, performance.now()));
+  events.on('job:start', ({ worker, job }) =>
     deps.observeJobStart({
       jobClass: jobClassOfPriority(job.priority),
       dwellMs: Date.now() - job.run_at.getTime(),
+      claimMs: performance.now() - (askedAtMs.get(worker.workerId) ?? performance.now()),
     }),
   );
   const failing = untilFailing(events);

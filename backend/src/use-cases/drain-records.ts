@@ -15,7 +15,7 @@ const AT_ONCE = 5;
 /** What the use case touches. */
 export interface DrainRecordsDeps {
   readonly waiting: WaitingRecords;
-  readonly installations: InstallationStore;
+  readonly installations: Pick<InstallationStore, 'findByOrganizationId'>;
   /** Waits for the end of the run. */
   readonly requestEnrichment: (input: RequestEnrichmentInput) => Promise<Enrichment>;
   /** For records that wait because they changed. */
