@@ -1,9 +1,12 @@
 import type { IsoDate, IsoDateTime } from './time.ts';
 
 const MS_PER_DAY = 86_400_000;
+/** Of `2026-11-23`; an instant in UTC begins with its day. */
+const DAY_LENGTH = 10;
 
 /** UTC day of an instant (or of a day, which is itself). */
 export function dayOf(at: IsoDateTime | IsoDate): IsoDate {
+  if (DAY_LENGTH === at.length || at.endsWith('Z')) return at.slice(0, DAY_LENGTH);
   return new Date(at).toISOString().slice(0, 10);
 }
 

@@ -33,6 +33,27 @@ beforeEach(async () => {
   await fixture.load(fixture.write('register.csv', file), { snapshotOn: '2026-11-01' });
 });
 
+describe('candidates of many looked up at once', () => {
+  it('are for each the same as alone, in their order', async () => {
+    const identities: readonly CompanyIdentity[] = [
+      { name: 'House of Tweed' },
+      { companyNumber: '99900042' },
+      { name: 'Old Harbour Labs' },
+      { name: 'Nobody Of This Name At All' },
+      { name: 'Winterbery Hosting' },
+      { name: 'House of Tweed', companyNumber: '99900007' },
+    ];
+    const alone: (readonly string[])[] = [];
+    for (const identity of identities) alone.push(await numbersFor(identity));
+
+    const together = register();
+    const found = await Promise.all(identities.map((identity) => together.findCandidates(identity, 10)));
+
+    expect(found.map((companies) => companies.map(({ companyNumber }) => companyNumber))).toEqual(alone);
+    expect(alone[0]).toContain('SC900049');
+  });
+});
+
 describe('candidates', () => {
   it.each([
     ['its number', { companyNumber: 'SC900049' }, 'SC900049'],

@@ -19,7 +19,7 @@ const storedTexts = z.discriminatedUnion('kind', [
 export function makeCompanyTextStore(database: Database): CompanyTextStore {
   return {
     async find(organizationId, inputHash) {
-      const rows = await database.queryAsTenant(organizationId, {
+      const rows = await database.readAsTenant(organizationId, {
         name: 'find_texts',
         text: 'SELECT summary FROM summaries WHERE organization_id = $1::uuid AND input_hash = $2',
         values: [organizationId, inputHash],

@@ -1,3 +1,4 @@
+import DataLoader from 'dataloader';
 import type { Pool } from 'pg';
 import { companyNumberOfId } from '../../domain/company/company.ts';
 import { normaliseCompanyName } from '../../domain/company/normalise-company-name.ts';
@@ -35,12 +36,16 @@ export function makeCompanyRegister(pool: Pool): CompanyRegister {
     if (near.length === 0 && variants.length === 0) return [];
     return read('looking for similar names', NEAREST, [near, variants.join('\n')]);
   };
+  const equal = gatherLookUps(
+    (question) => read('looking for a company', EQUAL, [question.number, question.key]),
+    (questions) => readEqualOfAll(pool, questions),
+  );
   return {
     async findCandidates(identity, limit) {
       const number = identity.companyNumber === undefined ? undefined : companyNumberOfId(identity.companyNumber);
       const key = identity.name === undefined ? '' : normaliseCompanyName(identity.name);
       if (number === undefined && key === '') return [];
-      const found = await read('looking for a company', EQUAL, [number ?? null, key]);
+      const found = await equal.load({ number: number ?? null, key });
       const near = isAnyEqual(found, number, key) || key === '' ? [] : await findNear(key);
       return orderByNearness([...found, ...near], {
         companyNumber: number,
@@ -66,6 +71,38 @@ export function makeCompanyRegister(pool: Pool): CompanyRegister {
   };
 }
 
+/** What a company is looked up by; '' and null: not by that. */
+interface LookUp {
+  readonly number: string | null;
+  readonly key: string;
+}
+
+/** What is looked up in one turn of the event loop, as the records of a bulk step do, is one statement. */
+function gatherLookUps(
+  readOne: (question: LookUp) => Promise<RegisterCompany[]>,
+  readMany: (questions: readonly LookUp[]) => Promise<readonly RegisterCompany[][]>,
+): Pick<DataLoader<LookUp, RegisterCompany[]>, 'load'> {
+  return new DataLoader<LookUp, RegisterCompany[]>(
+    async (questions) => {
+      const [question] = questions;
+      return questions.length === 1 && question !== undefined ? [await readOne(question)] : readMany(questions);
+    },
+    { cache: false, maxBatchSize: 300 },
+  );
+}
+
+async function readEqualOfAll(pool: Pool, questions: readonly LookUp[]): Promise<readonly RegisterCompany[][]> {
+  const values = [questions.map(({ number }) => number), questions.map(({ key }) => key)];
+  try {
+    const { rows } = await pool.query<{ place: number }>({ ...EQUAL_OF_ALL, values });
+    const found = questions.map((): RegisterCompany[] => []);
+    for (const row of rows) found[row.place - 1]?.push(toRegisterCompany(row));
+    return found;
+  } catch (error) {
+    throw toRegisterError(error, 'looking for companies');
+  }
+}
+
 /** Named, so that each connection plans it once. */
 interface NamedQuery {
   readonly name: string;
@@ -82,6 +119,13 @@ const EQUAL: NamedQuery = {
   name: 'register_equal',
   text: `SELECT ${ROW_COLUMNS} FROM register_companies c
   WHERE c.company_number = ANY(ARRAY(SELECT smartsync_equal_companies($1, $2)))`,
+};
+
+const EQUAL_OF_ALL: NamedQuery = {
+  name: 'register_equal_of_all',
+  text: `SELECT asked.place::int AS place, ${ROW_COLUMNS}
+  FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS asked(number, key, place)
+  JOIN register_companies c ON c.company_number = ANY(ARRAY(SELECT smartsync_equal_companies(asked.number, asked.key)))`,
 };
 
 // Only what is needed to see who is near: of eighty neighbours a handful is.

@@ -12,6 +12,17 @@ const DUE_HOUR = 9;
  * @param timeZone IANA name; one that is not known counts as UTC
  */
 export function dueInBusinessDays(now: IsoDateTime, timeZone: string, days: number): IsoDateTime {
+  const asked = `${now.slice(0, MINUTE_LENGTH)} ${timeZone} ${days}`;
+  if (last?.asked !== asked) last = { asked, due: compute(now, timeZone, days) };
+  return last.due;
+}
+
+/** Of `2026-11-23T08:00`: no clock changes its day within a minute. */
+const MINUTE_LENGTH = 16;
+/** Hundreds of tasks of a bulk run ask alike, and calendars are slow. */
+let last: { readonly asked: string; readonly due: IsoDateTime } | undefined;
+
+function compute(now: IsoDateTime, timeZone: string, days: number): IsoDateTime {
   const local = new TZDate(now, isTimeZone(timeZone) ? timeZone : 'UTC');
   const due = set(addBusinessDays(local, days), { hours: DUE_HOUR, minutes: 0, seconds: 0, milliseconds: 0 });
   return new Date(due.getTime()).toISOString();

@@ -68,6 +68,7 @@ export async function enrichBatch(
   const leftOut = new Set<string>();
   const batched = {
     ...makeSharedLookups(deps),
+    scores: new Map(),
     crm: makeBatchedCrm(deps.crm, { gate, session, turns }, { ...batch.reading, isKnown: (id) => known.has(id) }),
     automationCrm: makeBatchedAutomationCrm(deps.automationCrm, gate, session),
     automations: makeBatchedAutomationStore(deps.automations, gate, installation.organizationId, {

@@ -3,6 +3,7 @@ import { type MatchDecision, matchOfDecision } from '../../domain/company/match-
 import { wordActions } from '../../domain/enrichment/company-texts.ts';
 import type { Enrichment } from '../../domain/enrichment/enrichment.ts';
 import { canonicalText } from '../../domain/enrichment/input-hash.ts';
+import type { Score } from '../../domain/scoring/score.ts';
 import { scoreCompany } from '../../domain/scoring/score-company.ts';
 import { decideDealStage } from '../../domain/signals/deal-stage.ts';
 import { decideNextActions } from '../../domain/signals/next-actions.ts';
@@ -14,7 +15,10 @@ import type { RunDeadlines } from './start-deadlines.ts';
 import { type WordSummaryDeps, wordSummary } from './word-summary.ts';
 
 /** What the step touches. */
-export interface AssessCompanyDeps extends CollectFactsDeps, WordSummaryDeps {}
+export interface AssessCompanyDeps extends CollectFactsDeps, WordSummaryDeps {
+  /** Scores of the records that run beside this one, by the hash of their inputs; absent for a run alone. */
+  readonly scores?: Map<string, Score>;
+}
 
 /** Collects, scores and words what is known about an accepted company; below the coverage floor the score stays open. */
 export async function assessCompany(
@@ -30,7 +34,9 @@ export async function assessCompany(
   const signals = liveSignals(events, run.asOf);
   const { weights, coverageFloor } = settings.scoring;
   const input = { facts, engagement, events, icp: settings.icp, weights, coverageFloor, asOf: run.asOf };
-  const score = { ...scoreCompany(input), asOf: run.asOf, inputHash: sha256Hex(canonicalText(input)) };
+  const inputHash = sha256Hex(canonicalText(input));
+  const score = deps.scores?.get(inputHash) ?? { ...scoreCompany(input), asOf: run.asOf, inputHash };
+  deps.scores?.set(inputHash, score);
   const worded = await wordSummary(deps, run, { companyName: decision.company.name, merged, signals, score, answerBy });
   const isScored = score.total !== null;
   return {
