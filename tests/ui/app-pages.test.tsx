@@ -179,14 +179,22 @@ describe('the activity', () => {
     expect(page.findAll(Button).map(({ text }) => text)).not.toContain('Undo');
   });
 
-  test('names a change of settings, with its values where they are short', async () => {
+  test('names a change of settings and who made it, with its values where they are short', async () => {
     const page = openPage('/activity');
     const settingChanges = [
       { setting: 'limits.recordsPerDay', before: '365', after: 'none' },
       { setting: 'connection.autoAssign', before: 'false', after: 'true' },
       { setting: 'fields.companies', before: 'x'.repeat(80), after: 'y'.repeat(80) },
     ];
-    const changed = item({ kind: 'settings', enrichmentStatus: null, written: [], kept: [], settingChanges });
+    const changed = item({
+      kind: 'settings',
+      enrichmentStatus: null,
+      requestedBy: null,
+      written: [],
+      kept: [],
+      settingChanges,
+      message: 'changed by user 61001: limits.recordsPerDay, connection.autoAssign, fields.companies',
+    });
     (await page.asked('GET', '/activity')).answer({ items: [changed], nextCursor: null });
 
     await page.until(() =>
@@ -194,6 +202,7 @@ describe('the activity', () => {
         'Limits › records per day: 365 → none, Connection › auto assign: off → on and Fields › companies changed',
       ),
     );
+    expect(page.text()).toContain('By user 61001');
   });
 
   test('asks for one status, and for older lines below those that are shown', async () => {

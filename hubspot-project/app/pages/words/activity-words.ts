@@ -36,8 +36,12 @@ export const titleOf = ({ kind }: ActivityItemWire): string => KINDS[kind] ?? ki
 export const recordOf = ({ objectType, objectId }: ActivityItemWire): string | null =>
   objectType && objectId ? `${TYPE_OF_ONE[objectType]} ${objectId}` : null;
 
+/** A change of settings has no record that somebody stood on: its message begins with who made it. */
+const CHANGED_BY = /^changed by ([^:]+): /;
+
 /** Who asked for it; null when that is not known. */
-export function askerOf({ requestedBy }: ActivityItemWire): string | null {
+export function askerOf({ requestedBy, settingChanges, message }: ActivityItemWire): string | null {
+  if (settingChanges.length > 0) return CHANGED_BY.exec(message ?? '')?.[1] ?? null;
   if (!requestedBy) return null;
   const by = ASKED_BY[requestedBy.via ?? requestedBy.kind] ?? requestedBy.kind;
   return requestedBy.userId === undefined ? by : `${by} (user ${requestedBy.userId})`;
