@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { TaskList } from 'graphile-worker';
 import { z } from 'zod';
 import type { LegEnd } from '../domain/bulk/bulk-run.ts';
@@ -12,6 +13,9 @@ export interface BulkJobs {
 /** Name of the job that does the next leg of a bulk run. */
 export const RUN_BULK_TASK = 'run_bulk';
 
+/** The queue looks for jobs that were put off twice a second: what is due sooner is waited for here. */
+const SOON_MS = 300;
+
 const payloadSchema = z.object({ organizationId: z.uuid(), bulkId: z.uuid() });
 
 /** One leg a job; the next one goes to the tail of the queue, so that portals take turns. */
@@ -21,7 +25,9 @@ export function bulkTasks({ runBulkLeg, queue }: BulkJobs) {
       const { organizationId, bulkId } = payloadSchema.parse(payload);
       const end = await runBulkLeg({ organizationId, bulkId });
       if (end.kind === 'ended') return;
-      const { delayMs } = end;
+      const isSoon = end.delayMs <= SOON_MS;
+      if (isSoon) await sleep(end.delayMs);
+      const delayMs = isSoon ? 0 : end.delayMs;
       await queue.enqueue({
         organizationId,
         task: RUN_BULK_TASK,

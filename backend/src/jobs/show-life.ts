@@ -1,8 +1,10 @@
 import type { Logger } from '../ports/logger.ts';
 import type { WorkerRoll } from '../ports/worker-roll.ts';
 
-/** A process that was silent for so long counts as dead; with the beat below its jobs go on within 2.5 seconds. */
+/** A process that was silent for so long counts as dead, with its connection still there: its machine is gone, or it hangs. */
 const DEAD_AFTER_SECONDS = 2;
+/** One that was killed has no connection any more: then so much silence is enough, and its jobs go on within 1.25 seconds. */
+const MISSED_AFTER_SECONDS = 0.75;
 const BEAT_MS = 500;
 
 /** A process that shows that it lives. */
@@ -10,7 +12,7 @@ export interface Life {
   /** Says good-bye: nothing is left to take over. */
   stop(): Promise<void>;
   /** Says nothing more, so that the others take over what it held. */
-  fallSilent(): void;
+  fallSilent(): Promise<void>;
 }
 
 /** Shows that this process lives and frees the jobs of dead ones, until `stop`. */
@@ -23,30 +25,40 @@ export async function showLife(deps: {
   readonly onSeen: () => void;
 }): Promise<Life> {
   const { roll, logger, processId, workerIds, onSeen } = deps;
-  let isBeating = false;
-  const beat = async () => {
-    if (isBeating) return;
-    isBeating = true;
+  const beatOnce = async () => {
     try {
-      const dead = await roll.beat({ processId, workerIds: [...workerIds], deadAfterSeconds: DEAD_AFTER_SECONDS });
+      const dead = await roll.beat({
+        processId,
+        workerIds: [...workerIds],
+        deadAfterSeconds: DEAD_AFTER_SECONDS,
+        missedAfterSeconds: MISSED_AFTER_SECONDS,
+      });
       onSeen();
       if (dead > 0) logger.warn({ dead }, 'gave the jobs of dead worker processes back to the queue');
     } catch (error) {
       // The database is away: the next beat tells.
       logger.warn({ error: String(error) }, 'worker could not show that it lives');
-    } finally {
-      isBeating = false;
     }
+  };
+  let underWay: Promise<void> | undefined;
+  const beat = () => {
+    underWay ??= beatOnce().finally(() => {
+      underWay = undefined;
+    });
+    return underWay;
   };
   await beat();
   const timer = setInterval(() => void beat(), BEAT_MS);
   return {
-    fallSilent: () => clearInterval(timer),
+    fallSilent: async () => {
+      clearInterval(timer);
+      await underWay;
+      await roll.letGo(processId);
+    },
     stop: async () => {
       clearInterval(timer);
-      await roll.leave(processId).catch(() => {
-        // Then the others find it silent.
-      });
+      await underWay;
+      await roll.leave(processId).catch(() => roll.letGo(processId)); // Then the others find it dead.
     },
   };
 }

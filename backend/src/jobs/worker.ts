@@ -104,7 +104,7 @@ async function startQueueWorker(deps: WorkerDeps): Promise<QueueWorker> {
   return {
     ended: Promise.race([runner.promise.then(settled, settled), failing]),
     abandon: () => {
-      life.fallSilent();
+      life.fallSilent().catch(settled);
       runner.stop().catch(settled);
     },
     stop: async () => {
@@ -117,8 +117,9 @@ async function startQueueWorker(deps: WorkerDeps): Promise<QueueWorker> {
         STOP_WITHIN_MS,
       );
       // Whoever leaves with jobs in hand must be missed.
-      if (hasEnded) await life.stop();
-      else deps.logger.warn({}, 'worker stops with jobs in hand; another process takes them over');
+      if (hasEnded) return life.stop();
+      deps.logger.warn({}, 'worker stops with jobs in hand; another process takes them over');
+      await life.fallSilent();
     },
   };
 }

@@ -1,9 +1,10 @@
 /**
  * Which worker processes are alive.
  *
- * Contract for implementers: `beat` says that this process lives, and gives the jobs of processes that did not say so for
- * `deadAfterSeconds` (database clock) back to the queue; each dead process is found by one of the living. It also queues
- * the recovery of runs whose lease has ended. `leave` ends it.
+ * Contract for implementers: `beat` says that this process lives, and gives the jobs of dead ones back to the queue: of those
+ * that did not say so for `deadAfterSeconds`, and of those that did not for `missedAfterSeconds` and whose connection is gone
+ * (database clock). Each dead process is found by one of the living. It also queues the recovery of runs whose lease has
+ * ended. `letGo` says nothing more, so that others find it dead; `leave` ends it with nothing to take over.
  */
 export interface WorkerRoll {
   /** @returns how many dead processes were found */
@@ -12,6 +13,9 @@ export interface WorkerRoll {
     /** Names under which the queue knows the workers of this process. */
     readonly workerIds: readonly string[];
     readonly deadAfterSeconds: number;
+    /** Longer than the time between two calls. */
+    readonly missedAfterSeconds: number;
   }): Promise<number>;
+  letGo(processId: string): Promise<void>;
   leave(processId: string): Promise<void>;
 }

@@ -51,3 +51,53 @@ describe('a worker that nobody knows yet', () => {
     expect(knownAtRecord).toEqual([true]);
   });
 });
+
+describe('a worker process', () => {
+  const life = (missedAfterSeconds: number) => ({
+    processId: randomUUID(),
+    workerIds: [`pool-${randomUUID()}`],
+    deadAfterSeconds: 3_600,
+    missedAfterSeconds,
+  });
+
+  it('whose connection is gone is missed before its silence would tell', async () => {
+    const watcher = makeWorkerRoll(stores.database);
+    const killed = makeWorkerRoll(stores.database);
+    const victim = life(0);
+    await killed.beat(victim);
+    await killed.letGo(victim.processId);
+
+    const watching = life(0);
+    await expect.poll(() => watcher.beat(watching)).toBe(1);
+
+    expect(await watcher.beat(watching)).toBe(0);
+    await watcher.leave(watching.processId);
+  });
+
+  it('that is connected lives, however long it says nothing', async () => {
+    const watcher = makeWorkerRoll(stores.database);
+    const busy = makeWorkerRoll(stores.database);
+    const silent = life(0);
+    await busy.beat(silent);
+
+    const watching = life(0);
+    expect([await watcher.beat(watching), await watcher.beat(watching)]).toEqual([0, 0]);
+
+    await Promise.all([busy.leave(silent.processId), watcher.leave(watching.processId)]);
+  });
+
+  it('that lost its connection and got another is not missed while it says so in time', async () => {
+    const watcher = makeWorkerRoll(stores.database);
+    const unlucky = makeWorkerRoll(stores.database);
+    const living = life(3_600);
+    await unlucky.beat(living);
+    await unlucky.letGo(living.processId);
+
+    const watching = life(3_600);
+    expect(await watcher.beat(watching)).toBe(0);
+    await unlucky.beat(living);
+    expect(await watcher.beat({ ...watching, missedAfterSeconds: 0 })).toBe(0);
+
+    await Promise.all([unlucky.leave(living.processId), watcher.leave(watching.processId)]);
+  });
+});
