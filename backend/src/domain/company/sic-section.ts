@@ -39,11 +39,25 @@ export function sicSectionOf(code: string): string | undefined {
  * @param wanted `J`, `62`, `620`, `62.01`, `62012`
  */
 export function isSicWithin(code: string, wanted: string): boolean {
-  const text = wanted
+  const text = plainSic(wanted);
+  if (SECTION.test(text)) return sicSectionOf(code) === text;
+  return CODE_OR_PREFIX.test(text) && code.startsWith(text);
+}
+
+/** Tells whether a text names a section, division, group, class or code, so that a company can lie in it. */
+export function isSicName(text: string): boolean {
+  const plain = plainSic(text);
+  return SECTION.test(plain) || CODE_OR_PREFIX.test(plain);
+}
+
+const SECTION = /^[A-U]$/;
+const CODE_OR_PREFIX = /^\d{2,5}$/;
+
+/** `Section J` as `J`, `62.01/2` as `62012`. */
+function plainSic(text: string): string {
+  return text
     .trim()
     .toUpperCase()
     .replace(/^SECTION\s+/, '')
     .replace(/[.\s/]/g, '');
-  if (/^[A-U]$/.test(text)) return sicSectionOf(code) === text;
-  return /^\d{2,5}$/.test(text) && code.startsWith(text);
 }

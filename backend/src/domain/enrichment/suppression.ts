@@ -20,6 +20,16 @@ export function isSuppressed(
   return hosts.some((host) => listed.some((entry) => host === entry || host.endsWith(`.${entry}`)));
 }
 
+/** Tells whether an entry of the list can ever fit an address. */
+export function isSuppressibleEmail(entry: string): boolean {
+  return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(entry.trim());
+}
+
+/** Tells whether an entry of the list can ever fit a domain, in any of the spellings that the check reads. */
+export function isSuppressibleDomain(entry: string): boolean {
+  return /^[^\s@,;]+\.[^\s@,;]+$/.test(hostOf(entry));
+}
+
 /** Host of a domain, address or e-mail; the whole host is kept so that one sub-domain can be listed alone. */
 function hostOf(text: string): string {
   const bare = text.trim().toLowerCase().replace(/^@/, '');

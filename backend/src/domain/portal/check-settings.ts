@@ -1,5 +1,7 @@
 import { LOWEST_AUTOMATION_COVERAGE } from '../automation/why-held.ts';
+import { isSicName } from '../company/sic-section.ts';
 import { ENRICHED_AT_PROPERTY, OPPSPOT_PROPERTIES, STATUS_PROPERTY } from '../enrichment/oppspot-properties.ts';
+import { isSuppressibleDomain, isSuppressibleEmail } from '../enrichment/suppression.ts';
 import type { FieldProblem } from '../errors.ts';
 import { type TargetProperty, whyIncompatible } from './field-compatibility.ts';
 import type { FieldMapping, ObjectType, PortalSettings } from './settings.ts';
@@ -31,6 +33,7 @@ export function checkSettings(settings: PortalSettings, portal: PortalShape): re
     ...checkDeal(settings.automation.deal, portal),
     ...checkOwners(settings.automation.owner, portal),
     ...checkCriteria(settings.icp),
+    ...checkSuppression(settings.suppression),
   ];
 }
 
@@ -131,6 +134,20 @@ function checkOwners(owner: PortalSettings['automation']['owner'], portal: Porta
   return isIdle ? [idle] : unknown;
 }
 
+/** An entry that fits nothing would let through what an admin believes to be kept out. */
+function checkSuppression({ emails, domains }: PortalSettings['suppression']): readonly FieldProblem[] {
+  const wrong = (name: string, entries: readonly string[], fits: (entry: string) => boolean, message: string) =>
+    entries.flatMap((entry, index) =>
+      entry.trim() === '' || fits(entry)
+        ? []
+        : [{ field: `suppression.${name}.${index}`, message: `${entry.trim()} ${message}` }],
+    );
+  return [
+    ...wrong('emails', emails, isSuppressibleEmail, 'is no e-mail address'),
+    ...wrong('domains', domains, isSuppressibleDomain, 'is no domain, such as example.com'),
+  ];
+}
+
 function checkCriteria({ criteria }: PortalSettings['icp']): readonly FieldProblem[] {
   return criteria.flatMap(({ field: kind, values = [], min, max }, index) => {
     const field = `icp.criteria.${index}`;
@@ -142,6 +159,11 @@ function checkCriteria({ criteria }: PortalSettings['icp']): readonly FieldProbl
     const isEmpty = values.every((value) => value.trim() === '');
     if (isEmpty && !(kind === 'size' && hasRange))
       return [{ field: `${field}.values`, message: 'name at least one value' }];
-    return [];
+    // A must that no company can meet would cap every score.
+    const unknown = kind === 'industry' ? values.find((value) => value.trim() !== '' && !isSicName(value)) : undefined;
+    if (unknown === undefined) return [];
+    return [
+      { field: `${field}.values`, message: `${unknown} is no SIC code; use a section such as J, or 62, or 62012` },
+    ];
   });
 }

@@ -92,6 +92,41 @@ describe('checking settings', () => {
       'icp.criteria.0.values',
     ]);
   });
+
+  it.each([
+    ['J', []],
+    ['section m', []],
+    ['62.01', []],
+    ['62012', []],
+    ['Software', ['icp.criteria.0.values']],
+    ['6', ['icp.criteria.0.values']],
+    ['Z', ['icp.criteria.0.values']],
+  ])('wants industries by which a company can be found: %s', (value, wrong) => {
+    const criteria = [{ field: 'industry', rule: 'must', values: [value] }] as const;
+
+    expect(fieldsWrongIn({ icp: { criteria } })).toEqual(wrong);
+  });
+
+  it('wants entries of the suppression list that can fit something', () => {
+    const emails = ['jo@acme.co.uk', ' Jo@Acme.co.uk ', 'jo', 'acme.co.uk', ''];
+    const domains = [
+      'acme.co.uk',
+      '@acme.co.uk',
+      'https://www.acme.co.uk/x',
+      'münchen.example',
+      'acme',
+      'x y',
+      'a,b.com',
+    ];
+
+    expect(fieldsWrongIn({ suppression: { emails, domains } })).toEqual([
+      'suppression.emails.2',
+      'suppression.emails.3',
+      'suppression.domains.4',
+      'suppression.domains.5',
+      'suppression.domains.6',
+    ]);
+  });
 });
 
 describe('what the portal was not asked for', () => {
