@@ -6,6 +6,7 @@ import type { RecordChange } from '../state/record-change.ts';
 import type { SandboxState } from '../state/sandbox-state.ts';
 import { checkWrite } from './check-write.ts';
 import { getRecords } from './portal-tables.ts';
+import { noteHolder } from './unique-holders.ts';
 
 /** Where a change happens and in whose name. */
 export interface ChangeContext {
@@ -42,7 +43,9 @@ export function createRecord(context: ChangeContext, typeId: ObjectTypeId, value
     history: new Map(),
   };
   for (const [name, value] of checked) storeValue(record, name, { ...context.origin, value, timestampMs: nowMs });
-  getRecords(portal, typeId).set(record.id, record);
+  const table = getRecords(portal, typeId);
+  table.set(record.id, record);
+  for (const [name, value] of checked) noteHolder(table, record, name, value);
   publish(context, record, { kind: 'creation' });
   return record;
 }
@@ -55,6 +58,7 @@ export function updateRecord(context: ChangeContext, record: CrmRecord, values: 
     const isChanged = storeValue(record, name, { ...context.origin, value, timestampMs: nowMs });
     if (!isChanged) continue;
     record.updatedAtMs = nowMs;
+    noteHolder(getRecords(context.portal, record.objectTypeId), record, name, value);
     publish(context, record, { kind: 'propertyChange', propertyName: name, propertyValue: value });
   }
 }

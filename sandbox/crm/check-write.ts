@@ -5,6 +5,7 @@ import type { Portal } from '../state/portal.ts';
 import { findProperty } from '../state/property-definition.ts';
 import { checkValue } from './check-value.ts';
 import { getCatalog, getRecords } from './portal-tables.ts';
+import { findHolders } from './unique-holders.ts';
 
 /** A write that HubSpot would accept: values as they will be kept. */
 export type CheckedWrite = ReadonlyMap<string, string>;
@@ -128,8 +129,8 @@ function checkUnique(portal: Portal, typeId: ObjectTypeId, checked: CheckedWrite
   const catalog = getCatalog(portal, typeId);
   for (const [name, value] of checked) {
     if (value === '' || findProperty(catalog, name)?.hasUniqueValue !== true) continue;
-    const holder = [...getRecords(portal, typeId).values()].find(
-      (other) => other !== self && other.archivedAtMs === undefined && readStored(other, name) === value,
+    const holder = findHolders(getRecords(portal, typeId), name, value).find(
+      (other) => other !== self && other.archivedAtMs === undefined,
     );
     if (holder === undefined) continue;
     const singular = OBJECT_TYPES[typeId].singular;

@@ -1,9 +1,10 @@
 import { notFoundError, validationError } from '../http/hubspot-error.ts';
-import { type CrmRecord, readStored } from '../state/crm-record.ts';
+import type { CrmRecord } from '../state/crm-record.ts';
 import type { ObjectTypeId } from '../state/object-types.ts';
 import type { Portal } from '../state/portal.ts';
 import { findProperty } from '../state/property-definition.ts';
 import { getCatalog, getRecords } from './portal-tables.ts';
+import { findHolders } from './unique-holders.ts';
 
 /** How a caller names a record: by id, or by a property whose values are unique. */
 export interface RecordName {
@@ -27,9 +28,7 @@ export function findNamedRecord(portal: Portal, typeId: ObjectTypeId, name: Reco
     );
   }
   const wanted = idProperty === 'email' ? name.id.toLowerCase() : name.id;
-  return [...getRecords(portal, typeId).values()].find(
-    (record) => isWanted(record) && readStored(record, idProperty) === wanted,
-  );
+  return findHolders(getRecords(portal, typeId), idProperty, wanted).find(isWanted);
 }
 
 /** Finds the record a caller names or answers HubSpot's 404. */

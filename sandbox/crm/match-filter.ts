@@ -1,6 +1,6 @@
 import type { CrmRecord } from '../state/crm-record.ts';
 import type { Portal } from '../state/portal.ts';
-import { findProperty } from '../state/property-definition.ts';
+import { findProperty, type PropertyDefinition } from '../state/property-definition.ts';
 import type { SearchFilter } from './object-schemas.ts';
 import { getCatalog } from './portal-tables.ts';
 import { readIndexedValue } from './record-values.ts';
@@ -57,7 +57,18 @@ interface Comparison extends IndexView {
 
 /** Orders two values by the property's type: numbers and instants by size, text without regard to case. */
 export function compareValues(place: Comparison, left: string, right: string): number {
-  const type = findProperty(getCatalog(place.portal, place.record.objectTypeId), place.property)?.type;
+  return compareByType(typeOf(place), left, right);
+}
+
+/** The property's type; undefined when there is no such property. */
+export function typeOf({ portal, record, property }: Omit<Comparison, 'atMs'>): PropertyType | undefined {
+  return findProperty(getCatalog(portal, record.objectTypeId), property)?.type;
+}
+
+type PropertyType = PropertyDefinition['type'];
+
+/** As `compareValues`, for many values of one property. */
+export function compareByType(type: PropertyType | undefined, left: string, right: string): number {
   if (type === 'number') return Number(left) - Number(right);
   if (type === 'date' || type === 'datetime') return toEpochMs(left) - toEpochMs(right);
   return left.toLowerCase().localeCompare(right.toLowerCase(), 'en');

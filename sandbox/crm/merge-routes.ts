@@ -7,6 +7,7 @@ import { gdprDeleteSchema, mergeSchema } from './object-schemas.ts';
 import { writeScopes } from './object-scopes.ts';
 import { getRecords } from './portal-tables.ts';
 import { presentRecord } from './present-record.ts';
+import { noteHolder } from './unique-holders.ts';
 
 const BASE = '/crm/objects/2026-09/:objectType';
 
@@ -49,6 +50,7 @@ export function mergeRecords(context: ChangeContext, primary: CrmRecord, other: 
   for (const [name, [newest]] of other.history) {
     if (newest === undefined || (readStored(primary, name) ?? '') !== '') continue;
     storeValue(primary, name, { ...origin, value: newest.value, timestampMs: nowMs });
+    noteHolder(getRecords(context.portal, primary.objectTypeId), primary, name, newest.value);
   }
   const merged = [readStored(primary, 'hs_merged_object_ids'), other.id].filter(Boolean).join(';');
   storeValue(primary, 'hs_merged_object_ids', { ...origin, value: merged, timestampMs: nowMs });

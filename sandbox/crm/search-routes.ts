@@ -3,7 +3,7 @@ import { validationError } from '../http/hubspot-error.ts';
 import type { CrmRecord } from '../state/crm-record.ts';
 import type { ObjectTypeId } from '../state/object-types.ts';
 import { findProperty } from '../state/property-definition.ts';
-import { compareValues, type IndexView, matchesFilter } from './match-filter.ts';
+import { compareByType, type IndexView, matchesFilter, typeOf } from './match-filter.ts';
 import { type SearchRequest, searchSchema } from './object-schemas.ts';
 import { readScopes } from './object-scopes.ts';
 import { getCatalog, getRecords } from './portal-tables.ts';
@@ -36,7 +36,7 @@ function search(call: PortalCall): ApiReply {
   const request = parseBody(searchSchema, call.body);
   const offset = checkSearch(call, typeId, request);
   const view: IndexView = { portal: call.portal, atMs: call.state.clock.nowMs() - call.state.settings.searchLagMs };
-  const found = [...getRecords(call.portal, typeId).values()]
+  const matching = candidatesOf(getRecords(call.portal, typeId), request)
     .filter((record) => isIndexed(record, view.atMs))
     .filter(
       (record) =>
@@ -44,7 +44,7 @@ function search(call: PortalCall): ApiReply {
         request.filterGroups.some(({ filters }) => filters.every((filter) => matchesFilter(view, record, filter))),
     )
     .filter((record) => matchesQuery(view, record, request.query));
-  sortFound(view, found, request.sorts[0]);
+  const found = sorted(view, matching, request.sorts[0]);
   const page = found.slice(offset, offset + request.limit);
   const hasMore = offset + request.limit < Math.min(found.length, MAX_RESULTS);
   return {
@@ -110,10 +110,24 @@ function matchesQuery(view: IndexView, record: CrmRecord, query: string | undefi
 }
 
 /** Sorts by one property; a leading minus turns the order round. Without one, oldest first. */
-function sortFound(view: IndexView, found: CrmRecord[], sort: string | undefined): void {
+function sorted(view: IndexView, found: readonly CrmRecord[], sort: string | undefined): readonly CrmRecord[] {
+  const [first] = found;
+  if (first === undefined) return found;
   const property = (sort ?? 'hs_object_id').replace(/^-/, '');
   const sign = sort?.startsWith('-') === true ? -1 : 1;
-  const read = (record: CrmRecord): string =>
-    readIndexedValue(view.portal, record, { property, atMs: view.atMs }) ?? '';
-  found.sort((a, b) => sign * compareValues({ ...view, record: a, property }, read(a), read(b)));
+  const type = typeOf({ ...view, record: first, property });
+  return found
+    .map((record) => ({ record, value: readIndexedValue(view.portal, record, { property, atMs: view.atMs }) ?? '' }))
+    .sort((a, b) => sign * compareByType(type, a.value, b.value))
+    .map(({ record }) => record);
+}
+
+/** The records that a search has to look at: where ids are given, only those. */
+function candidatesOf(records: ReadonlyMap<string, CrmRecord>, { filterGroups }: SearchRequest): readonly CrmRecord[] {
+  const [group] = filterGroups;
+  const byId = group?.filters.find(
+    ({ propertyName, operator }) => propertyName === 'hs_object_id' && operator === 'IN',
+  );
+  if (filterGroups.length !== 1 || byId === undefined) return [...records.values()];
+  return [...new Set(byId.values)].flatMap((id) => records.get(id) ?? []);
 }

@@ -1,5 +1,6 @@
 import { checkWrite } from '../crm/check-write.ts';
 import { getRecords } from '../crm/portal-tables.ts';
+import { noteHolder } from '../crm/unique-holders.ts';
 import { type CrmRecord, storeValue } from '../state/crm-record.ts';
 import type { ObjectTypeId } from '../state/object-types.ts';
 import { makePortal, type Portal, takeNextId } from '../state/portal.ts';
@@ -69,7 +70,9 @@ function addRecord(parts: { state: SandboxState; portal: Portal; typeId: ObjectT
   for (const [name, value] of checked) {
     storeValue(record, name, { value, timestampMs: createdAtMs, sourceType: 'IMPORT', sourceLabel: 'Seed' });
   }
-  getRecords(portal, typeId).set(record.id, record);
+  const table = getRecords(portal, typeId);
+  table.set(record.id, record);
+  for (const [name, value] of checked) noteHolder(table, record, name, value);
   return record;
 }
 
