@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Database } from '../../backend/src/adapters/postgres/make-database.ts';
 import { AppError } from '../../backend/src/domain/errors.ts';
+import { CRM_TYPES, whyUnsupported } from '../../backend/src/domain/sync/sync-result.ts';
 import { eraseEverywhere } from './erase-person.ts';
 import { explainRecord } from './explain-record.ts';
 import { exportPortalToFile } from './export-portal.ts';
@@ -34,6 +35,14 @@ const recordSchema = z.object({
 
 const EXPLAIN_USAGE = 'explain --portal <id> --type <objectType> --record <id>';
 
+/** Names the code that the integration API answers too. */
+function requireSupportedCrm(crm: string | undefined): void {
+  const parsed = z.enum(CRM_TYPES).optional().safeParse(crm);
+  if (!parsed.success) throw new AppError('invalid_input', '--crm takes hubspot or salesforce.');
+  const unsupported = whyUnsupported(parsed.data);
+  if (unsupported) throw new AppError('invalid_input', `${unsupported.code}: ${unsupported.error}`);
+}
+
 /** The commands, in the order in which help lists them. */
 export const COMMANDS: readonly Command[] = [
   {
@@ -54,17 +63,21 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'connections',
-    usage: 'connections',
+    usage: 'connections [--crm <type>]',
     does: 'the portals and how their connections stand',
-    options: [],
-    prepare: () => showConnections,
+    options: ['crm'],
+    prepare(options) {
+      requireSupportedCrm(options.crm);
+      return showConnections;
+    },
   },
   {
     name: 'logs',
-    usage: 'logs [--portal <id>]',
+    usage: 'logs [--portal <id>] [--crm <type>]',
     does: 'what happened last, of one portal or all',
-    options: ['portal'],
+    options: ['portal', 'crm'],
     prepare(options) {
+      requireSupportedCrm(options.crm);
       const portal = portalId.optional().safeParse(options.portal);
       if (!portal.success) throw new AppError('invalid_input', '--portal takes the id of a portal, a number.');
       return (database) => showLogs(database, portal.data);

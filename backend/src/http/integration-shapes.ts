@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fieldMappingSchema } from '../../../hubspot-project/contract/index.ts';
+import { CRM_TYPES } from '../domain/sync/sync-result.ts';
 
 /** Longest text of one value; HubSpot's own limit for a text property is 65,536. */
 const MAX_TEXT = 2_000;
@@ -45,6 +46,8 @@ export const optionsShape = z
   .meta({ id: 'SyncOptions' });
 
 const integrationId = z.string().max(64).exactOptional();
+/** Hears a CRM that is not built, so that nothing goes to another one than the caller means. */
+const crmType = z.enum(CRM_TYPES, { error: 'must be hubspot or salesforce' });
 
 /** `POST /sync`: one contact or one company. */
 export const syncRequestShape = z
@@ -53,12 +56,14 @@ export const syncRequestShape = z
     [
       z.object({
         integration_id: integrationId,
+        crm_type: crmType.exactOptional(),
         entity_type: z.literal('contact'),
         contact: contactShape,
         options: optionsShape.exactOptional(),
       }),
       z.object({
         integration_id: integrationId,
+        crm_type: crmType.exactOptional(),
         entity_type: z.literal('company'),
         company: companyShape,
         options: optionsShape.exactOptional(),
@@ -86,12 +91,14 @@ export const batchRequestShape = z
     [
       z.object({
         integration_id: integrationId,
+        crm_type: crmType.exactOptional(),
         entity_type: z.literal('contact'),
         contacts: batchOf(contactShape),
         options: optionsShape.exactOptional(),
       }),
       z.object({
         integration_id: integrationId,
+        crm_type: crmType.exactOptional(),
         entity_type: z.literal('company'),
         companies: batchOf(companyShape),
         options: optionsShape.exactOptional(),
@@ -107,12 +114,14 @@ export const batchEnvelopeShape = z.discriminatedUnion(
   [
     z.object({
       integration_id: integrationId,
+      crm_type: crmType.exactOptional(),
       entity_type: z.literal('contact'),
       contacts: recordsShape,
       options: optionsShape.exactOptional(),
     }),
     z.object({
       integration_id: integrationId,
+      crm_type: crmType.exactOptional(),
       entity_type: z.literal('company'),
       companies: recordsShape,
       options: optionsShape.exactOptional(),
@@ -131,7 +140,7 @@ const frequency = z.enum(['realtime', 'hourly', 'daily', 'manual']);
 /** `POST /connect`. */
 export const connectRequestShape = z
   .object({
-    crm_type: z.enum(['hubspot', 'salesforce'], { error: 'must be hubspot or salesforce' }),
+    crm_type: crmType,
     access_token: token,
     refresh_token: token.exactOptional(),
     sync_direction: direction.exactOptional(),
@@ -143,8 +152,12 @@ export const connectRequestShape = z
   })
   .meta({ id: 'ConnectRequest' });
 
+/** Query of `GET /connect`. */
+export const connectionsQueryShape = z.object({ crm_type: crmType.exactOptional() });
+
 /** Query of `GET /sync`. */
 export const logsQueryShape = z.object({
+  crm_type: crmType.exactOptional(),
   integration_id: z.string().max(64).exactOptional(),
   status: z.enum(['success', 'failed', 'pending'], { error: 'must be success, failed or pending' }).exactOptional(),
   limit: z.coerce.number({ error: 'must be a number from 1 to 100' }).int().min(1).max(100).default(50),

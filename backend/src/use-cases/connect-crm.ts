@@ -3,7 +3,14 @@ import type { Door } from '../domain/portal/describe-caller.ts';
 import { describeFlagChanges } from '../domain/portal/describe-flag-changes.ts';
 import { describeSettingChanges } from '../domain/portal/describe-setting-changes.ts';
 import type { PortalSettings } from '../domain/portal/settings.ts';
-import { failure, failureOf, SEED_MESSAGES, type SyncFailure } from '../domain/sync/sync-result.ts';
+import {
+  type CrmType,
+  failure,
+  failureOf,
+  SEED_MESSAGES,
+  type SyncFailure,
+  whyUnsupported,
+} from '../domain/sync/sync-result.ts';
 import type { Crm, CrmAccount } from '../ports/crm.ts';
 import type { CrmOauth } from '../ports/crm-oauth.ts';
 import type {
@@ -33,7 +40,7 @@ export interface ConnectCrmInput {
   /** User id of the caller, as the token or session says. */
   readonly userId: string;
   readonly door: Door;
-  readonly crmType: 'hubspot' | 'salesforce';
+  readonly crmType: CrmType;
   readonly accessToken: string;
   /** Of an OAuth grant to this app; absent for the token of a private app. */
   readonly refreshToken?: string;
@@ -55,8 +62,8 @@ const FIRST_SYNC: PortalSettings['sync'] = { direction: 'bidirectional', frequen
  * organisation has it: then, and while the organisation has another account connected, the answer is `CONFLICT`.
  */
 export async function connectCrm(deps: ConnectCrmDeps, input: ConnectCrmInput): Promise<ConnectedCrm> {
-  if (input.crmType !== 'hubspot')
-    return failure('UNSUPPORTED_CRM', `${input.crmType} is not supported yet; use hubspot`);
+  const unsupported = whyUnsupported(input.crmType);
+  if (unsupported) return unsupported;
   try {
     const tried = await tryCredentials(deps, input);
     if ('success' in tried) return tried;

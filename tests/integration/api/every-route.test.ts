@@ -92,19 +92,10 @@ describe.each(Object.entries(CASES))('%s', (route, { happy, isManaged, foreign, 
     foreign(await send(route, call), call);
   });
 
-  it.each(onlyIf(wrong === 'takes nothing'))('has no shape that could be wrong', () => {
-    const { body, query, path } = operationOf(route);
+  it('is refused in a wrong shape', async () => {
+    const { status, ...call } = wrong;
 
-    expect([body, query, path.includes('{')]).toEqual([undefined, undefined, false]);
-  });
-
-  it.each(onlyIf(wrong !== 'takes nothing'))('is refused in a wrong shape', async () => {
-    const call = wrong === 'takes nothing' ? { path: '' } : wrong;
-
-    expect(await send(route, call)).toMatchObject({
-      status: wrong === 'takes nothing' ? 0 : wrong.status,
-      body: { success: false, error: expect.any(String) },
-    });
+    expect(await send(route, call)).toMatchObject({ status, body: { success: false, error: expect.any(String) } });
   });
 
   it.each(onlyIf(operationOf(route).body !== undefined))('is refused when it is no JSON', async () => {

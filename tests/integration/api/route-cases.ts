@@ -16,7 +16,7 @@ export interface RouteCases {
   /** The same about a connection of somebody else: how it is refused, or that nothing of it is shown. */
   readonly foreign: (answer: ApiAnswer, call: Call) => void;
   /** A call of a wrong shape and the status that refuses it. */
-  readonly wrong: (Call & { readonly status: 404 | 422 }) | 'takes nothing';
+  readonly wrong: Call & { readonly status: 404 | 422 };
 }
 
 export const CONTACT = { entity_type: 'contact', contact: { email: 'own@example.com' } };
@@ -44,7 +44,7 @@ export function makeRouteCases(idOf: (whose: 'own' | 'foreign') => string): Read
       happy: () => ({ path: '/connect' }),
       isManaged: false,
       foreign: (answer) => expect(JSON.stringify(answer.body)).not.toContain(idOf('foreign')),
-      wrong: 'takes nothing',
+      wrong: { path: '/connect?crm_type=pipedrive', status: 422 },
     },
     'GET /sync': {
       happy: (id) => ({ path: `/sync?limit=5&integration_id=${id}` }),

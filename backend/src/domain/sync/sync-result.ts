@@ -84,6 +84,17 @@ export function failureOf(error: unknown): SyncFailure {
   };
 }
 
+/** CRMs that a caller may name; all but HubSpot are answered with `UNSUPPORTED_CRM` until they are built. */
+export const CRM_TYPES = ['hubspot', 'salesforce'] as const;
+/** One of them. */
+export type CrmType = (typeof CRM_TYPES)[number];
+
+/** Why nothing can be done in this CRM; undefined: it can, or none was named. */
+export function whyUnsupported(crmType: CrmType | undefined): SyncFailure | undefined {
+  if (crmType === undefined || crmType === 'hubspot') return undefined;
+  return failure('UNSUPPORTED_CRM', `${crmType} is not supported yet; use hubspot`);
+}
+
 /** A failure in the API's words. */
 export function failure(code: SyncErrorCode, error: string): SyncFailure {
   return { success: false, error, code };

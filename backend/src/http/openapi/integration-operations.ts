@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { batchAnswerShape, failureShape, integrationShape, logShape, syncedShape } from '../integration-answers.ts';
 import {
   batchRequestShape,
+  connectionsQueryShape,
   connectRequestShape,
   fieldsQueryShape,
   logsQueryShape,
@@ -43,7 +44,8 @@ export const INTEGRATION_OPERATIONS: readonly Operation[] = [
     method: 'get',
     path: `${BASE}/connect`,
     summary: 'List the connections of the organisation',
-    answers: { 200: z.object({ integrations: z.array(integrationShape) }), ...failures() },
+    query: connectionsQueryShape,
+    answers: { 200: z.object({ integrations: z.array(integrationShape) }), ...failures(422) },
   },
   {
     ...shared,

@@ -1,12 +1,13 @@
 import { Router } from 'express';
 import type { z } from 'zod';
+import { whyUnsupported } from '../../../domain/sync/sync-result.ts';
 import type { Integration } from '../../../ports/integration-store.ts';
 import type { ConnectCrmInput, ConnectedCrm } from '../../../use-cases/connect-crm.ts';
 import type { AskedBy } from '../../../use-cases/disconnect-crm.ts';
 import { showIntegration } from '../../integration-answers.ts';
 import { sendFailure } from '../../integration-errors.ts';
 import { getIntegration, type IntegrationRouteDeps, integrationRoute, requireAdmin } from '../../integration-route.ts';
-import { connectRequestShape } from '../../integration-shapes.ts';
+import { connectionsQueryShape, connectRequestShape } from '../../integration-shapes.ts';
 import { parseInput } from '../../parse-input.ts';
 
 /** What the connection routes need. */
@@ -33,7 +34,9 @@ export function connectRoutes(deps: ConnectRoutesDeps): Router {
   );
   router.get(
     '/connect',
-    ...integrationRoute(deps.api, async ({ caller }, _request, response) => {
+    ...integrationRoute(deps.api, async ({ caller }, request, response) => {
+      const unsupported = whyUnsupported(parseInput(connectionsQueryShape, request.query).crm_type);
+      if (unsupported) return sendFailure(response, unsupported);
       const tenantId = await deps.api.findTenant(caller.organizationId);
       const integrations = tenantId === undefined ? [] : await deps.api.listIntegrations(tenantId);
       response.json({ integrations: integrations.map(showIntegration) });

@@ -1,6 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import { AppError } from '../../../domain/errors.ts';
-import type { SyncResult } from '../../../domain/sync/sync-result.ts';
+import { type SyncResult, whyUnsupported } from '../../../domain/sync/sync-result.ts';
 import { sha256Hex } from '../../../lib/random-token.ts';
 import type { Integration } from '../../../ports/integration-store.ts';
 import type { GivenAnswer, KeyedRequest } from '../../../ports/request-memory.ts';
@@ -9,7 +9,7 @@ import type { SyncBatchInput } from '../../../use-cases/sync-batch.ts';
 import type { SyncCompanyInput } from '../../../use-cases/sync-company.ts';
 import type { SyncContactInput } from '../../../use-cases/sync-contact.ts';
 import { showLog } from '../../integration-answers.ts';
-import { failureBody, setRetryAfter, statusOf } from '../../integration-errors.ts';
+import { failureBody, sendFailure, setRetryAfter, statusOf } from '../../integration-errors.ts';
 import {
   getActiveIntegration,
   getIntegration,
@@ -45,6 +45,8 @@ export function syncRoutes(deps: SyncRoutesDeps): Router {
     '/sync',
     ...integrationRoute(deps.api, async ({ caller, body }, request, response) => {
       const input = parseInput(syncRequestShape, body);
+      const unsupported = whyUnsupported(input.crm_type);
+      if (unsupported) return sendFailure(response, unsupported);
       const integration = await getActiveIntegration(deps.api, caller, input.integration_id);
       const { options = {} } = input;
       await answer(deps, { integration, request, response, body }, async () => {
@@ -66,6 +68,8 @@ function addBatchRoute(router: Router, deps: SyncRoutesDeps): void {
     '/sync/batch',
     ...integrationRoute(deps.api, async ({ caller, body }, request, response) => {
       const input = parseInput(batchEnvelopeShape, body);
+      const unsupported = whyUnsupported(input.crm_type);
+      if (unsupported) return sendFailure(response, unsupported);
       const integration = await getActiveIntegration(deps.api, caller, input.integration_id);
       const options = parseInput(batchOptionsShape, input.options ?? {});
       await answer(deps, { integration, request, response, body }, async () => {
@@ -88,7 +92,10 @@ function addLogRoute(router: Router, deps: SyncRoutesDeps): void {
   router.get(
     '/sync',
     ...integrationRoute(deps.api, async ({ caller }, request, response) => {
-      const { integration_id: id, status = null, cursor = null, limit } = parseInput(logsQueryShape, request.query);
+      const query = parseInput(logsQueryShape, request.query);
+      const { integration_id: id, status = null, cursor = null, limit } = query;
+      const unsupported = whyUnsupported(query.crm_type);
+      if (unsupported) return sendFailure(response, unsupported);
       const tenantId = await deps.api.findTenant(caller.organizationId);
       const named = id === undefined ? undefined : await getIntegration(deps.api, caller, id);
       if (tenantId === undefined) {
