@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ENRICH_WAIT_MS } from '../../../backend/src/use-cases/crm-sync/run-sync.ts';
 import { type OpenAiStandIn, startOpenAiStandIn } from '../../support/openai-stand-in.ts';
@@ -55,6 +58,70 @@ describe('a sync while the model never answers', () => {
       )) as { properties: Readonly<Record<string, string>> };
       expect(properties.oppspot_summary).toBe(enriched.enrichments.summary);
       expect(properties.oppspot_company_number).toBe('99100001');
+    },
+    PATIENCE_MS + 30_000,
+  );
+});
+
+/** Stands before the model and lets nothing through until it is opened. */
+async function startGate(target: string) {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const server = createServer(async (request, response) => {
+    const body = await text(request);
+    await opened;
+    const headers = { authorization: request.headers.authorization ?? '', 'content-type': 'application/json' };
+    const answer = await fetch(`${target}${request.url}`, { method: 'POST', headers, body });
+    response.writeHead(answer.status, { 'content-type': 'application/json' }).end(await answer.text());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    open: () => open(),
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+describe('a sync while the model takes longer than an answer waits', () => {
+  it(
+    'is answered without the model’s text, which is written when it comes',
+    async () => {
+      const writer = await startOpenAiStandIn();
+      writer.answerWith('two_sentences');
+      const gate = await startGate(new URL(writer.baseUrl).origin);
+      const slow = await startApiWorld({
+        env: { OPENAI_API_KEY: 'key-of-the-test', OPENAI_BASE_URL: `${gate.origin}/v1`, OPENAI_MODEL: 'test-model' },
+      });
+      await slow.connect(ORGANIZATION, { auto_enrich: true, auto_score: true });
+      const contact = { email: 'later@kestrel-loom.example', company: 'Kestrel Loom' };
+      const summaryOf = async (id: string) => {
+        const record = await slow.control(`/portals/${PORTAL}/records/contacts/${id}`);
+        return (record as { properties: Readonly<Record<string, string>> }).properties.oppspot_summary ?? '';
+      };
+
+      const answer = await slow.sync(ORGANIZATION, { entity_type: 'contact', contact });
+      const before = await summaryOf(answer.body.crmContactId);
+      gate.open();
+
+      expect([answer.status, before]).toEqual([200, '']);
+      await expect
+        .poll(() => summaryOf(answer.body.crmContactId), { timeout: PATIENCE_MS, interval: 250 })
+        .not.toBe('');
+      const [run] = await slow.query<{ summary: { text: string; source: string } }>(
+        `SELECT result -> 'summary' AS summary FROM enrichments`,
+      );
+      expect(run?.summary).toEqual(
+        expect.objectContaining({ source: 'ai', text: await summaryOf(answer.body.crmContactId) }),
+      );
+      await slow.stop();
+      await gate.close();
+      await writer.close();
     },
     PATIENCE_MS + 30_000,
   );
