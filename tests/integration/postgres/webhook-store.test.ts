@@ -93,6 +93,27 @@ describe('webhook requests', () => {
     expect(await jobsOf(organizationIds)).toHaveLength(1);
   });
 
+  it('keep the job that they rely on from running before they are committed', async () => {
+    const portals = await install(1);
+    const named = portals.map(({ portalId }) => ({ portalId, events: [event(1)] }));
+    const [first, second] = processes;
+    await first?.webhooks.receive(named);
+
+    const free = await first?.database.withoutTenant(async (tx) => {
+      await tx.$queryRawUnsafe(
+        `SELECT smartsync_keep_webhooks('handle_webhooks', $1::jsonb, 20)::text`,
+        JSON.stringify(named),
+      );
+      const jobs = await second?.database.pool.query(
+        `SELECT key FROM graphile_worker._private_jobs WHERE starts_with(key, $1 || ':webhooks:') FOR UPDATE SKIP LOCKED`,
+        [portals[0]?.organizationId],
+      );
+      return jobs?.rowCount;
+    });
+
+    expect(free).toBeLessThanOrEqual((await jobsOf(portals.map(({ organizationId }) => organizationId))).length - 1);
+  });
+
   it('leave a job that is due in half a second, and share it', async () => {
     const portals = await install(1);
     const named = portals.map(({ portalId }) => ({ portalId, events: [event(1)] }));
