@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { findFreePort } from '../../scripts/demo/choose-port.ts';
+import pg from 'pg';
 
 /** Processes of the product over one database, as in production: requests go to its web processes in turn. */
 export interface ProductProcesses {
@@ -23,6 +23,7 @@ export async function startProcesses(count: number, env: Readonly<Record<string,
     origin: `http://127.0.0.1:${(front.address() as AddressInfo).port}`,
     startWorkers: async () => {
       for (let index = 0; index < count; index += 1) launch(children, 'main-worker.ts', env);
+      await untilWorkersTakeJobs(count, env.DATABASE_URL ?? '');
     },
     stop: async () => {
       front.closeAllConnections();
@@ -32,8 +33,19 @@ export async function startProcesses(count: number, env: Readonly<Record<string,
   };
 }
 
+let portsGiven = 0;
+
+/**
+ * A port below those that the system gives out by itself: between looking for a free one and listening on it seconds pass, in
+ * which another test's process got it, and requests went to the wrong product.
+ */
+function nextPort(): number {
+  portsGiven += 1;
+  return 20_000 + (process.pid % 600) * 20 + (portsGiven % 20);
+}
+
 async function startWeb(children: ChildProcess[], env: Readonly<Record<string, string>>): Promise<number> {
-  const port = await findFreePort();
+  const port = nextPort();
   launch(children, 'main-web.ts', { ...env, PORT: String(port) });
   const untilMs = performance.now() + READY_WITHIN_MS;
   while (!(await isReady(port))) {
@@ -41,6 +53,21 @@ async function startWeb(children: ChildProcess[], env: Readonly<Record<string, s
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return port;
+}
+
+/** They are on the roll before they take a job. */
+async function untilWorkersTakeJobs(count: number, databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  const untilMs = performance.now() + READY_WITHIN_MS;
+  try {
+    while ((await client.query('SELECT FROM worker_processes')).rowCount !== count) {
+      if (performance.now() > untilMs) throw new Error('the workers were not ready in time');
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  } finally {
+    await client.end();
+  }
 }
 
 async function isReady(port: number): Promise<boolean> {
