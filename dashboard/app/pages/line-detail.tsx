@@ -24,7 +24,7 @@ function Detail({ item }: { readonly item: HistoryItem }) {
   const record =
     item.objectType === null ? kindText(item.kind) : `${objectText(item.objectType)} ${item.objectId ?? ''}`;
   const by = item.requestedBy === null ? '' : ` · by ${requesterText(item.requestedBy)}`;
-  const named = (names: readonly string[]) => names.map((name) => wordsOf(name)).join(', ');
+  const named = (names: readonly string[]) => names.map(propertyText).join(', ');
   const facts = [
     ['Written', item.written.length === 0 ? 'nothing' : named(item.written)],
     ['Kept as it was', item.kept.length === 0 ? 'nothing' : named(item.kept)],
@@ -55,7 +55,7 @@ function Detail({ item }: { readonly item: HistoryItem }) {
         <Table.Tbody>
           {facts.map(([name, value]) => (
             <Table.Tr key={name}>
-              <Table.Td w={150}>{name}</Table.Td>
+              <Table.Td w={{ base: 105, sm: 150 }}>{name}</Table.Td>
               <Table.Td className="wrap-anywhere">{value}</Table.Td>
             </Table.Tr>
           ))}
@@ -63,4 +63,9 @@ function Detail({ item }: { readonly item: HistoryItem }) {
       </Table>
     </Stack>
   );
+}
+
+/** Ours in words, as in the detail of a run; others as HubSpot names them. */
+function propertyText(name: string): string {
+  return name.startsWith('oppspot_') ? wordsOf(name.slice('oppspot_'.length)) : name;
 }
