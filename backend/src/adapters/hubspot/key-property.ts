@@ -24,10 +24,17 @@ const MAX_REMEMBERED = 5_000;
 export function makeKeyProperty(transport: HubspotTransport, nowMs: () => number = () => performance.now()) {
   const remembered = new Map<string, { readonly isKept: boolean; readonly untilMs: number }>();
   const placeOf = (session: CrmSession, objectType: KeyedObjectType) => `${session.portalId}:${objectType}`;
+  // Steps of a bulk run ask side by side: the second waits for what the first finds out or makes.
+  const asking = new Map<string, Promise<boolean>>();
   const keepsKeys = async (session: CrmSession, objectType: KeyedObjectType): Promise<boolean> => {
     const place = placeOf(session, objectType);
     const known = remembered.get(place);
     if (known !== undefined && known.untilMs > nowMs()) return known.isKept;
+    const asked = asking.get(place) ?? ask(session, objectType, place).finally(() => asking.delete(place));
+    asking.set(place, asked);
+    return asked;
+  };
+  const ask = async (session: CrmSession, objectType: KeyedObjectType, place: string): Promise<boolean> => {
     const isKept = await ensureKeyProperty(transport, session, objectType);
     const [oldest] = remembered.keys();
     if (remembered.size >= MAX_REMEMBERED && oldest !== undefined) remembered.delete(oldest);
