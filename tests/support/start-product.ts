@@ -91,7 +91,7 @@ export async function startProduct(options: StartProductOptions): Promise<Runnin
 }
 
 /** So many web processes, and as many workers, stand for the product; 1: it runs in the process of the test. */
-const PROCESSES = Number(process.env.TEST_PROCESSES ?? 1);
+export const PROCESSES = Number(process.env.TEST_PROCESSES ?? 1);
 
 interface Running {
   readonly origin: string;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { enrichmentSchema, healthSchema } from '../../../hubspot-project/contract/index.ts';
+import { PROCESSES } from '../../support/start-product.ts';
 import { ADMIN, followRun, PORTAL, REP, startWorld, type World } from './world.ts';
 
 let world: World;
@@ -23,6 +24,9 @@ const readHealth = async () => {
   const answer = await world.send('/api/hubspot/health', { portalId: PORTAL, userId: ADMIN });
   return healthSchema.parse(await answer.json());
 };
+
+/** Who was told sends nothing more; another process believes for five seconds that an account is quiet, and asks once. */
+const EACH_OTHER_PROCESS_LEARNS = PROCESSES;
 
 describe('HubSpot’s limit, for a card', () => {
   it('is waited for beyond the first answer, and whoever looks is told what for', async () => {
@@ -52,7 +56,8 @@ describe('an account that must be left alone', () => {
     expect([run.error, next.error]).toMatchObject([ofTheDay, ofTheDay]);
     expect(run.error?.retryAfterMs).toBeGreaterThan(0);
     expect(health.hubspotCalls).toMatchObject({ state: 'daily_limit', message: expect.stringContaining('midnight') });
-    expect((await world.requests()).filter(({ path }) => path.startsWith('/crm/objects/'))).toEqual([]);
+    const sent = (await world.requests()).filter(({ path }) => path.startsWith('/crm/objects/'));
+    expect(sent.length).toBeLessThan(EACH_OTHER_PROCESS_LEARNS);
   });
 
   it('while HubSpot moves it says so in the run and in health, and sends nothing more', async () => {
@@ -68,7 +73,7 @@ describe('an account that must be left alone', () => {
     expect(health.hubspotCalls).toMatchObject({ state: 'moving', message: expect.stringContaining('is moving') });
     expect(health.missingPropertiesUnknownBecause).toContain('is moving this account');
     expect(Date.parse(health.hubspotCalls?.until ?? '') - Date.now()).toBeGreaterThan(3_500_000);
-    expect(await world.requests()).toEqual([]);
+    expect((await world.requests()).length).toBeLessThan(EACH_OTHER_PROCESS_LEARNS);
   });
 
   it('and none that must not is said to be within its limits', async () => {

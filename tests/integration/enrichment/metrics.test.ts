@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PROCESSES } from '../../support/start-product.ts';
 import { alertExpressions, namesIn } from '../../unit/metrics/alerts-of-the-guide.ts';
 import { PORTAL, startWorld, type World } from './world.ts';
 
@@ -32,9 +33,6 @@ function state(text: string, name: string, label = ''): number {
   const series = text.split('\n').filter((line) => line.startsWith(name) && line.includes(label));
   return total([...new Set(series)].join('\n'), name, label);
 }
-
-/** As many worker processes as the product runs as here. */
-const WORKERS = Number(process.env.TEST_PROCESSES ?? 1);
 
 describe('GET /metrics', () => {
   it('has every metric that the alerts of the guide ask for', async () => {
@@ -72,7 +70,7 @@ describe('GET /metrics', () => {
   });
 
   it('tells of worker, queue, register and database', async () => {
-    await expect.poll(async () => state(await scrape(), 'smartsync_workers'), { timeout: 30_000 }).toBe(WORKERS);
+    await expect.poll(async () => state(await scrape(), 'smartsync_workers'), { timeout: 30_000 }).toBe(PROCESSES);
     const text = await scrape();
 
     expect(state(text, 'smartsync_ready')).toBe(3);

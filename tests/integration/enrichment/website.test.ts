@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LocalSite, startLocalSite } from '../../support/local-site.ts';
+import { PROCESSES } from '../../support/start-product.ts';
 import { startWorld, type World } from './world.ts';
 
 /** A day before today: signals fade, so posts must not grow old with this file. */
@@ -52,6 +53,8 @@ describe('enriching a company with a website', () => {
   });
 
   it('reads the website once for all contacts of the company', async () => {
+    // Each process remembers what it read.
+    for (let others = 1; others < PROCESSES; others += 1) await world.enrich('contacts', 'ann');
     const before = site.asked.length;
 
     const run = await world.enrich('contacts', 'ann');
