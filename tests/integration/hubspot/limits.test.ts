@@ -83,17 +83,17 @@ describe('a 429', () => {
   it('while we are under our own count makes that account’s window smaller for minutes, in every process', async () => {
     await world.callMany(20, READ);
     await world.fault(HERE.portalId, 1, refusal('TEN_SECONDLY_ROLLING', { 'Retry-After': '1' }));
-    await expect(world.call(READ, { withinMs: 1_500 })).rejects.toMatchObject({ code: 'rate_limited' });
+    expect(await world.call(READ)).toMatchObject({ status: 200 });
 
-    const outcomes = await world.callMany(30, READ, { process: 1, withinMs: 2_000 });
+    const outcomes = await world.callMany(60, READ, { process: 1, withinMs: 2_000 });
     const elsewhere = await world.callMany(60, READ, { process: 1, withinMs: 2_000, portalId: THERE.portalId });
 
-    // Of 21 that were counted when it came, two are kept for people.
-    expect(countOf(outcomes, 200)).toBeLessThanOrEqual(19);
+    // Of the half that is left, 22 were used and two are kept for people.
+    expect(countOf(outcomes, 200)).toBeLessThanOrEqual(31);
     expect(countOf(elsewhere, 200)).toBe(60);
     // It grows back by a quarter each minute.
     const minutes = 'round((tight_until_ms / 1000.0 - extract(epoch FROM now())) / 60)::int AS minutes';
-    expect(await rowOf(`tight_calls, ${minutes}`)).toEqual({ tight_calls: 21, minutes: 8 });
+    expect(await rowOf(`tight_calls, ${minutes}`)).toEqual({ tight_calls: 55, minutes: 4 });
   });
 
   it('of a search is waited for a second, by searches alone', async () => {

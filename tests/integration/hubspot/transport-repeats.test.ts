@@ -21,6 +21,7 @@ describe('limits', () => {
     ['the secondly policy', rateLimited('SECONDLY'), 'main', 1_000],
     ['a search', rateLimited('TEN_SECONDLY_ROLLING'), 'search', 1_000],
     ['Retry-After', rateLimited('TEN_SECONDLY_ROLLING', { 'retry-after': '3' }), 'main', 3_000],
+    ['a limit of the day that is over in seconds', rateLimited('DAILY', { 'retry-after': '3' }), 'main', 3_000],
   ] as const)('waits as long as %s asks, then repeats', async (_name, step, bucket, leastMs) => {
     world.server.script(step, FINE);
     const { transport, waits } = world.setUp();

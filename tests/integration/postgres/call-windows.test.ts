@@ -79,7 +79,7 @@ describe('call windows over processes', () => {
 
   it('makes a window smaller when its own count does not explain a refusal, and leaves it when it does', async () => {
     const [quiet, full] = [aWindow({ limit: 100, reserve: 20 }), aWindow({ limit: 100, reserve: 20 })];
-    await take(0, quiet, 40);
+    await take(0, quiet, 60);
     await take(0, full, 95);
     const windows = makeCallWindows(processes[0].database);
 
@@ -87,12 +87,12 @@ describe('call windows over processes', () => {
     const again = await windows.tighten(quiet, 2 * MINUTE_MS);
     const next = await take(1, quiet, 1, true);
 
-    expect([tightened, again]).toEqual([[40, null], 40]);
-    expect([next.limitNow, minutes(next.waitsMs)]).toEqual([40, [1]]);
+    expect([tightened, again]).toEqual([[60, null], 60]);
+    expect([next.limitNow, minutes(next.waitsMs)]).toEqual([60, [1]]);
   });
 
   it.each([
-    ['two minutes later', 2, 62],
+    ['two minutes later', 2, 78],
     ['when all of it is back', 5, 100],
   ])('lets a smaller window grow back by a quarter each minute: %s', async (_name, minutesLater, limitThen) => {
     const window = aWindow({ limit: 100, reserve: 20 });
@@ -121,15 +121,26 @@ describe('call windows over processes', () => {
     expect(await windows.tighten(window, 10 * MINUTE_MS)).toBe(40);
   });
 
-  it('never takes more than nine tenths of a limit away, and keeps a call for the others beside a person', async () => {
+  it('takes half of a limit at once, never more than nine tenths, and keeps a call for the others beside a person', async () => {
     const window = aWindow({ limit: 100, reserve: 20 });
     const windows = makeCallWindows(processes[0].database);
+    const admin = await connect(database.administratorUrl);
+    const tightened: (number | null)[] = [];
+    for (const _refusal of [1, 2, 3, 4, 5]) {
+      tightened.push(await windows.tighten(window, 10 * MINUTE_MS));
+      // The next one comes in a window of its own.
+      await admin.query(`UPDATE hubspot_windows SET tight_since_ms = tight_since_ms - $2 WHERE portal_id = $1`, [
+        window.portalId,
+        MINUTE_MS,
+      ]);
+    }
+    tightened.push(await windows.tighten(window, 10 * MINUTE_MS));
     await take(0, window, 1, true);
 
-    const tightened = await windows.tighten(window, 2 * MINUTE_MS);
     const background = await take(1, window, 20);
 
-    expect([tightened, minutes(background.waitsMs).filter((waited) => waited === 0).length]).toEqual([10, 6]);
+    expect([tightened[0], tightened.at(-1)]).toEqual([50, 10]);
+    expect(minutes(background.waitsMs).filter((waited) => waited === 0)).toHaveLength(6);
   });
 
   it('tells every process what one learnt of a limit and of companies', async () => {

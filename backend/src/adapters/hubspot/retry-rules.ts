@@ -32,6 +32,8 @@ const LOCK_WAIT_MS = 2_000;
 // A data-centre move takes up to 24 h; where HubSpot does not say how long we look again every hour.
 const MOVE_LOOK_MS = 3_600_000;
 const LONGEST_MOVE_MS = 86_400_000;
+// A limit of the day that HubSpot itself says is over so soon is waited for like any other.
+const SHORT_HOLD_MS = 30_000;
 
 /**
  * Decides whether an attempt is repeated, and after how long.
@@ -71,12 +73,12 @@ function afterLimit(
   pace: RetryPace,
 ): RetryVerdict {
   const policy = parseErrorBody(answer.body)?.policyName;
-  if (policy === 'DAILY') {
-    const { retryAfterMs } = answer;
+  const { retryAfterMs } = answer;
+  if (policy === 'DAILY' && (retryAfterMs === null || retryAfterMs > SHORT_HOLD_MS)) {
     return { kind: 'stop', hold: 'daily', ...(retryAfterMs === null ? {} : { retryAfterMs }) };
   }
   const usualMs = bucket === 'search' || policy === 'SECONDLY' ? SEARCH_WAIT_MS : BURST_WAIT_MS;
   // Never earlier than asked: the spread is added.
-  const afterMs = (answer.retryAfterMs ?? usualMs) + pace.random() * usualMs * 0.1;
+  const afterMs = (retryAfterMs ?? usualMs) + pace.random() * usualMs * 0.1;
   return { kind: 'repeat', afterMs, cause: 'limit' };
 }
