@@ -59,9 +59,11 @@ export const logShape = z
     operation: z.string(),
     status: z.enum(['success', 'failed', 'pending']),
     crm_record_id: z.string().nullable(),
-    enrichments: z
-      .object({ summary: z.string().nullable(), leadScore: z.number().nullable(), buyingSignals: z.array(z.string()) })
-      .nullable(),
+    enrichments: z.object({
+      summary: z.string().nullable(),
+      leadScore: z.number().nullable(),
+      buyingSignals: z.array(z.string()),
+    }),
     message: z.string().nullable(),
     error_code: z.string().nullable(),
     error_message: z.string().nullable(),
@@ -71,7 +73,7 @@ export const logShape = z
   })
   .meta({ id: 'SyncLog' });
 
-/** Shows a line of the sync log. */
+/** Shows a line of the sync log; where nothing was enriched each part says so, and callers need not look for the whole. */
 export function showLog(item: SyncLogItem): z.infer<typeof logShape> {
   return {
     id: item.id,
@@ -80,7 +82,11 @@ export function showLog(item: SyncLogItem): z.infer<typeof logShape> {
     operation: item.operation,
     status: item.status,
     crm_record_id: item.crmRecordId,
-    enrichments: item.enrichments && { ...item.enrichments, buyingSignals: [...item.enrichments.buyingSignals] },
+    enrichments: {
+      summary: item.enrichments?.summary ?? null,
+      leadScore: item.enrichments?.leadScore ?? null,
+      buyingSignals: [...(item.enrichments?.buyingSignals ?? [])],
+    },
     message: item.message,
     error_code: item.errorCode,
     error_message: item.errorMessage,

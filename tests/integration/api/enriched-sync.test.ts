@@ -98,7 +98,9 @@ describe('enrichment after a batch', () => {
     const values = await valuesOf('contacts', body.results[39].crmContactId);
     expect(values).toMatchObject({ oppspot_company_number: '99100001', oppspot_score: expect.any(String) });
     const { logs } = (await world.api('/sync?limit=40', { organizationId: ORGANIZATION })).body;
-    expect(logs.filter(({ enrichments }: { enrichments: unknown }) => enrichments !== null)).toHaveLength(40);
+    expect(
+      logs.filter(({ enrichments }: { enrichments: { summary: unknown } }) => enrichments.summary !== null),
+    ).toHaveLength(40);
   });
 });
 

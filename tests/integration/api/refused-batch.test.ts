@@ -145,6 +145,10 @@ describe('a batch with a record that the account’s own rules refuse', () => {
     const { logs } = (await world.api('/sync?status=failed&limit=100', { organizationId: ORGANIZATION })).body;
 
     expect(logs).toHaveLength(9);
-    expect(logs[0]).toMatchObject({ error_code: 'CRM_REJECTED', error_message: expect.stringContaining('zip') });
+    expect(logs[0]).toMatchObject({
+      error_code: 'CRM_REJECTED',
+      error_message: expect.stringContaining('zip'),
+      enrichments: { summary: null, leadScore: null, buyingSignals: [] },
+    });
   });
 });

@@ -46,7 +46,9 @@ describe('a sync while the model never answers', () => {
       expect(told).toMatchObject({ status: 'success', message: expect.stringContaining('takes longer') });
       const enriched = await vi.waitFor(
         async () => {
-          const found = (await newestLogs()).find(({ enrichments }: { enrichments: unknown }) => enrichments !== null);
+          const found = (await newestLogs()).find(
+            ({ enrichments }: { enrichments: { summary: unknown } }) => enrichments.summary !== null,
+          );
           expect(found).toBeDefined();
           return found;
         },
