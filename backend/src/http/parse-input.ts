@@ -39,7 +39,7 @@ function invalidBody(message: string, cause?: unknown): AppError {
 
 /** Checks untrusted input once; throws `invalid_input` naming every wrong member. */
 export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
-  const parsed = schema.safeParse(input);
+  const parsed = schema.safeParse(input, { error: wrongType });
   if (parsed.success) return parsed.data;
   const fields = parsed.error.issues.map((issue) => ({
     field: issue.path.join('.') || WHOLE_BODY,
@@ -47,4 +47,12 @@ export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.ou
   }));
   const named = fields.map(({ field, message }) => `${field}: ${message}`).slice(0, 5);
   throw new AppError('invalid_input', `Please correct the request: ${named.join('; ')}.`, { fields });
+}
+
+/** What to do about a member that is missing or of the wrong type; the schema's own words go first. */
+function wrongType(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code !== 'invalid_type') return undefined;
+  const { expected } = issue;
+  const wanted = /^[aeiou]/.test(expected) ? `an ${expected}` : `a ${expected}`;
+  return issue.input === undefined ? `is missing; give ${wanted}` : `must be ${wanted}`;
 }
