@@ -36,7 +36,13 @@ beforeAll(async () => {
   await send('/bulk-enrichments', { objectType: 'contacts', listId: '77', idempotencyKey: 'k', dryRun: true });
   await completeSlowWork();
   const { requests } = shape.parse(await world.control('/requests'));
-  used = new Set(requests.filter(({ status }) => status < 300).flatMap(({ scopes }) => scopes));
+  used = new Set(
+    requests
+      .filter(({ status }) => status < 300)
+      .flatMap(({ scopes }) => scopes)
+      // Of the app's own token: the schedule may read the webhooks journal in the meantime, and no installer is asked for that.
+      .filter((scope) => !scope.startsWith('developer.')),
+  );
 });
 
 afterAll(() => world.stop());
