@@ -7,6 +7,12 @@ export interface Roles {
   readonly worker: boolean;
 }
 
+/**
+ * Idle connections stay open longer than the usual proxies keep theirs (60 s): who closes first never cuts off a
+ * request that is on its way.
+ */
+const KEEP_ALIVE_MS = 65_000;
+
 type CloseWeb = () => Promise<void>;
 
 /** Work under way gets this long when the process is asked to stop. */
@@ -61,6 +67,7 @@ interface Listening {
 function listen(product: Product, { app, host, port, variable }: Listening): Promise<CloseWeb> {
   return new Promise((resolve, reject) => {
     const server = app.listen(port, host);
+    server.keepAliveTimeout = KEEP_ALIVE_MS;
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(error.code === 'EADDRINUSE' ? new Error(`port ${port} is busy; set ${variable} to another one`) : error);
     });
