@@ -17,7 +17,7 @@ const REPEAT_AFTER_MS = 1_000;
 export interface SentWebhooks {
   /** From before the signature until the last byte, of each request at its first time. */
   readonly answersMs: readonly number[];
-  /** Answers but 204, repeats included, by what was answered; `late`: 204, but too late. */
+  /** Answers but 204, repeats included, by what was answered; `late`: 204, but too late; `no answer`: the connection ended. */
   readonly refusals: ReadonlyMap<string, number>;
   /** Requests that were refused at every time. */
   readonly givenUp: number;
@@ -38,7 +38,12 @@ export async function sendWebhooks(
   let givenUp = 0;
   const sendOnce = async (batch: readonly SentEvent[], attemptNumber: number) => {
     const body = attemptNumber === 0 ? batch : batch.map((event) => ({ ...event, attemptNumber }));
-    const { status, observed } = await client.send(null, { method: 'POST', path: '/api/hubspot/webhooks', body });
+    const answer = await client.send(null, { method: 'POST', path: '/api/hubspot/webhooks', body }).catch(noAnswer);
+    if (answer === undefined) {
+      refusals.set('no answer', (refusals.get('no answer') ?? 0) + 1);
+      return false;
+    }
+    const { status, observed } = answer;
     const tookMs = observed.toMs - observed.fromMs;
     if (attemptNumber === 0) answersMs.push(tookMs);
     if (status === 204) noteTaken(taken, batch);
@@ -57,6 +62,9 @@ export async function sendWebhooks(
   const tookMs = await atRate(load, () => sendUntilTaken(events.next()));
   return { answersMs, refusals, givenUp, tookMs, taken };
 }
+
+/** A connection that ends before the answer is for HubSpot what a refusal is. */
+const noAnswer = (): undefined => undefined;
 
 /** Starts one piece of work after the other, and waits for all; answers how long the starting took. */
 async function atRate(
