@@ -11,7 +11,7 @@ const dedupe = ['react', '@hubspot/ui-extensions', '@remote-ui/react', '@remote-
 const PROCESS_TESTS = [
   'tests/integration/enrichment/{main-job,bulk,install,fault-tokens}.test.ts',
   'tests/integration/hubspot/{webhooks,workflow-actions}.test.ts',
-  'tests/integration/{api/sync,dashboard/sessions}.test.ts',
+  'tests/integration/{api/sync,api/sync-batch,dashboard/sessions}.test.ts',
 ];
 
 export default defineConfig({

@@ -11,7 +11,7 @@ import type { Enrichment } from '../../backend/src/domain/enrichment/enrichment.
 import { newEnrichment } from '../../backend/src/domain/enrichment/new-enrichment.ts';
 import { defaultPortalSettings } from '../../backend/src/domain/portal/default-settings.ts';
 import type { CompanyTextStore } from '../../backend/src/ports/company-text-store.ts';
-import type { EnrichmentStore, RecordMemory, RunRequest } from '../../backend/src/ports/enrichment-store.ts';
+import type { BegunRun, EnrichmentStore, RecordMemory, RunRequest } from '../../backend/src/ports/enrichment-store.ts';
 import type { Installation, InstallationStore } from '../../backend/src/ports/installation-store.ts';
 import type { ModelUsageStore } from '../../backend/src/ports/model-usage-store.ts';
 
@@ -125,4 +125,9 @@ export function aMemory(changes: Partial<RecordMemory> = {}): RecordMemory {
     lastEnrichedAt: '2026-11-23T08:00:01.250Z',
     ...changes,
   };
+}
+
+/** The run that was begun, joined or replayed; where none was, what happened instead. */
+export function runIdOf(begun: BegunRun): string {
+  return 'enrichment' in begun ? begun.enrichment.id : begun.kind;
 }

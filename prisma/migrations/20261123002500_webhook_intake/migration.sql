@@ -1,6 +1,8 @@
 -- Requests of webhooks that name several portals waited for one another, and two that named them in another order for ever,
 -- until the server refused one: each locked the jobs that wake a worker, portal by portal, until it was committed. Now
--- portals come in one order, and who finds that somebody else is adding the job in this moment adds one of its own.
+-- portals come in one order, and who finds that somebody else is adding the job in this moment adds one of its own. Who relies
+-- on a job that is there keeps it from running until its own transaction has ended, as adding it does: committed later than
+-- that, its events would wait for the next request.
 
 CREATE OR REPLACE FUNCTION smartsync_wake(task TEXT, job_key TEXT, due TIMESTAMPTZ, priority INTEGER)
 RETURNS VOID LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
@@ -8,9 +10,10 @@ DECLARE
   tenant TEXT := current_setting('app.organization_id', true);
   wake_key TEXT := tenant || ':' || job_key;
 BEGIN
-  IF EXISTS (SELECT FROM graphile_worker.jobs j WHERE j.key = wake_key AND j.locked_at IS NULL AND j.run_at <= due) THEN
-    RETURN;
-  END IF;
+  -- The table and not its view, whose rows cannot be locked. Workers pass over a job that somebody has locked.
+  PERFORM FROM graphile_worker._private_jobs j WHERE j.key = wake_key AND j.locked_at IS NULL AND j.run_at <= due
+  FOR KEY SHARE SKIP LOCKED;
+  IF FOUND THEN RETURN; END IF;
   -- Whoever adds it may still fail, so its job is not to be relied on; and waiting would make requests follow one another.
   IF NOT pg_try_advisory_xact_lock(hashtextextended(wake_key, 0)) THEN job_key := job_key || ':' || pg_backend_pid(); END IF;
   PERFORM public.smartsync_enqueue(task, jsonb_build_object('organizationId', tenant), job_key, due, priority);

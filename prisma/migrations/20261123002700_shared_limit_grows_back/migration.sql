@@ -1,6 +1,7 @@
 -- A refusal that our own count does not explain made a portal's window smaller for ten minutes, however small that was: one
--- burst of somebody else could cost nine tenths of the limit for all that time. Now it grows back by a quarter each minute,
--- from a tenth in ten minutes, from a half in four; another such refusal makes it smaller again.
+-- burst of somebody else could cost nine tenths of the limit for all that time, and a click that met it waited for seconds.
+-- Now it takes half of the limit at most, and grows back by a quarter each minute: from a half in four minutes, from a tenth
+-- in ten. Who really shares the limit brings the next refusal, which makes it smaller again.
 
 ALTER TABLE hubspot_windows ADD COLUMN tight_since_ms bigint NOT NULL DEFAULT 0;
 
@@ -68,7 +69,8 @@ END
 $$;
 
 -- HubSpot says that the limit is used up. When our own count does not explain it, somebody else uses the same limit: ours
--- becomes what we had used, at most three quarters and at least a tenth of it. Several answers of one window count once.
+-- becomes what we had used, between a half and three quarters of what it was, and at least a tenth of the whole. Several
+-- answers of one window count once.
 -- for_ms: how long at most. NULL: our count explains it.
 CREATE OR REPLACE FUNCTION smartsync_tighten_calls(portal BIGINT, rate_bucket TEXT, call_limit INTEGER, window_ms INTEGER, for_ms BIGINT)
 RETURNS INTEGER LANGUAGE plpgsql SET search_path = '' AS $$
@@ -92,7 +94,7 @@ BEGIN
   END IF;
   SELECT count(*) INTO mine FROM unnest(known.sent_ms) AS t WHERE t > now_ms - span AND t <= now_ms;
   IF mine >= limit_now * 0.9 THEN RETURN NULL; END IF;
-  limit_now := GREATEST(1, (full_limit + 9) / 10, LEAST(limit_now * 3 / 4, mine));
+  limit_now := GREATEST(1, (full_limit + 9) / 10, LEAST(limit_now * 3 / 4, GREATEST(limit_now / 2, mine)));
   UPDATE public.hubspot_windows w SET tight_calls = limit_now, tight_since_ms = now_ms,
     tight_until_ms = now_ms + LEAST(for_ms, 60000 * ceil(ln(full_limit::numeric / limit_now) / ln(1.25))::bigint)
   WHERE w.portal_id = portal AND w.bucket = rate_bucket;

@@ -79,6 +79,16 @@ function environmentOf({ config, database }: World): ApiWorld['environment'] {
   };
 }
 
+/** Values of a record as HubSpot holds it, by its id. */
+export async function readValues(
+  world: World,
+  objectType: string,
+  id: string,
+): Promise<Readonly<Record<string, string>>> {
+  const answer = await world.control(`/portals/${PORTAL}/records/${objectType}/${id}`);
+  return (answer as { properties: Record<string, string> }).properties;
+}
+
 /** The seed's connect call, with every switch off. */
 const CONNECT = {
   crm_type: 'hubspot',

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ApiWorld, PORTAL, startApiWorld } from './api-world.ts';
+import { type ApiWorld, PORTAL, readValues, startApiWorld } from './api-world.ts';
 
 const ORGANIZATION = randomUUID();
 let world: ApiWorld;
@@ -16,12 +16,7 @@ afterAll(async () => {
 
 const contact = (members: object) => ({ entity_type: 'contact', contact: members });
 
-/** A record as HubSpot holds it, by its id. */
-async function valuesOf(objectType: string, id: string): Promise<Readonly<Record<string, string>>> {
-  const answer = await world.control(`/portals/${PORTAL}/records/${objectType}/${id}`);
-  return (answer as { properties: Record<string, string> }).properties;
-}
-
+const valuesOf = (objectType: string, id: string) => readValues(world, objectType, id);
 const journal = () => world.requests();
 
 describe('enrichment after a sync', () => {

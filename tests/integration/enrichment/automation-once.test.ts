@@ -2,25 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { enrichmentSchema } from '../../../hubspot-project/contract/index.ts';
-import { PROCESSES } from '../../support/start-product.ts';
 import {
   type AutomationWorld,
   automation,
   DEAL_ON,
+  errorBody,
   heldOf,
   OWNERS,
   startAutomationWorld,
+  statusFault,
   TASK_ON,
 } from './automation-world.ts';
-import { PORTAL, REP } from './world.ts';
-
-const error = (category: string, members: object = {}) => ({ status: 'error', message: 'no', category, ...members });
-const answer = (status: number, body: unknown = error('X'), headers: Record<string, string> = {}) => ({
-  kind: 'status',
-  status,
-  body,
-  headers,
-});
+import { PORTAL } from './world.ts';
 
 /** The request that makes a task or deal, in either of HubSpot's two possible ways. */
 const CREATES = { method: 'POST', pathPattern: '/objects/[^/]+/(tasks|deals)(/batch/upsert)?$' };
@@ -99,7 +92,7 @@ describe.each([
   );
 
   it('a 429 before it is waited for', async () => {
-    await world.fault(answer(429, error('RATE_LIMITS'), { 'retry-after': '1' }), CREATES);
+    await world.fault(statusFault(429, errorBody('RATE_LIMITS'), { 'retry-after': '1' }), CREATES);
 
     const run = await world.enrich('contacts', 'cleo');
 
@@ -111,7 +104,7 @@ describe.each([
     const errors = [
       { code: 'MISSING_REQUIRED_PROPERTY', message: 'hs_why is required', context: { propertyName: ['hs_why'] } },
     ];
-    await world.fault(answer(400, error('VALIDATION_ERROR', { errors })), { ...CREATES, pathPattern: TASKS });
+    await world.fault(statusFault(400, errorBody('VALIDATION_ERROR', { errors })), { ...CREATES, pathPattern: TASKS });
 
     const refused = await world.enrich('contacts', 'dan');
     const again = await world.enrich('contacts', 'dan');
@@ -124,7 +117,7 @@ describe.each([
 
   it('a missing permission is told, and costs nothing of the enrichment', async () => {
     const errors = [{ message: 'x', context: { requiredGranularScopes: ['crm.objects.contacts.write'] } }];
-    await world.fault(answer(403, error('MISSING_SCOPES', { errors })), {
+    await world.fault(statusFault(403, errorBody('MISSING_SCOPES', { errors })), {
       ...CREATES,
       pathPattern: TASKS,
     });
@@ -218,7 +211,7 @@ describe('where tasks take no unique property and HubSpot may still be at it', (
   });
 
   it('a 503 is held and not repeated blindly', async () => {
-    await world.fault(answer(503, '<html>'), { method: 'POST', pathPattern: TASKS });
+    await world.fault(statusFault(503, '<html>'), { method: 'POST', pathPattern: TASKS });
 
     const run = await world.enrich('contacts', 'bob');
 
@@ -250,59 +243,5 @@ describe('where tasks take no unique property and HubSpot may still be at it', (
 
     expect(run.automation.task).not.toBeNull();
     expect(await world.made('tasks')).toHaveLength(2);
-  });
-});
-
-describe('HubSpot away, by the unique property', () => {
-  let world: AutomationWorld;
-
-  beforeAll(async () => {
-    world = await startAutomationWorld(true);
-    await world.save(automation(TASK_ON));
-  });
-
-  afterAll(async () => {
-    await world.stop();
-  });
-
-  it.each([500, 502, 503, 504])('a %i is repeated and one task is made', async (status) => {
-    const key = { 500: 'ann', 502: 'bob', 503: 'cleo', 504: 'dan' }[status] ?? '';
-    await world.fault(answer(status, '<html>'), { method: 'POST', pathPattern: 'tasks/batch/upsert' });
-
-    const run = await world.enrich('contacts', key);
-
-    expect(run.automation.task).toMatchObject({ created: true });
-    expect(heldOf(run, 'task')).toEqual([]);
-  });
-
-  it('a task that somebody changed before its enrichment was repeated is left as it is', async () => {
-    const run = await world.enrich('contacts', 'eve');
-    await world.control(`/portals/${PORTAL}/records/tasks/${run.automation.task?.id}`, 'PATCH', {
-      properties: { hs_task_subject: 'Mine now' },
-      userId: REP,
-    });
-    await world.query('DELETE FROM automation_intents');
-
-    const again = await world.enrich('contacts', 'eve');
-    const tasks = await world.made('tasks');
-
-    expect(again.automation.task).toMatchObject({ id: run.automation.task?.id, created: false });
-    expect(tasks.filter(({ properties }) => properties.hs_task_subject === 'Mine now')).toHaveLength(1);
-  });
-
-  it('a key property that somebody deleted is created again by the enrichment after the next', async () => {
-    const token = [...world.sandbox.admin.state.oauth.accessTokens.keys()].at(-1);
-    await fetch(`${world.sandbox.url}/crm/properties/2026-09/tasks/oppspot_automation_key`, {
-      method: 'DELETE',
-      headers: { authorization: `Bearer ${token}` },
-    });
-
-    const first = await world.enrich('contacts', 'fay');
-    // Each process finds it out for itself.
-    for (let others = 1; others < PROCESSES; others += 1) await world.enrich('contacts', 'fay');
-    const second = await world.enrich('contacts', 'fay');
-
-    expect(heldOf(first, 'task')).toHaveLength(1);
-    expect(second.automation.task).toMatchObject({ created: true });
   });
 });

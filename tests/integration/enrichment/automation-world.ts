@@ -63,6 +63,21 @@ export function automation(members: Readonly<Record<string, unknown>>) {
 export const TASK_ON = { task: { enabled: true, minScore: 60 } };
 export const DEAL_ON = { deal: { ...OFF.deal, enabled: true } };
 
+/** An error as HubSpot sends it. */
+export const errorBody = (category: string, members: object = {}) => ({
+  status: 'error',
+  message: 'no',
+  category,
+  ...members,
+});
+
+/** A fault that answers with this status. */
+export const statusFault = (
+  status: number,
+  body: unknown = errorBody('X'),
+  headers: Readonly<Record<string, string>> = {},
+) => ({ kind: 'status', status, body, headers });
+
 const recordsSchema = z.object({
   records: z.array(z.object({ id: z.string(), properties: z.record(z.string(), z.string().nullable()) })),
 });

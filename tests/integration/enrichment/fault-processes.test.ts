@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { runWorker, type WorkerProcess } from '../../support/run-worker.ts';
+import { connect } from '../../support/test-database.ts';
 import { ADMIN, PORTAL, REP, startWorld, type World } from './world.ts';
 
 let world: World;
@@ -71,6 +72,22 @@ describe('a process whose clock is wrong', () => {
       expect(await readRun(workedOn)).toMatchObject({ status: 'running' });
     },
   );
+});
+
+describe('a worker that is told to stop while it starts', () => {
+  it('ends in good order once it has started, for it may have taken a job by then', async () => {
+    const gate = await connect(world.config.database.url);
+    await gate.query('BEGIN; LOCK TABLE worker_processes IN ACCESS EXCLUSIVE MODE');
+    const worker = startWorker();
+    const waiting = () =>
+      world.query(`SELECT FROM pg_locks WHERE relation = 'worker_processes'::regclass AND NOT granted`);
+    await expect.poll(async () => (await waiting()).length, { timeout: 60_000 }).toBe(1);
+
+    worker.child.kill('SIGTERM');
+    await gate.query('COMMIT');
+
+    expect(await worker.exited).toBe(0);
+  });
 });
 
 describe('a worker that is told to stop in the middle of a bulk run', () => {

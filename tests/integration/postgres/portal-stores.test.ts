@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { makeKeyRing } from '../../../backend/src/adapters/crypto/key-ring.ts';
 import { rotateTenantKeys } from '../../../backend/src/adapters/crypto/rotate-tenant-keys.ts';
 import { makeActivityStore } from '../../../backend/src/adapters/postgres/activity-store.ts';
@@ -8,22 +8,14 @@ import { makeReadiness } from '../../../backend/src/adapters/postgres/readiness.
 import { makeSettingsStore } from '../../../backend/src/adapters/postgres/settings-store.ts';
 import { defaultPortalSettings } from '../../../backend/src/domain/portal/default-settings.ts';
 import type { PortalSettings } from '../../../backend/src/domain/portal/settings.ts';
-import { aResult, begin, installPortal, makeStores, type Stores, testKey } from '../../support/postgres-stores.ts';
-import { connect, makeTestDatabase, type TestDatabase } from '../../support/test-database.ts';
+import { aResult, begin, installPortal, makeStores, testKey } from '../../support/postgres-stores.ts';
+import { prepareStores } from '../../support/prepare-stores.ts';
+import { connect, makeTestDatabase } from '../../support/test-database.ts';
 
-let database: TestDatabase;
-let stores: Stores;
-beforeAll(async () => {
-  database = await makeTestDatabase();
-  stores = makeStores(database.url);
-});
-afterAll(async () => {
-  await stores.database.close();
-  await database.drop();
-});
+const { database, stores } = prepareStores();
 
 describe('settings store', () => {
-  const settingsStore = () => makeSettingsStore({ database: stores.database, defaults: defaultPortalSettings });
+  const settingsStore = () => makeSettingsStore({ database: stores().database, defaults: defaultPortalSettings });
   const save = (organizationId: string, settings: PortalSettings) =>
     settingsStore().save({
       organizationId,
@@ -33,13 +25,13 @@ describe('settings store', () => {
     });
 
   it('answers the defaults when none were saved', async () => {
-    const { organizationId } = await installPortal(stores);
+    const { organizationId } = await installPortal(stores());
 
     expect(await settingsStore().read(organizationId)).toEqual(defaultPortalSettings());
   });
 
   it('reads back what was saved, empty lists, zeros and the order of mappings included', async () => {
-    const { organizationId } = await installPortal(stores);
+    const { organizationId } = await installPortal(stores());
     const defaults = defaultPortalSettings();
     const mapping = {
       source: 'town',
@@ -67,14 +59,14 @@ describe('settings store', () => {
 
     expect(saved).toEqual(settings);
     expect(await settingsStore().read(organizationId)).toEqual(settings);
-    const run = await begin(stores, organizationId, { isBeyondCap: true });
+    const run = await begin(stores(), organizationId, { isBeyondCap: true });
     const enrichmentId = 'enrichment' in run ? run.enrichment.id : '';
-    const context = await stores.enrichments.readRunContext(organizationId, enrichmentId);
+    const context = await stores().enrichments.readRunContext(organizationId, enrichmentId);
     expect(context?.settings).toEqual(settings);
   });
 
   it('gives what was saved last, whatever was read before', async () => {
-    const { organizationId } = await installPortal(stores);
+    const { organizationId } = await installPortal(stores());
     const [first, second] = [
       { ...defaultPortalSettings(), adminUserIds: [1] },
       { ...defaultPortalSettings(), adminUserIds: [2] },
@@ -89,9 +81,9 @@ describe('settings store', () => {
   });
 
   it('fills in a section that was not known when the settings were saved', async () => {
-    const { organizationId } = await installPortal(stores);
+    const { organizationId } = await installPortal(stores());
     await save(organizationId, defaultPortalSettings());
-    const admin = await connect(database.administratorUrl);
+    const admin = await connect(database().administratorUrl);
     await admin.query(`UPDATE portal_settings SET settings = settings - 'retentionDays' WHERE organization_id = $1`, [
       organizationId,
     ]);
@@ -102,10 +94,10 @@ describe('settings store', () => {
   });
 
   it('logs who changed what', async () => {
-    const { organizationId } = await installPortal(stores);
+    const { organizationId } = await installPortal(stores());
     await save(organizationId, defaultPortalSettings());
 
-    const admin = await connect(database.administratorUrl);
+    const admin = await connect(database().administratorUrl);
     const { rows } = await admin.query(
       'SELECT changed_by_user_id, changed_names FROM portal_setting_changes WHERE organization_id = $1',
       [organizationId],
@@ -120,7 +112,7 @@ describe('OAuth state store', () => {
   const expiresAt = new Date(now.getTime() + 600_000);
 
   it('is used up by the first of two callbacks', async () => {
-    const states = makeOauthStateStore(stores.database);
+    const states = makeOauthStateStore(stores().database);
     await states.save({ state: 'state-once', browserKey: 'cookie', expiresAt });
     const consume = () => states.consume({ state: 'state-once', browserKey: 'cookie', now });
 
@@ -131,7 +123,7 @@ describe('OAuth state store', () => {
   });
 
   it('is refused to another browser and stays for the right one', async () => {
-    const states = makeOauthStateStore(stores.database);
+    const states = makeOauthStateStore(stores().database);
     await states.save({ state: 'state-bound', browserKey: 'mine', expiresAt });
 
     const theirs = await states.consume({ state: 'state-bound', browserKey: 'theirs', now });
@@ -141,7 +133,7 @@ describe('OAuth state store', () => {
   });
 
   it('is refused once it has expired', async () => {
-    const states = makeOauthStateStore(stores.database);
+    const states = makeOauthStateStore(stores().database);
     await states.save({ state: 'state-old', browserKey: 'mine', expiresAt });
 
     const late = await states.consume({ state: 'state-old', browserKey: 'mine', now: expiresAt });
@@ -150,10 +142,10 @@ describe('OAuth state store', () => {
   });
 
   it('is stored as a hash', async () => {
-    const states = makeOauthStateStore(stores.database);
+    const states = makeOauthStateStore(stores().database);
     await states.save({ state: 'state-secret', browserKey: 'cookie-secret', expiresAt });
 
-    const admin = await connect(database.administratorUrl);
+    const admin = await connect(database().administratorUrl);
     const { rows } = await admin.query('SELECT t::text AS text FROM oauth_states t');
 
     expect(JSON.stringify(rows)).not.toContain('secret');
@@ -164,15 +156,19 @@ describe('activity store', () => {
   const failed = { status: 'failed', error: { code: 'not_found', message: 'the record was deleted' } } as const;
 
   async function enrich(organizationId: string, changes: object): Promise<void> {
-    const run = await begin(stores, organizationId);
+    const run = await begin(stores(), organizationId);
     const id = 'enrichment' in run ? run.enrichment.id : '';
-    await stores.enrichments.finishRun({ organizationId, enrichment: aResult({ id, ...changes }), memory: undefined });
+    await stores().enrichments.finishRun({
+      organizationId,
+      enrichment: aResult({ id, ...changes }),
+      memory: undefined,
+    });
   }
 
   it('lists what was done, newest first, page by page without gap or repeat', async () => {
-    const { organizationId } = await installPortal(stores);
+    const { organizationId } = await installPortal(stores());
     for (let index = 0; index < 4; index += 1) await enrich(organizationId, {});
-    const activity = makeActivityStore(stores.database);
+    const activity = makeActivityStore(stores().database);
     const page = (cursor: string | null) => activity.list({ organizationId, cursor, limit: 2, status: null });
 
     const first = await page(null);
@@ -187,7 +183,7 @@ describe('activity store', () => {
   });
 
   it('says what was written, kept and why a run failed', async () => {
-    const { organizationId } = await installPortal(stores);
+    const { organizationId } = await installPortal(stores());
     const change = { before: null, after: '74', reason: 'new', written: true } as const;
     await enrich(organizationId, {
       changes: [
@@ -196,7 +192,7 @@ describe('activity store', () => {
       ],
     });
     await enrich(organizationId, failed);
-    const activity = makeActivityStore(stores.database);
+    const activity = makeActivityStore(stores().database);
 
     const all = await activity.list({ organizationId, cursor: null, limit: 10, status: null });
     const failures = await activity.list({ organizationId, cursor: null, limit: 10, status: 'failed' });
@@ -206,10 +202,10 @@ describe('activity store', () => {
   });
 
   it('answers the monitoring queries of the seed', async () => {
-    const { organizationId } = await installPortal(stores);
+    const { organizationId } = await installPortal(stores());
     await enrich(organizationId, { summary: { text: 'Makes anvils.', source: 'template', evidence: [] } });
 
-    const rows = await stores.database.queryAsTenant(organizationId, {
+    const rows = await stores().database.queryAsTenant(organizationId, {
       name: 'seed',
       text: `SELECT sync_type, enrichments->>'leadScore' AS score, enrichments->>'buyingSignals' AS signals, enrichment_time_ms,
                duration_ms, retry_count FROM crm_sync_logs WHERE enrichments IS NOT NULL LIMIT 5`,
@@ -222,9 +218,14 @@ describe('activity store', () => {
   });
 
   it('refuses a cursor that is not ours', async () => {
-    const { organizationId } = await installPortal(stores);
+    const { organizationId } = await installPortal(stores());
 
-    const listed = makeActivityStore(stores.database).list({ organizationId, cursor: 'bogus', limit: 2, status: null });
+    const listed = makeActivityStore(stores().database).list({
+      organizationId,
+      cursor: 'bogus',
+      limit: 2,
+      status: null,
+    });
 
     await expect(listed).rejects.toMatchObject({ code: 'invalid_input' });
   });
@@ -232,7 +233,7 @@ describe('activity store', () => {
 
 describe('readiness', () => {
   it('is good on a migrated database', async () => {
-    const readiness = makeReadiness({ database: stores.database, migrationsFolder: 'prisma/migrations' });
+    const readiness = makeReadiness({ database: stores().database, migrationsFolder: 'prisma/migrations' });
 
     expect(await readiness.check()).toEqual([
       { name: 'database', ok: true, message: null },
@@ -260,18 +261,18 @@ describe('readiness', () => {
 
 describe('key rotation on the database', () => {
   it('lets the old key go while calls go on', async () => {
-    const { organizationId } = await installPortal(stores);
+    const { organizationId } = await installPortal(stores());
     const ring = makeKeyRing([{ id: 'k2', key: randomBytes(32) }, testKey]);
-    const reads = Array.from({ length: 20 }, () => stores.installations.readTokens(organizationId));
+    const reads = Array.from({ length: 20 }, () => stores().installations.readTokens(organizationId));
 
-    const counts = await rotateTenantKeys({ ring, keys: stores.keys });
+    const counts = await rotateTenantKeys({ ring, keys: stores().keys });
 
     expect(counts.rewrapped).toBeGreaterThan(0);
     const duringRotation = await Promise.all(reads);
     expect(duringRotation.every((tokens) => tokens?.accessToken === 'access-1')).toBe(true);
-    const withoutOld = makeStores(database.url, { ring: makeKeyRing([testKey]) });
+    const withoutOld = makeStores(database().url, { ring: makeKeyRing([testKey]) });
     await expect(withoutOld.installations.readTokens(organizationId)).rejects.toMatchObject({ code: 'not_configured' });
-    const afterwards = makeStores(database.url, { ring });
+    const afterwards = makeStores(database().url, { ring });
     expect(await afterwards.installations.readTokens(organizationId)).toMatchObject({ accessToken: 'access-1' });
     await withoutOld.database.close();
     await afterwards.database.close();

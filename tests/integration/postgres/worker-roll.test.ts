@@ -1,38 +1,29 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { makeJobQueue } from '../../../backend/src/adapters/postgres/job-queue.ts';
 import { makeWorkerRoll } from '../../../backend/src/adapters/postgres/worker-roll.ts';
 import { startSync } from '../../../backend/src/use-cases/start-sync.ts';
 import { startNotingWorker } from '../../support/noting-worker.ts';
-import { installPortal, makeStores, type Stores } from '../../support/postgres-stores.ts';
-import { makeTestDatabase, type TestDatabase } from '../../support/test-database.ts';
+import { installPortal } from '../../support/postgres-stores.ts';
+import { prepareStores } from '../../support/prepare-stores.ts';
 
-let database: TestDatabase;
-let stores: Stores;
-beforeAll(async () => {
-  database = await makeTestDatabase();
-  stores = makeStores(database.url);
-});
-afterAll(async () => {
-  await stores.database.close();
-  await database.drop();
-});
+const { stores } = prepareStores();
 
 describe('a worker that nobody knows yet', () => {
   it('takes no job: should it die, its job would stay locked', async () => {
-    const { organizationId } = await installPortal(stores);
-    await startSync(makeJobQueue(stores.database), {
+    const { organizationId } = await installPortal(stores());
+    await startSync(makeJobQueue(stores().database), {
       organizationId,
       jobClass: 'webhook',
       records: [{ objectType: 'companies', objectId: '1', decision: 'enrich', version: randomUUID(), delayMs: 0 }],
     });
-    const roll = makeWorkerRoll(stores.database);
+    const roll = makeWorkerRoll(stores().database);
     const known: unknown[] = [];
     const knownAtRecord: boolean[] = [];
 
     // Its first signs of life are lost on the way.
     let lost = 3;
-    const worker = await startNotingWorker(stores, {
+    const worker = await startNotingWorker(stores(), {
       onRecord: () => knownAtRecord.push(known.length > 0),
       roll: {
         ...roll,
@@ -61,8 +52,8 @@ describe('a worker process', () => {
   });
 
   it('whose connection is gone is missed before its silence would tell', async () => {
-    const watcher = makeWorkerRoll(stores.database);
-    const killed = makeWorkerRoll(stores.database);
+    const watcher = makeWorkerRoll(stores().database);
+    const killed = makeWorkerRoll(stores().database);
     const victim = life(0);
     await killed.beat(victim);
     await killed.letGo(victim.processId);
@@ -75,8 +66,8 @@ describe('a worker process', () => {
   });
 
   it('that is connected lives, however long it says nothing', async () => {
-    const watcher = makeWorkerRoll(stores.database);
-    const busy = makeWorkerRoll(stores.database);
+    const watcher = makeWorkerRoll(stores().database);
+    const busy = makeWorkerRoll(stores().database);
     const silent = life(0);
     await busy.beat(silent);
 
@@ -87,8 +78,8 @@ describe('a worker process', () => {
   });
 
   it('that lost its connection and got another is not missed while it says so in time', async () => {
-    const watcher = makeWorkerRoll(stores.database);
-    const unlucky = makeWorkerRoll(stores.database);
+    const watcher = makeWorkerRoll(stores().database);
+    const unlucky = makeWorkerRoll(stores().database);
     const living = life(3_600);
     await unlucky.beat(living);
     await unlucky.letGo(living.processId);
