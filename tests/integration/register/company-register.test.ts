@@ -52,6 +52,22 @@ describe('candidates of many looked up at once', () => {
     expect(found.map((companies) => companies.map(({ companyNumber }) => companyNumber))).toEqual(alone);
     expect(alone[0]).toContain('SC900049');
   });
+
+  it('are one question to the database, so that a step of a bulk run is', async () => {
+    const pool = new pg.Pool({ connectionString: fixture.pool().options.connectionString });
+    let asked = 0;
+    pool.on('acquire', () => {
+      asked += 1;
+    });
+    const together = makeCompanyRegister(pool);
+
+    const names = ['Winterberry Hosting', 'House of Tweed', 'Zebra Crossing Painters'];
+    const found = await Promise.all(names.map((name) => together.findCandidates({ name }, 10)));
+    await pool.end();
+
+    expect(found.map(([best]) => best?.companyNumber)).toEqual(['99900007', 'SC900049', '99900042']);
+    expect(asked).toBe(1);
+  });
 });
 
 describe('candidates', () => {
