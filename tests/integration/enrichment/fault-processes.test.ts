@@ -76,7 +76,7 @@ describe('a process whose clock is wrong', () => {
 
 describe('a worker that is told to stop while it starts', () => {
   it('ends in good order once it has started, for it may have taken a job by then', async () => {
-    const gate = await connect(world.config.database.url);
+    const gate = await connect(world.database.administratorUrl);
     await gate.query('BEGIN; LOCK TABLE worker_processes IN ACCESS EXCLUSIVE MODE');
     const worker = startWorker();
     const waiting = () =>
