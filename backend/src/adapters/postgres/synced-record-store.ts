@@ -52,10 +52,18 @@ const NO_MEMORY = JSON.stringify({
   lastEnrichedAt: null,
 });
 
-/** In one transaction: the names leave whoever had them before this record takes them. */
+/**
+ * In one transaction: the names leave whoever had them before this record takes them. Who takes the same name at the same
+ * moment comes after: all contacts of a batch may remember their one company at once.
+ */
 async function remember(database: Database, record: Parameters<SyncedRecordStore['remember']>[0]): Promise<void> {
   const { tenantId, objectType, sourceKey, externalId, crmRecordId, syncedHashes } = record;
+  // The key of a source before the caller's id, always: so that nobody waits for each other.
+  const names = [`source:${sourceKey}`, ...(externalId === null ? [] : [`external:${externalId}`])];
+  const locks = names.map((name) => `synced:${tenantId}:${objectType}:${name}`);
   await database.withTenant(tenantId, async (tx) => {
+    await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(name, 0))::text
+      FROM unnest(${locks}::text[]) WITH ORDINALITY AS n(name, position) ORDER BY position`;
     await tx.$executeRaw`UPDATE crm_entity_mappings SET
         source_key = CASE WHEN source_key = ${sourceKey} THEN NULL ELSE source_key END,
         external_id = CASE WHEN external_id = ${externalId} THEN NULL ELSE external_id END
