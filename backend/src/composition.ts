@@ -1,12 +1,13 @@
 import { startEmbeddedCluster } from './adapters/postgres/embedded-cluster.ts';
 import { migrate } from './adapters/postgres/migrate.ts';
+import { makeQueuePool } from './adapters/postgres/queue-pool.ts';
 import type { IntegrationUseCases } from './composition/bind-integration.ts';
 import { bindUseCases } from './composition/bind-use-cases.ts';
 import { makeAdapters } from './composition/make-adapters.ts';
-import { makeWeb } from './composition/make-web.ts';
+import type { makeWeb } from './composition/make-web.ts';
 import { countUse, makeOperations } from './composition/operations.ts';
 import type { Config } from './config.ts';
-import { makeOperationsApp } from './http/operations-app.ts';
+import type { makeOperationsApp } from './http/operations-app.ts';
 import { startWorker } from './jobs/worker.ts';
 import { findUpwards } from './lib/find-upwards.ts';
 import { waitAtMost } from './lib/wait-at-most.ts';
@@ -14,9 +15,10 @@ import type { Logger } from './ports/logger.ts';
 
 /** The product, wired and migrated; nothing listens yet. */
 export interface Product {
-  readonly app: ReturnType<typeof makeWeb>;
+  /** Loads what answers requests; a worker starts without it, for whoever takes over a dead one's work must be quick. */
+  makeApp(): Promise<ReturnType<typeof makeWeb>>;
   /** Health and metrics alone, for a process that answers nothing else. */
-  readonly operationsApp: ReturnType<typeof makeOperationsApp>;
+  makeOperationsApp(): Promise<ReturnType<typeof makeOperationsApp>>;
   readonly logger: Logger;
   /** What the integration API does, for callers in this process. */
   readonly integration: IntegrationUseCases;
@@ -35,7 +37,7 @@ export async function composeProduct(config: Config): Promise<Product> {
   const databaseUrl = config.database.url ?? embedded?.databaseUrl ?? '';
   const migrationsFolder = findUpwards(import.meta.dirname, 'prisma/migrations');
   await migrate({ databaseUrl, folder: migrationsFolder });
-  const adapters = countUse(makeAdapters(config, databaseUrl, migrationsFolder));
+  const adapters = countUse(await makeAdapters(config, databaseUrl, migrationsFolder));
   const notes = configurationNotes(config);
   const useCases = bindUseCases(adapters, config, notes);
   const { accessToken } = config.hubspot;
@@ -44,20 +46,24 @@ export async function composeProduct(config: Config): Promise<Product> {
   }
   const { database, logger, crm } = adapters;
   const stopping = new AbortController();
+  const queuePool = makeQueuePool(databaseUrl);
   let worker: Awaited<ReturnType<typeof startWorker>> | undefined;
   return {
-    app: makeWeb(config, adapters, useCases, { notes, stopping: stopping.signal }),
-    operationsApp: makeOperationsApp({
-      ...makeOperations(adapters, { metricsToken: config.metricsToken, notes }),
-      logger,
-    }),
+    makeApp: async () => {
+      const { makeWeb } = await import('./composition/make-web.ts');
+      return makeWeb(config, adapters, useCases, { notes, stopping: stopping.signal });
+    },
+    makeOperationsApp: async () => {
+      const { makeOperationsApp } = await import('./http/operations-app.ts');
+      return makeOperationsApp({ ...makeOperations(adapters, { metricsToken: config.metricsToken, notes }), logger });
+    },
     logger,
     integration: useCases.integration,
     notes,
     startWorker: async () => {
       const { resumeEnrichments, eraseExpired } = useCases;
       worker = await startWorker({
-        pool: database.pool,
+        pool: queuePool,
         concurrency: config.workerConcurrency,
         logger,
         hubspotEvents: useCases,
@@ -77,6 +83,7 @@ export async function composeProduct(config: Config): Promise<Product> {
     },
     stop: async () => {
       await worker?.stop();
+      await queuePool.end();
       crm.close();
       adapters.journal?.close();
       await database.close();

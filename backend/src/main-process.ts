@@ -51,13 +51,18 @@ async function open(product: Product, config: Config, roles: Roles): Promise<Clo
 
 /** A worker listens only where METRICS_PORT says, and answers health and metrics there. */
 async function openPort(product: Product, { http, metricsPort }: Config, roles: Roles): Promise<CloseWeb> {
-  if (roles.web) return listen(product, { app: product.app, ...http, variable: 'PORT' });
+  if (roles.web) return listen(product, { app: await product.makeApp(), ...http, variable: 'PORT' });
   if (metricsPort === undefined) return async () => {};
-  return listen(product, { app: product.operationsApp, host: http.host, port: metricsPort, variable: 'METRICS_PORT' });
+  return listen(product, {
+    app: await product.makeOperationsApp(),
+    host: http.host,
+    port: metricsPort,
+    variable: 'METRICS_PORT',
+  });
 }
 
 interface Listening {
-  readonly app: Pick<Product['app'], 'listen'>;
+  readonly app: Pick<Awaited<ReturnType<Product['makeApp']>>, 'listen'>;
   readonly host: string;
   readonly port: number;
   /** The variable that sets the port. */

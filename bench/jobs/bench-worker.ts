@@ -1,5 +1,6 @@
 import { makeJobQueue } from '../../backend/src/adapters/postgres/job-queue.ts';
 import { makeDatabase } from '../../backend/src/adapters/postgres/make-database.ts';
+import { makeQueuePool } from '../../backend/src/adapters/postgres/queue-pool.ts';
 import { makeWaitingRecords } from '../../backend/src/adapters/postgres/waiting-records.ts';
 import { makeWorkerRoll } from '../../backend/src/adapters/postgres/worker-roll.ts';
 import { startWorker, type WorkerDeps } from '../../backend/src/jobs/worker.ts';
@@ -26,7 +27,8 @@ export async function startBenchWorker(
   input: { readonly url: string; readonly concurrency: number },
   { onRecord, onClaim, onTake }: BenchWork,
 ): Promise<BenchWorker> {
-  const database = makeDatabase({ url: input.url, maxConnections: input.concurrency + 5 });
+  const database = makeDatabase({ url: input.url });
+  const pool = makeQueuePool(input.url);
   const queue = makeJobQueue(database);
   const waiting = timeTakes(makeWaitingRecords(database), onTake ?? (() => {}));
   const drain: DrainRecordsDeps = {
@@ -38,7 +40,7 @@ export async function startBenchWorker(
     random: Math.random,
   };
   const worker = await startWorker({
-    pool: database.pool,
+    pool,
     concurrency: input.concurrency,
     logger: silent,
     queue,
@@ -54,6 +56,7 @@ export async function startBenchWorker(
   return {
     stop: async () => {
       await worker.stop();
+      await pool.end();
       await database.close();
     },
   };

@@ -25,6 +25,8 @@ export interface JobLoad {
 const START_BAR = { p50: 5, p99: 20 };
 const CLAIM_BAR = { p50: 2, p99: 10 };
 const CONCURRENCY = 8;
+/** The first statements of a connection are planned; a worker that has been idle had its first long ago. */
+const WARM_UP = 20;
 
 /** How soon jobs start, what taking one costs with much waiting, and who waits for whom, on the product's own worker. */
 export async function measureJobs(input: {
@@ -54,7 +56,7 @@ async function measureStart({ url }: JobDatabase, { singles }: JobLoad): Promise
   const worker = await startBenchWorker({ url, concurrency: CONCURRENCY }, { onRecord });
   const startedAfterMs: number[] = [];
   try {
-    for (let index = 0; index < singles; index += 1) {
+    for (let index = 0; index < WARM_UP + singles; index += 1) {
       const organizationId = randomUUID();
       const startedAtMs = new Promise<number>((resolve) => begun.set(organizationId, resolve));
       await sleep(40 + random.below(80));
@@ -77,14 +79,14 @@ async function measureStart({ url }: JobDatabase, { singles }: JobLoad): Promise
     await worker.stop();
     await database.close();
   }
-  const { n, ...values } = percentilesOf(startedAfterMs);
+  const { n, ...values } = percentilesOf(startedAfterMs.slice(WARM_UP));
   return {
     metric: 'jobs: from queueing to the start, idle system',
     bar: `p50 ≤ ${START_BAR.p50}, p99 ≤ ${START_BAR.p99} ms`,
     unit: 'ms',
     values,
     isMet: values.p50 <= START_BAR.p50 && values.p99 <= START_BAR.p99,
-    note: `${n} records one by one, from the call that stores record and job until the work on the record begins`,
+    note: `${n} records one by one after ${WARM_UP} that are not counted, from the call that stores record and job until the work on the record begins`,
   };
 }
 

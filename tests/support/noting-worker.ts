@@ -10,11 +10,19 @@ import { silentLogger } from './silent-logger.ts';
 
 const never = () => Promise.reject(new Error('no job of this kind is queued here'));
 
-/** A real worker that takes one job at a time, and tells whose record it works on. */
-export function startNotingWorker(
-  stores: Stores,
-  { onRecord, roll }: { readonly onRecord: (organizationId: string) => void; readonly roll?: WorkerRoll },
-): Promise<Worker> {
+/** What a test hears of the worker, and what it puts in place of its parts. */
+interface Noting {
+  readonly onRecord: (organizationId: string) => void;
+  /** Absent: the database's. */
+  readonly roll?: WorkerRoll;
+  /** Connections on which it takes jobs; absent: those of the stores. */
+  readonly pool?: WorkerDeps['pool'];
+  /** Absent: 1. */
+  readonly concurrency?: number;
+}
+
+/** A real worker that tells whose record it works on. */
+export function startNotingWorker(stores: Stores, { onRecord, roll, pool, concurrency }: Noting): Promise<Worker> {
   const queue = makeJobQueue(stores.database);
   const waiting = makeWaitingRecords(stores.database);
   const drain = (input: { readonly organizationId: string; readonly jobClass: JobClass }) =>
@@ -38,8 +46,8 @@ export function startNotingWorker(
     erasePortal: never,
   };
   return startWorker({
-    pool: stores.database.pool,
-    concurrency: 1,
+    pool: pool ?? stores.database.pool,
+    concurrency: concurrency ?? 1,
     logger: silentLogger,
     queue,
     roll: roll ?? makeWorkerRoll(stores.database),

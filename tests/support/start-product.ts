@@ -101,7 +101,7 @@ interface Running {
 
 async function startHere(config: Config): Promise<Running> {
   const product = await composeProduct(config);
-  const server = product.app.listen(0, '127.0.0.1');
+  const server = (await product.makeApp()).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -16,7 +16,7 @@ export interface Twin {
 export async function startTwin(beside: RunningProduct, changes: Partial<Config> = {}): Promise<Twin> {
   const config = { ...beside.config, ...changes };
   const product = await composeProduct(config);
-  const server = product.app.listen(0, '127.0.0.1');
+  const server = (await product.makeApp()).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const clientSecret = config.hubspot.clientSecret ?? '';

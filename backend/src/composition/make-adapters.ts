@@ -6,7 +6,6 @@ import { makeHubspotOauth } from '../adapters/hubspot/oauth.ts';
 import { makeSharedLimiter } from '../adapters/hubspot/shared-limiter.ts';
 import { SYSTEM_LIMITER_TIME } from '../adapters/hubspot/transport.ts';
 import { type Metrics, makeMetrics } from '../adapters/metrics/metrics.ts';
-import { makeOpenAiWriter } from '../adapters/openai/openai-writer.ts';
 import { makeActivityStore } from '../adapters/postgres/activity-store.ts';
 import { makeAutomationStore } from '../adapters/postgres/automation-store.ts';
 import { makeCallHolds } from '../adapters/postgres/call-holds.ts';
@@ -110,7 +109,7 @@ export interface Adapters extends Sources, ReturnType<typeof makeEventAdapters>,
 }
 
 /** Makes the adapters of one process; nothing connects before it is used. */
-export function makeAdapters(config: Config, databaseUrl: string, migrationsFolder: string): Adapters {
+export async function makeAdapters(config: Config, databaseUrl: string, migrationsFolder: string): Promise<Adapters> {
   const clock = systemClock;
   const logger = makeLogger(config.logLevel);
   const metrics = makeMetrics();
@@ -158,8 +157,14 @@ export function makeAdapters(config: Config, databaseUrl: string, migrationsFold
     syncCrm: crm,
     automations: makeAutomationStore(database),
     ...makeOauth(config, { clock, logger }),
-    writer: config.openai && makeOpenAiWriter({ ...config.openai, timeoutMs: MODEL_TIMEOUT_MS }),
+    writer: config.openai && (await makeWriter(config.openai)),
   };
+}
+
+/** Its library is loaded only where there is a key: it takes a tenth of the start. */
+async function makeWriter(openai: NonNullable<Config['openai']>): Promise<SummaryWriter> {
+  const { makeOpenAiWriter } = await import('../adapters/openai/openai-writer.ts');
+  return makeOpenAiWriter({ ...openai, timeoutMs: MODEL_TIMEOUT_MS });
 }
 
 /** What the app's own credentials open. */

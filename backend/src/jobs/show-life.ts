@@ -6,6 +6,8 @@ const DEAD_AFTER_SECONDS = 2;
 /** One that was killed has no connection any more: then so much silence is enough, and its jobs go on within 1.25 seconds. */
 const MISSED_AFTER_SECONDS = 0.75;
 const BEAT_MS = 500;
+/** Looks over the next sign of life, so that one that comes late wakes nobody late. */
+const AHEAD_SECONDS = 1;
 
 /** A process that shows that it lives. */
 export interface Life {
@@ -21,19 +23,21 @@ export async function showLife(deps: {
   readonly logger: Logger;
   readonly processId: string;
   readonly workerIds: ReadonlySet<string>;
-  /** Called after each beat that arrived. */
-  readonly onSeen: () => void;
+  /** Called after each beat that arrived, with when it was sent (`performance.now`) and in how many milliseconds jobs become due. */
+  readonly onSeen: (sentAtMs: number, dueInMs: readonly number[]) => void;
 }): Promise<Life> {
   const { roll, logger, processId, workerIds, onSeen } = deps;
   const beatOnce = async () => {
+    const sentAtMs = performance.now();
     try {
-      const dead = await roll.beat({
+      const { dead, dueInMs } = await roll.beat({
         processId,
         workerIds: [...workerIds],
         deadAfterSeconds: DEAD_AFTER_SECONDS,
         missedAfterSeconds: MISSED_AFTER_SECONDS,
+        aheadSeconds: AHEAD_SECONDS,
       });
-      onSeen();
+      onSeen(sentAtMs, dueInMs);
       if (dead > 0) logger.warn({ dead }, 'gave the jobs of dead worker processes back to the queue');
     } catch (error) {
       // The database is away: the next beat tells.

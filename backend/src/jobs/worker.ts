@@ -10,9 +10,11 @@ import type { WorkerRoll } from '../ports/worker-roll.ts';
 import { type BulkJobs, bulkTasks } from './bulk-tasks.ts';
 import { type DrainJobs, drainTasks } from './drain-tasks.ts';
 import { CATCH_UP_WEBHOOKS_TASK, type HubspotEventJobs, hubspotEventTasks } from './hubspot-event-tasks.ts';
+import { keepSlotFree } from './keep-slot-free.ts';
 import { keepWorking, type QueueWorker } from './keep-working.ts';
 import { REFRESH_ALL_TASK, type RefreshJobs, refreshTasks } from './refresh-tasks.ts';
 import { showLife } from './show-life.ts';
+import { wakeWorkers } from './wake-workers.ts';
 import { withRepeats } from './with-repeats.ts';
 
 /** What the worker calls. */
@@ -51,8 +53,8 @@ export const ERASE_EXPIRED_TASK = 'erase_expired';
 /** Running jobs get this long when the process stops; the process itself has ten seconds. */
 const STOP_WITHIN_MS = 8_000;
 
-/** New jobs wake the workers; those that were queued for later are found by looking. */
-const POLL_MS = 500;
+/** New jobs wake the workers, and so does the time of those that were put off: looking by themselves is the last resort. */
+const POLL_MS = 30_000;
 
 /** Who cannot ask for jobs for so long is replaced. */
 const FAILS_FOR_MS = 10_000;
@@ -69,6 +71,7 @@ async function startQueueWorker(deps: WorkerDeps): Promise<QueueWorker> {
   const events: WorkerEvents = new EventEmitter();
   // The queue marks its jobs with the pool, not with the single worker.
   events.on('pool:create', ({ workerPool }) => workerIds.add(workerPool.id));
+  const alarms = wakeWorkers(events, deps.concurrency);
   const askedAtMs = new Map<string, number>();
   events.on('worker:getJob:start', ({ worker }) => askedAtMs.set(worker.workerId, performance.now()));
   events.on('job:start', ({ worker, job }) =>
@@ -84,6 +87,7 @@ async function startQueueWorker(deps: WorkerDeps): Promise<QueueWorker> {
     pgPool: deps.pool,
     preset: { plugins: [entered.plugin] },
     concurrency: deps.concurrency,
+    forbiddenFlags: keepSlotFree(events, deps.concurrency),
     events,
     noHandleSignals: true,
     noPreparedStatements: false,
@@ -99,7 +103,11 @@ async function startQueueWorker(deps: WorkerDeps): Promise<QueueWorker> {
     ].join('\n'),
     taskList: withRepeats({ ...deps, random: Math.random }, makeTasks(deps)),
   });
-  const life = await showLife({ ...deps, processId: randomUUID(), workerIds, onSeen: entered.open });
+  const onSeen = (sentAtMs: number, dueInMs: readonly number[]) => {
+    entered.open();
+    alarms.replace(sentAtMs, dueInMs);
+  };
+  const life = await showLife({ ...deps, processId: randomUUID(), workerIds, onSeen });
   const settled = () => undefined;
   return {
     ended: Promise.race([runner.promise.then(settled, settled), failing]),

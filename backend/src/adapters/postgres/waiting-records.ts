@@ -64,7 +64,8 @@ export function makeWaitingRecords(database: Database): WaitingRecords {
     },
     end: async (organizationId, ends) => {
       const values = [organizationId, JSON.stringify(ends)];
-      await database.queryAsTenant(organizationId, { name: 'end_due_records', text: END, values });
+      // An end that a server's crash loses leaves the record to be worked on once more, as the death of this process would.
+      await database.queryAsTenant(organizationId, { name: 'end_due_records', text: END, values }, 'soon');
     },
     nextDueMs: async (organizationId, jobClass) => {
       const rows = await database.queryAsTenant(organizationId, {

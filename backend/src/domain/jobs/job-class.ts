@@ -16,3 +16,8 @@ const CLASSES = ['card', 'workflow', 'webhook', 'schedule', 'bulk'] as const sat
 export function jobClassOfPriority(priority: number): JobClass {
   return CLASSES.find((name) => JOB_PRIORITIES[name] >= priority) ?? 'bulk';
 }
+
+/** True for jobs that no person waits for: those of schedules and bulk runs. */
+export function isBackgroundPriority(priority: number): boolean {
+  return priority >= JOB_PRIORITIES.schedule;
+}
