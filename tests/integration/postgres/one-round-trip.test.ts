@@ -52,4 +52,39 @@ describe('a statement of one round trip', () => {
     expect(ended.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled']);
     expect(await read(one, 'SELECT 1 AS fine')).toEqual([{ fine: 1 }]);
   });
+  it('that failed when it was first sent is planned anew on the same connection', async () => {
+    const divide = (by: number) =>
+      stores.database.queryAsTenant(randomUUID(), { name: 'divide', text: 'SELECT 6 / $1::int AS left', values: [by] });
+
+    await expect(divide(0)).rejects.toMatchObject({ cause: { code: '22012' } });
+    expect(await divide(2)).toEqual([{ left: 3 }]);
+    await expect(divide(0)).rejects.toMatchObject({ cause: { code: '22012' } });
+    expect(await divide(3)).toEqual([{ left: 2 }]);
+  });
+  it('undoes what it did when a later one of its transaction fails', async () => {
+    const one = randomUUID();
+    const write = `SELECT pg_advisory_xact_lock_shared(1), set_config('app.organization_id', 'other', false) AS tenant`;
+    const read = (text: string) => stores.database.readAsTenant(one, { name: 'any', text, values: [] });
+    await Promise.allSettled([read(write), read('SELECT 1/0')]);
+
+    const tenant = await stores.database.queryAsOwner(`SELECT current_setting('app.organization_id', true) AS tenant`);
+    expect(tenant).not.toContainEqual({ tenant: 'other' });
+  });
+  it('gives values of every kind back as they were', async () => {
+    const at = new Date('2026-11-23T08:00:00.000Z');
+    const text = `SELECT $1::text AS text, $2::text AS none, $3::boolean AS yes, $4::text[] AS list, $5::jsonb AS json, $6::timestamptz AS at, $7::bytea AS bytes`;
+    const values = ['O\'Brien "x"', null, true, ['a,b', '"c"', ''], { a: [1] }, at, Buffer.from([0, 255])];
+    const ask = () => stores.database.queryAsTenant(randomUUID(), { name: 'kinds', text, values });
+    const row = {
+      text: values[0],
+      none: null,
+      yes: true,
+      list: ['a,b', '"c"', ''],
+      json: { a: [1] },
+      at,
+      bytes: Buffer.from([0, 255]),
+    };
+
+    expect([await ask(), await ask()]).toEqual([[row], [row]]);
+  });
 });

@@ -1,10 +1,10 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { AppError } from '../../domain/errors.ts';
-import { sha256Hex } from '../../lib/random-token.ts';
-import { isReadOnlyServer, translateDatabaseError } from './errors.ts';
+import { translateDatabaseError } from './errors.ts';
 import { gatherReads } from './gather-reads.ts';
 import { type Prisma, PrismaClient } from './generated/client.ts';
+import { sendBurst } from './send-burst.ts';
 import type { Statement } from './statement.ts';
 
 /** What may be done inside one transaction of one tenant. */
@@ -122,53 +122,11 @@ function makePool(options: DatabaseOptions): pg.Pool {
     max: options.maxConnections ?? 10,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     application_name: 'smartsync',
-    pipeline: true, // statements are sent without waiting for the answers before them
   });
   // A connection that the server ends must not end the process: its next use says so, and the pool replaces it.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
-}
-
-const planNames = new Map<string, string>();
-
-/** One name with two texts would fail, but only on a connection that has seen the other: so the text is part of it. */
-function planName(name: string, text: string): string {
-  const known = planNames.get(text);
-  if (known !== undefined) return known;
-  const given = `${name}_${sha256Hex(text).slice(0, 8)}`;
-  planNames.set(text, given);
-  return given;
-}
-
-/**
- * BEGIN, the statements, COMMIT in one go. When one fails the rest fail too and COMMIT rolls back.
- *
- * @returns the rows of each statement
- */
-async function sendBurst(pool: pg.Pool, statements: readonly Statement[]): Promise<readonly (readonly unknown[])[]> {
-  const client = await pool.connect();
-  // Held together they leave in one packet; each write of its own costs both ends more than what it carries.
-  const stream = client instanceof pg.Client ? client.connection.stream : undefined;
-  stream?.cork();
-  const sent = [
-    client.query('BEGIN'),
-    ...statements.map(({ name, text, values }) =>
-      client.query({ name: planName(name, text), text, values: [...values] }),
-    ),
-    client.query('COMMIT'),
-  ];
-  stream?.uncork();
-  const results = await Promise.allSettled(sent);
-  const failed = results.find((result) => result.status === 'rejected');
-  client.release(failed !== undefined && (isConnectionLost(results) || isReadOnlyServer(failed.reason)));
-  if (failed !== undefined) throw failed.reason;
-  return results.slice(1, -1).map((result) => (result.status === 'fulfilled' ? result.value.rows : []));
-}
-
-/** COMMIT answers (with a rollback) after any SQL error; when even that failed, the connection is of no more use. */
-function isConnectionLost(results: readonly PromiseSettledResult<unknown>[]): boolean {
-  return results.at(-1)?.status === 'rejected';
 }
 
 async function holdLock<T>(
