@@ -46,7 +46,7 @@ export interface RecordMemory {
   readonly restored?: Readonly<Record<string, string>>;
   /** Companies that a person said this record is not; never accepted again without a person. Absent: none. */
   readonly rejectedCompanyNumbers?: readonly string[];
-  /** Hash of the inputs of the last finished run; equal inputs write nothing. */
+  /** `inputHash` of the last score; null when there was none. */
   readonly inputHash: string | null;
   readonly lastEnrichedAt: IsoDateTime | null;
 }

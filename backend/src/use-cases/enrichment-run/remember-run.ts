@@ -1,6 +1,4 @@
 import type { Enrichment, PropertyChange, UndoStep } from '../../domain/enrichment/enrichment.ts';
-import { canonicalText } from '../../domain/enrichment/input-hash.ts';
-import { sha256Hex } from '../../lib/random-token.ts';
 import type { RecordMemory } from '../../ports/enrichment-store.ts';
 import type { RunState, Subject } from './run-state.ts';
 
@@ -35,7 +33,7 @@ export function rememberRun(
     written: { ...before?.written, ...Object.fromEntries(written) },
     ...(restored.length > 0 ? { restored: Object.fromEntries(restored) } : {}),
     ...(rejected.length > 0 ? { rejectedCompanyNumbers: rejected } : {}),
-    inputHash: sha256Hex(canonicalText({ score: result.score, company })),
+    inputHash: result.score?.inputHash ?? null,
     lastEnrichedAt: written.length > 0 ? run.startedAt : (before?.lastEnrichedAt ?? null),
   };
 }

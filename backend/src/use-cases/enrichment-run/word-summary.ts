@@ -52,25 +52,25 @@ export async function wordSummary(
   run: RunState,
   input: WordSummaryInput,
 ): Promise<WordedSummary> {
-  const { merged, signals, score } = input;
-  const template: CompanyTexts = {
-    summary: writeTemplateSummary({ facts: merged.facts, signals, score }),
-    actions: [],
-    talkingPoints: [],
-  };
   const { writer } = deps;
-  const modelInput = modelInputOf(run, input);
-  if (!writer || modelInput.evidence.length === 0) return { ...template, modelCalls: 0, modelTokens: 0 };
+  const modelInput = writer && modelInputOf(run, input);
+  if (!writer || !modelInput || modelInput.evidence.length === 0) {
+    return { ...templateTexts(input), modelCalls: 0, modelTokens: 0 };
+  }
   const { organizationId } = run.installation;
   const inputHash = hashInputs(writer.version, modelInput);
   const stored = await deps.texts.find(organizationId, inputHash);
   if (stored) {
-    return { ...(stored.kind === 'written' ? stored.texts : template), modelCalls: 0, modelTokens: 0 };
+    return { ...(stored.kind === 'written' ? stored.texts : templateTexts(input)), modelCalls: 0, modelTokens: 0 };
   }
   const { asked, isOurs } = askOnceForAll(deps, writer, run, { ...modelInput, signal: input.answerBy }, inputHash);
   const { texts, calls, tokens } = await asked;
   // Whoever joined a question paid nothing for it.
-  return { ...(texts ?? template), modelCalls: isOurs ? calls : 0, modelTokens: isOurs ? tokens : 0 };
+  return { ...(texts ?? templateTexts(input)), modelCalls: isOurs ? calls : 0, modelTokens: isOurs ? tokens : 0 };
+}
+
+function templateTexts({ merged, signals, score }: WordSummaryInput): CompanyTexts {
+  return { summary: writeTemplateSummary({ facts: merged.facts, signals, score }), actions: [], talkingPoints: [] };
 }
 
 function modelInputOf(run: RunState, { companyName, merged, score }: WordSummaryInput): ModelInput {
