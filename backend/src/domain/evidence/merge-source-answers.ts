@@ -16,7 +16,7 @@ export interface EngagementAnswer {
   readonly evidence: readonly Evidence[];
 }
 
-/** All answers as one, citing evidence `e1`, `e2`, … */
+/** All answers as one, citing evidence `e1`, `e2`, …; `engagement` is empty until `withEngagement`. */
 export interface MergedAnswers {
   readonly facts: CompanyFacts;
   readonly engagement: EngagementFacts;
@@ -47,7 +47,7 @@ const FILED_KINDS: ReadonlySet<string> = new Set([
  * filing history was read, the register's changes that it also tells of are left out: one document, one signal. An
  * allotment of shares that another source calls a funding round is that round.
  */
-export function mergeSourceAnswers(answers: readonly MergeableAnswer[], engagement?: EngagementAnswer): MergedAnswers {
+export function mergeSourceAnswers(answers: readonly MergeableAnswer[]): MergedAnswers {
   const ordered = [...answers].sort((a, b) => rankOf(a) - rankOf(b));
   let nextId = 1;
   const hasFilings = ordered.some((answer) => sourceOf(answer) === 'companies_house' && answer.facts.eventsWatched);
@@ -60,16 +60,22 @@ export function mergeSourceAnswers(answers: readonly MergeableAnswer[], engageme
       evidence: withNewIds(answer.evidence, ids),
     };
   });
-  const engagementIds = numberedIds(engagement?.evidence ?? [], nextId);
   return {
     // Later members win in a spread, so the source believed most comes last.
     facts: Object.assign({}, ...renumbered.map(({ facts }) => facts).reverse()),
-    engagement: withIds(engagement?.facts ?? {}, engagementIds),
+    engagement: {},
     events: joinFundingRounds(renumbered.flatMap(({ events }) => events)),
-    evidence: [
-      ...renumbered.flatMap(({ evidence }) => evidence),
-      ...withNewIds(engagement?.evidence ?? [], engagementIds),
-    ],
+    evidence: renumbered.flatMap(({ evidence }) => evidence),
+  };
+}
+
+/** Adds what HubSpot knows of one record to what is known of its company; its evidence is numbered after the company's. */
+export function withEngagement(company: MergedAnswers, { facts, evidence }: EngagementAnswer): MergedAnswers {
+  const ids = numberedIds(evidence, company.evidence.length + 1);
+  return {
+    ...company,
+    engagement: withIds(facts, ids),
+    evidence: [...company.evidence, ...withNewIds(evidence, ids)],
   };
 }
 

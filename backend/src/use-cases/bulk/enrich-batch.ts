@@ -11,6 +11,7 @@ import type { RunContext } from '../../ports/enrichment-store.ts';
 import type { Installation } from '../../ports/installation-store.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { EnrichedRecord, EnrichRecordDeps } from '../enrichment-run/enrich-record.ts';
+import { makeSharedWork } from '../enrichment-run/shared-work.ts';
 import type { GetAccessTokenDeps } from '../get-access-token.ts';
 import { type CountedSession, openCrmSession } from '../open-crm-session.ts';
 import { attemptRun } from '../run-enrichment.ts';
@@ -68,7 +69,7 @@ export async function enrichBatch(
   const leftOut = new Set<string>();
   const batched = {
     ...makeSharedLookups(deps),
-    scores: new Map(),
+    shared: makeSharedWork(),
     crm: makeBatchedCrm(deps.crm, { gate, session, turns }, { ...batch.reading, isKnown: (id) => known.has(id) }),
     automationCrm: makeBatchedAutomationCrm(deps.automationCrm, gate, session),
     automations: makeBatchedAutomationStore(deps.automations, gate, installation.organizationId, {

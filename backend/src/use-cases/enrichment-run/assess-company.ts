@@ -1,59 +1,76 @@
 import type { CompanyFacts } from '../../domain/company/company-facts.ts';
 import { type MatchDecision, matchOfDecision } from '../../domain/company/match-company.ts';
-import { wordActions } from '../../domain/enrichment/company-texts.ts';
 import type { Enrichment } from '../../domain/enrichment/enrichment.ts';
 import { canonicalText } from '../../domain/enrichment/input-hash.ts';
-import type { Score } from '../../domain/scoring/score.ts';
-import { scoreCompany } from '../../domain/scoring/score-company.ts';
-import { decideDealStage } from '../../domain/signals/deal-stage.ts';
-import { decideNextActions } from '../../domain/signals/next-actions.ts';
-import { liveSignals } from '../../domain/signals/weigh-signals.ts';
-import { sha256Hex } from '../../lib/random-token.ts';
-import { type CollectFactsDeps, collectFacts } from './collect-facts.ts';
+import { getOrMake } from '../../lib/get-or-make.ts';
+import { addActivity, type CollectFactsDeps, collectFacts } from './collect-facts.ts';
+import { type JudgedCompany, judgeCompany } from './judge-company.ts';
 import type { RunState, Subject } from './run-state.ts';
+import type { SharedWork } from './shared-work.ts';
 import type { RunDeadlines } from './start-deadlines.ts';
-import { type WordSummaryDeps, wordSummary } from './word-summary.ts';
+import type { WordSummaryDeps } from './word-summary.ts';
 
 /** What the step touches. */
 export interface AssessCompanyDeps extends CollectFactsDeps, WordSummaryDeps {
-  /** Scores of the records that run beside this one, by the hash of their inputs; absent for a run alone. */
-  readonly scores?: Map<string, Score>;
+  /** Of the records that run beside this one; absent for a run alone. */
+  readonly shared?: SharedWork;
 }
 
-/** Collects, scores and words what is known about an accepted company; below the coverage floor the score stays open. */
+type Accepted = Extract<MatchDecision, { kind: 'accepted' }>;
+
+/** Collects, scores and words what is known about an accepted company. */
 export async function assessCompany(
   deps: AssessCompanyDeps,
   run: RunState,
   subject: Subject,
-  decision: Extract<MatchDecision, { kind: 'accepted' }>,
-  { sourcesBy, answerBy }: RunDeadlines,
+  decision: Accepted,
+  deadlines: RunDeadlines,
 ): Promise<{ enrichment: Enrichment; facts: CompanyFacts }> {
-  const { enrichment, settings } = run.context;
-  const { merged, outcomes } = await collectFacts(deps, run, subject, decision.row, sourcesBy);
-  const { facts, engagement, events, evidence } = merged;
-  const signals = liveSignals(events, run.asOf);
-  const { weights, coverageFloor } = settings.scoring;
-  const input = { facts, engagement, events, icp: settings.icp, weights, coverageFloor, asOf: run.asOf };
-  const inputHash = sha256Hex(canonicalText(input));
-  const score = deps.scores?.get(inputHash) ?? { ...scoreCompany(input), asOf: run.asOf, inputHash };
-  deps.scores?.set(inputHash, score);
-  const worded = await wordSummary(deps, run, { companyName: decision.company.name, merged, signals, score, answerBy });
-  const isScored = score.total !== null;
+  const { enrichment } = run.context;
+  const ofCompany = await collectOnce(deps, run, subject, decision, deadlines);
+  const { merged, outcomes } = addActivity(run, subject, ofCompany);
+  const judge = () =>
+    judgeCompany(deps, run, { companyName: decision.company.name, merged, answerBy: deadlines.answerBy });
+  const { judged, isOurs } = judgeOnce(deps, [askedOf(run, subject, decision), merged.engagement], judge);
+  const { modelCalls, modelTokens, ...result } = await judged;
   return {
-    facts,
+    facts: merged.facts,
     enrichment: {
       ...enrichment,
-      status: isScored ? 'completed' : 'insufficient_data',
+      ...result,
       match: matchOfDecision(decision),
-      summary: worded.summary,
-      score,
-      signals,
-      nextActions: isScored ? wordActions(decideNextActions({ score, signals, facts }), worded.actions) : [],
-      talkingPoints: worded.talkingPoints,
-      dealStage: decideDealStage(score, signals),
-      evidence,
+      evidence: merged.evidence,
       sources: outcomes,
-      usage: { ...enrichment.usage, modelCalls: worded.modelCalls, modelTokens: worded.modelTokens },
+      // Whoever was given another record's result paid nothing for it.
+      usage: { ...enrichment.usage, modelCalls: isOurs ? modelCalls : 0, modelTokens: isOurs ? modelTokens : 0 },
     },
   };
+}
+
+/** What an answer about a company depends on, within one batch. */
+function askedOf({ context }: RunState, { identity }: Subject, { row }: Accepted): object {
+  return { companyNumber: row.companyNumber, domain: identity.domain, refresh: context.request.refresh };
+}
+
+function collectOnce(
+  deps: AssessCompanyDeps,
+  run: RunState,
+  subject: Subject,
+  decision: Accepted,
+  { sourcesBy }: RunDeadlines,
+): ReturnType<typeof collectFacts> {
+  const collect = () => collectFacts(deps, run, subject, decision.row, sourcesBy);
+  if (deps.shared === undefined) return collect();
+  return getOrMake(deps.shared.facts, canonicalText(askedOf(run, subject, decision)), collect);
+}
+
+function judgeOnce(
+  { shared }: AssessCompanyDeps,
+  inputs: readonly unknown[],
+  judge: () => Promise<JudgedCompany>,
+): { readonly judged: Promise<JudgedCompany>; readonly isOurs: boolean } {
+  if (shared === undefined) return { judged: judge(), isOurs: true };
+  const key = canonicalText(inputs);
+  const isOurs = !shared.judged.has(key);
+  return { judged: getOrMake(shared.judged, key, judge), isOurs };
 }

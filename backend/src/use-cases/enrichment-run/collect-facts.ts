@@ -1,7 +1,7 @@
 import type { RegisterCompany } from '../../domain/company/register-company.ts';
 import { describeEngagement } from '../../domain/evidence/describe-engagement.ts';
 import type { SourceName, SourceOutcome } from '../../domain/evidence/evidence.ts';
-import { type MergedAnswers, mergeSourceAnswers } from '../../domain/evidence/merge-source-answers.ts';
+import { type MergedAnswers, mergeSourceAnswers, withEngagement } from '../../domain/evidence/merge-source-answers.ts';
 import { OBJECT_TYPE_IDS, type PortalSettings } from '../../domain/portal/settings.ts';
 import { untilAborted } from '../../lib/until-aborted.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -32,29 +32,32 @@ const SWITCH_OF: Readonly<Record<SourceName, keyof PortalSettings['sources']>> =
 };
 
 /**
- * Asks all sources at once under one deadline and merges what they say; one that fails degrades the result and is said.
+ * Asks all sources about a company at once under one deadline and merges what they say; one that fails degrades the result
+ * and is said.
  *
  * @param signal aborts when no source is waited for any more
  */
 export async function collectFacts(
   deps: CollectFactsDeps,
   run: RunState,
-  subject: Subject,
+  { identity: { domain } }: Pick<Subject, 'identity'>,
   registerRow: RegisterCompany,
   signal: AbortSignal,
 ): Promise<CollectedFacts> {
-  const about = { registerRow, domain: subject.identity.domain, signal };
+  const about = { registerRow, domain, signal };
   const asked = await Promise.all(deps.sources.map((source) => askSource(deps, run, source, about)));
   const answers = asked.flatMap(({ answer }) => (answer ? [answer] : []));
-  const usesActivity = run.context.settings.sources.hubspotActivity;
-  const engagement = usesActivity ? describeRecord(run, subject) : undefined;
-  const hubspot: SourceOutcome = usesActivity
-    ? { name: 'hubspot', status: 'used', reason: null, ms: 0 }
-    : { name: 'hubspot', status: 'skipped', reason: 'switched off in settings', ms: 0 };
-  return {
-    merged: mergeSourceAnswers(answers, engagement),
-    outcomes: [...asked.map(({ outcome }) => outcome), hubspot],
-  };
+  return { merged: mergeSourceAnswers(answers), outcomes: asked.map(({ outcome }) => outcome) };
+}
+
+/** Adds what the record itself says of our contact with it, unless an admin switched that off. */
+export function addActivity(run: RunState, subject: Subject, { merged, outcomes }: CollectedFacts): CollectedFacts {
+  if (run.context.settings.sources.hubspotActivity) {
+    const hubspot: SourceOutcome = { name: 'hubspot', status: 'used', reason: null, ms: 0 };
+    return { merged: withEngagement(merged, describeRecord(run, subject)), outcomes: [...outcomes, hubspot] };
+  }
+  const skipped: SourceOutcome = { name: 'hubspot', status: 'skipped', reason: 'switched off in settings', ms: 0 };
+  return { merged, outcomes: [...outcomes, skipped] };
 }
 
 function describeRecord(run: RunState, subject: Subject) {

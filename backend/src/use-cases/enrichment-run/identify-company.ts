@@ -1,9 +1,12 @@
 import { askAfterRejection } from '../../domain/company/ask-after-rejection.ts';
 import { canIdentify } from '../../domain/company/identify-company.ts';
 import { type MatchDecision, type MatchOptions, matchCompany } from '../../domain/company/match-company.ts';
+import { canonicalText } from '../../domain/enrichment/input-hash.ts';
+import { getOrMake } from '../../lib/get-or-make.ts';
 import { type IdentifyByDomainDeps, identifyByDomain } from './identify-by-domain.ts';
 import type { CompanyLookup, KnownNumber } from './look-up-company.ts';
 import type { RunState, Subject } from './run-state.ts';
+import type { SharedWork } from './shared-work.ts';
 
 /**
  * Finds the company that the record means: by a person's choice, a known domain, the register's candidates, or what the
@@ -12,17 +15,19 @@ import type { RunState, Subject } from './run-state.ts';
  * @param found what our own tables say about the subject's identity
  */
 export async function identifyCompany(
-  deps: IdentifyByDomainDeps,
+  deps: IdentifyByDomainDeps & { readonly shared?: SharedWork },
   run: RunState,
   subject: Subject,
   { known, candidates }: CompanyLookup,
 ): Promise<MatchDecision> {
   const { identity } = subject;
   if (!known && !canIdentify(identity)) return { kind: 'no_match', reasons: [nothingToGoBy(run)] };
-  const decision = matchCompany(identity, candidates, {
-    autoAcceptConfidence: run.context.settings.matching.autoAcceptConfidence,
-    ...matchOptionsOf(known),
-  });
+  const { autoAcceptConfidence } = run.context.settings.matching;
+  const decide = () => matchCompany(identity, candidates, { autoAcceptConfidence, ...matchOptionsOf(known) });
+  // The candidates follow from the two.
+  const decision = deps.shared
+    ? getOrMake(deps.shared.decisions, canonicalText({ identity, known }), decide)
+    : decide();
   const rejected = run.context.memory?.rejectedCompanyNumbers ?? [];
   const settled = askAfterRejection(decision, rejected, { number: known, identity });
   if (known || rejected.length > 0) return settled;

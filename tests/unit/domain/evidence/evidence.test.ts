@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeEngagement } from '../../../../backend/src/domain/evidence/describe-engagement.ts';
 import { describeRegisterCompany } from '../../../../backend/src/domain/evidence/describe-register-company.ts';
-import { mergeSourceAnswers } from '../../../../backend/src/domain/evidence/merge-source-answers.ts';
+import { mergeSourceAnswers, withEngagement } from '../../../../backend/src/domain/evidence/merge-source-answers.ts';
 import { scoreEngagement } from '../../../../backend/src/domain/scoring/score-engagement.ts';
 import { AS_OF, known, OBSERVED_ON, registerCompany } from '../builders.ts';
 
@@ -160,7 +160,7 @@ describe('merging answers', () => {
       recordUrl: 'https://app.hubspot.com/x',
     });
 
-    expect(mergeSourceAnswers([register], engagement).engagement.hasOpenDeal).toMatchObject({
+    expect(withEngagement(mergeSourceAnswers([register]), engagement).engagement.hasOpenDeal).toMatchObject({
       value: true,
       evidence: ['e2'],
     });
