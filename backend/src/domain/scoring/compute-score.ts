@@ -48,16 +48,29 @@ export interface JudgedCompany {
   readonly gates: readonly ScoreGate[];
 }
 
-/** Computes a score without what would change it. */
-export function computeScore(input: ScoreInput): Omit<Score, 'wouldChange'> {
-  const { facts, engagement, events, icp, asOf } = input;
-  const parts = {
-    financial: scoreFinancial(facts, asOf),
-    growth: scoreGrowth(facts, liveSignals(events, asOf), asOf),
-    engagement: scoreEngagement(engagement, asOf),
-    fit: scoreFit(icp, facts, asOf),
+/** Judges the parts of a company and finds its gates. */
+export function judgeParts({ facts, engagement, events, icp, asOf }: ScoreInput): JudgedCompany {
+  return {
+    parts: {
+      financial: scoreFinancial(facts, asOf),
+      growth: scoreGrowth(facts, liveSignals(events, asOf), asOf),
+      engagement: scoreEngagement(engagement, asOf),
+      fit: scoreFit(icp, facts, asOf),
+    },
+    gates: gatesOf(facts, icp, asOf),
   };
-  return weighParts({ parts, gates: gatesOf(facts, icp, asOf) }, input);
+}
+
+/** As `judgeParts` of `after`, which differs in facts, events or engagement only; parts that rest on none of these stay. */
+export function judgeAgain(before: ScoreInput, judged: JudgedCompany, after: ScoreInput): JudgedCompany {
+  const { facts, engagement, events, icp, asOf } = after;
+  const isTouched = engagement !== before.engagement;
+  const parts = isTouched ? { ...judged.parts, engagement: scoreEngagement(engagement, asOf) } : judged.parts;
+  if (facts === before.facts && events === before.events) return { ...judged, parts };
+  const growth = scoreGrowth(facts, liveSignals(events, asOf), asOf);
+  if (facts === before.facts) return { ...judged, parts: { ...parts, growth } };
+  const [financial, fit] = [scoreFinancial(facts, asOf), scoreFit(icp, facts, asOf)];
+  return { parts: { ...parts, growth, financial, fit }, gates: gatesOf(facts, icp, asOf) };
 }
 
 /** Makes a score of its parts; its total and band are null below the floor. */

@@ -1,4 +1,4 @@
-import { computeScore, type ScoreInput } from './compute-score.ts';
+import { judgeParts, type ScoreInput, weighParts } from './compute-score.ts';
 import type { Score } from './score.ts';
 import { wouldChangeOf } from './would-change.ts';
 
@@ -11,5 +11,6 @@ export { SCORE_MODEL, type ScoreInput } from './compute-score.ts';
  * Equal inputs give equal scores; the day on which something was fetched is no input.
  */
 export function scoreCompany(input: ScoreInput): Score {
-  return { ...computeScore(input), wouldChange: wouldChangeOf(input) };
+  const judged = judgeParts(input);
+  return { ...weighParts(judged, input), wouldChange: wouldChangeOf(input, judged) };
 }

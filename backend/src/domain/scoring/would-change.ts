@@ -1,7 +1,7 @@
 import type { CompanyFacts, EngagementFacts, Known } from '../company/company-facts.ts';
 import { addDays } from '../days.ts';
 import { SIGNAL_RULES, type SignalRule, signalEventOf } from '../signals/signal-rules.ts';
-import { computeScore, type ScoreInput } from './compute-score.ts';
+import { type JudgedCompany, judgeAgain, type ScoreInput, weighParts } from './compute-score.ts';
 import type { WouldChange } from './score.ts';
 
 /** Something that could happen to the company or in the sales process, and what it does to the inputs. */
@@ -36,15 +36,14 @@ export const POSSIBLE_CHANGES: readonly PossibleChange[] = [
 /**
  * Finds what would raise the total most, each recomputed as if it happened on `asOf`.
  *
+ * @param judged the parts of `input`
  * @returns at most three, the largest first, by the exact difference of shown totals; [] when the total is unknown
  */
-export function wouldChangeOf(input: ScoreInput): readonly WouldChange[] {
-  const { total } = computeScore(input);
+export function wouldChangeOf(input: ScoreInput, judged: JudgedCompany): readonly WouldChange[] {
+  const { total } = weighParts(judged, input);
   if (total === null) return [];
-  return POSSIBLE_CHANGES.map(({ change, apply }) => ({
-    change,
-    deltaPoints: (computeScore(apply(input)).total ?? total) - total,
-  }))
+  const totalAfter = (after: ScoreInput) => weighParts(judgeAgain(input, judged, after), after).total ?? total;
+  return POSSIBLE_CHANGES.map(({ change, apply }) => ({ change, deltaPoints: totalAfter(apply(input)) - total }))
     .filter(({ deltaPoints }) => deltaPoints > 0)
     .sort((a, b) => b.deltaPoints - a.deltaPoints)
     .slice(0, MAX_SHOWN);
