@@ -2,15 +2,23 @@ import { z } from 'zod';
 import type { ObjectType } from '../../domain/portal/settings.ts';
 import type { CrmRecord, PropertyVersion } from '../../ports/crm.ts';
 
+/** What PostgreSQL cannot keep as text. */
+const UNSTORABLE = /[\0\p{Surrogate}]/u;
+
 /**
  * Documented as text. A number or a boolean means the same and must not cost the whole record, nor must a character that
- * PostgreSQL cannot keep.
+ * PostgreSQL cannot keep. A record has a hundred of them, and a union is tried branch by branch.
  */
-const text = z.union([z.string(), z.number(), z.boolean()]).transform((value) =>
-  String(value)
-    .replaceAll('\0', '')
-    .replace(/\p{Surrogate}/gu, '\ufffd'),
-);
+const text = z.unknown().transform((value, context): string => {
+  if (typeof value === 'string') return UNSTORABLE.test(value) ? withoutUnstorable(value) : value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  context.addIssue({ code: 'custom', message: 'expected a text, a number or a boolean' });
+  return z.NEVER;
+});
+
+function withoutUnstorable(value: string): string {
+  return value.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\ufffd');
+}
 
 const version = z.object({
   value: text.nullish(),
@@ -33,7 +41,8 @@ export const wireRecord = z.object({
 /** Turns HubSpot's record into ours: history newest first, each associated id once, the primary one first. */
 export function toCrmRecord(objectType: ObjectType, wire: z.infer<typeof wireRecord>): CrmRecord {
   const history = Object.entries(wire.propertiesWithHistory ?? {}).map(
-    ([name, versions]) => [name, versions.map(toVersion).sort((a, b) => b.at.localeCompare(a.at))] as const,
+    ([name, versions]) =>
+      [name, versions.map(toVersion).sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))] as const,
   );
   return {
     id: wire.id,
