@@ -1,18 +1,15 @@
 import { z } from 'zod';
 import { bulkOutcomeOf } from '../../domain/bulk/bulk-run.ts';
-import { companyIdOfNumber } from '../../domain/company/company.ts';
 import { AppError } from '../../domain/errors.ts';
-import type { BulkStep, BulkStore, FinishedRecord } from '../../ports/bulk-store.ts';
+import type { BulkStep, BulkStore } from '../../ports/bulk-store.ts';
 import type { BulkStoreOptions } from './bulk-rows.ts';
 import { RUN_COLUMNS } from './enrichment-rows.ts';
 import { readSqlState } from './errors.ts';
+import { countersFrom, finishBulkStep, held } from './finish-bulk-step.ts';
 import type { Database } from './make-database.ts';
 import { surroundings, toRunContext } from './run-context.ts';
 import { storedEnrichment } from './stored-enrichment.ts';
 import { recallSettings } from './stored-settings.ts';
-
-/** The seed's word for each object type. */
-const SYNC_TYPES = { contacts: 'contact', companies: 'company', deals: 'deal' } as const;
 
 /** The steps of a run: taking records, and storing what came of them. */
 export function makeBulkSteps(
@@ -20,7 +17,7 @@ export function makeBulkSteps(
 ): Pick<BulkStore, 'takeStep' | 'finishStep' | 'abandon' | 'settle'> {
   return {
     takeStep: (input) => takeStep(options, input),
-    finishStep: (input) => finishStep(options.database, input),
+    finishStep: (input) => finishBulkStep(options.database, input),
     abandon: async ({ organizationId, bulkId, leaseOwner }) => {
       const values = [organizationId, bulkId, RESUME_TASK, leaseOwner];
       await options.database.queryAsTenant(organizationId, { name: 'abandon_bulk_step', text: ABANDON, values });
@@ -119,115 +116,6 @@ async function withinDailyCap(
       { cause: error },
     );
   }
-}
-
-/** Whoever lost the run in the meantime changes nothing: the records may be in other hands already. */
-const held = (owner: string) => `held AS (
-    SELECT 1 FROM bulk_runs b WHERE b.organization_id = $1::uuid AND b.id = $2::uuid AND b.lease_owner = ${owner} FOR UPDATE
-  )`;
-
-// One statement: results, memories, log lines and counters change together, each record once.
-const FINISH_STEP = `
-  WITH told AS (
-    SELECT * FROM jsonb_to_recordset($3::jsonb) AS t(position int, id uuid, object_type text, object_id text, requested_by jsonb, status text, result jsonb, memory jsonb, entity text,
-      sync_type text, operation text, log_status text, written text[], kept text[], enrichments jsonb, duration_ms int,
-      error_code text, error_message text, outcome text, reason text, model_calls int, model_tokens int)
-  ), ${held('$5')}, done AS (
-    UPDATE enrichments e SET status = told.status, result = told.result, completed_at = now(), lease_owner = NULL, lease_expires_at = NULL
-    FROM told WHERE e.organization_id = $1::uuid AND e.id = told.id AND e.status = 'running' AND EXISTS (SELECT FROM held)
-    RETURNING e.id
-  ), ended AS (
-    SELECT told.* FROM told WHERE told.id = ANY (ARRAY(SELECT done.id FROM done))
-  ), memory AS (
-    INSERT INTO crm_entity_mappings AS m (organization_id, object_type, crm_record_id, oppspot_entity_id, memory, last_synced_at)
-    SELECT $1::uuid, ended.object_type, ended.object_id, ended.entity, ended.memory, now() FROM ended WHERE ended.memory IS NOT NULL
-    ON CONFLICT (organization_id, object_type, crm_record_id) DO UPDATE SET
-      oppspot_entity_id = EXCLUDED.oppspot_entity_id, memory = EXCLUDED.memory, last_synced_at = now(), updated_at = now()
-  ), log AS (
-    INSERT INTO crm_sync_logs (organization_id, integration_id, kind, sync_type, operation, status, object_type, crm_record_id,
-      enrichment_id, enrichment_status, requested_by, written, kept, enrichments, enrichment_time_ms, message, error_code, error_message, duration_ms)
-    SELECT $1::uuid, (SELECT i.id FROM crm_integrations i WHERE i.organization_id = $1::uuid ORDER BY i.installed_at DESC LIMIT 1),
-      'enrichment', ended.sync_type, ended.operation, ended.log_status, ended.object_type, ended.object_id, ended.id, ended.status,
-      ended.requested_by, ended.written, ended.kept, ended.enrichments, ended.duration_ms, ended.error_message, ended.error_code,
-      ended.error_message, ended.duration_ms
-    FROM ended
-  ), record AS (
-    UPDATE bulk_records r SET outcome = ended.outcome, reason = ended.reason FROM ended
-    WHERE r.organization_id = $1::uuid AND r.bulk_id = $2::uuid AND r.position = ended.position AND r.object_id = ended.object_id
-      AND r.outcome IS NULL
-    RETURNING ended.outcome, ended.model_calls, ended.model_tokens
-  ), synced AS (
-    UPDATE crm_integrations i SET last_sync_at = now() WHERE i.organization_id = $1::uuid AND EXISTS (SELECT FROM done)
-  )
-  UPDATE bulk_runs b SET ${countersFrom('record')},
-    model_calls = b.model_calls + COALESCE((SELECT sum(model_calls) FROM record), 0)::int,
-    model_tokens = b.model_tokens + COALESCE((SELECT sum(model_tokens) FROM record), 0),
-    hubspot_calls = b.hubspot_calls + $4::int
-  WHERE b.organization_id = $1::uuid AND b.id = $2::uuid AND EXISTS (SELECT FROM held)
-  RETURNING b.id`;
-
-function countersFrom(source: string): string {
-  const columns = {
-    enriched: 'enriched',
-    unchanged: 'unchanged',
-    needs_review: 'needsReview',
-    no_match: 'noMatch',
-    insufficient_data: 'insufficientData',
-    failed: 'failed',
-  };
-  return Object.entries(columns)
-    .map(
-      ([column, outcome]) =>
-        `${column} = b.${column} + (SELECT count(*) FROM ${source} WHERE outcome = '${outcome}')::int`,
-    )
-    .join(', ');
-}
-
-async function finishStep(database: Database, input: Parameters<BulkStore['finishStep']>[0]): Promise<boolean> {
-  const { lease, records, hubspotCalls } = input;
-  const { organizationId, bulkId, leaseOwner } = lease;
-  const rows = await database.queryAsTenant(organizationId, {
-    name: 'finish_bulk_step',
-    text: FINISH_STEP,
-    values: [organizationId, bulkId, JSON.stringify(records.map(toFinishedRow)), hubspotCalls, leaseOwner],
-  });
-  return rows.length > 0;
-}
-
-function toFinishedRow({ position, enrichment, memory }: FinishedRecord): object {
-  const { changes, status, error } = enrichment;
-  const written = changes.filter((change) => change.written).map(({ property }) => property);
-  const isFailed = status === 'failed';
-  return {
-    position,
-    id: enrichment.id,
-    object_type: enrichment.objectType,
-    object_id: enrichment.objectId,
-    requested_by: enrichment.requestedBy,
-    status,
-    result: enrichment,
-    memory: memory ?? null,
-    entity: memory?.companyNumber ? companyIdOfNumber(memory.companyNumber) : null,
-    sync_type: SYNC_TYPES[enrichment.objectType],
-    operation: written.length > 0 ? 'update' : 'enrich',
-    log_status: isFailed ? 'failed' : 'success',
-    written,
-    kept: changes.filter(({ decision }) => decision === 'keep').map(({ property }) => property),
-    // What the seed's monitoring queries read.
-    enrichments: isFailed
-      ? null
-      : {
-          summary: enrichment.summary?.text ?? null,
-          leadScore: enrichment.score?.total ?? null,
-          buyingSignals: enrichment.signals.map(({ text }) => text),
-        },
-    duration_ms: enrichment.durationMs === null ? null : Math.round(enrichment.durationMs),
-    error_code: error?.code ?? null,
-    error_message: error?.message ?? null,
-    model_calls: enrichment.usage.modelCalls,
-    model_tokens: enrichment.usage.modelTokens,
-    ...bulkOutcomeOf(enrichment),
-  };
 }
 
 /** Looks after an enrichment that somebody else waits for. */

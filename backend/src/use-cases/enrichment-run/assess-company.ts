@@ -1,10 +1,9 @@
 import type { CompanyFacts } from '../../domain/company/company-facts.ts';
 import { type MatchDecision, matchOfDecision } from '../../domain/company/match-company.ts';
 import type { Enrichment } from '../../domain/enrichment/enrichment.ts';
-import { canonicalText } from '../../domain/enrichment/input-hash.ts';
 import { getOrMake } from '../../lib/get-or-make.ts';
 import { addActivity, type CollectFactsDeps, collectFacts } from './collect-facts.ts';
-import { type JudgedCompany, judgeCompany } from './judge-company.ts';
+import { type CompanyResult, judgeCompany } from './judge-company.ts';
 import type { RunState, Subject } from './run-state.ts';
 import type { SharedWork } from './shared-work.ts';
 import type { RunDeadlines } from './start-deadlines.ts';
@@ -48,8 +47,8 @@ export async function assessCompany(
 }
 
 /** What an answer about a company depends on, within one batch. */
-function askedOf({ context }: RunState, { identity }: Subject, { row }: Accepted): object {
-  return { companyNumber: row.companyNumber, domain: identity.domain, refresh: context.request.refresh };
+function askedOf({ context }: RunState, { identity }: Subject, { row }: Accepted): readonly unknown[] {
+  return [row.companyNumber, identity.domain ?? null, context.request.refresh];
 }
 
 function collectOnce(
@@ -61,16 +60,16 @@ function collectOnce(
 ): ReturnType<typeof collectFacts> {
   const collect = () => collectFacts(deps, run, subject, decision.row, sourcesBy);
   if (deps.shared === undefined) return collect();
-  return getOrMake(deps.shared.facts, canonicalText(askedOf(run, subject, decision)), collect);
+  return getOrMake(deps.shared.facts, JSON.stringify(askedOf(run, subject, decision)), collect);
 }
 
 function judgeOnce(
   { shared }: AssessCompanyDeps,
   inputs: readonly unknown[],
-  judge: () => Promise<JudgedCompany>,
-): { readonly judged: Promise<JudgedCompany>; readonly isOurs: boolean } {
+  judge: () => Promise<CompanyResult>,
+): { readonly judged: Promise<CompanyResult>; readonly isOurs: boolean } {
   if (shared === undefined) return { judged: judge(), isOurs: true };
-  const key = canonicalText(inputs);
+  const key = JSON.stringify(inputs);
   const isOurs = !shared.judged.has(key);
   return { judged: getOrMake(shared.judged, key, judge), isOurs };
 }

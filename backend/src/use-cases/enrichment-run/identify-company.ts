@@ -1,7 +1,6 @@
 import { askAfterRejection } from '../../domain/company/ask-after-rejection.ts';
 import { canIdentify } from '../../domain/company/identify-company.ts';
 import { type MatchDecision, type MatchOptions, matchCompany } from '../../domain/company/match-company.ts';
-import { canonicalText } from '../../domain/enrichment/input-hash.ts';
 import { getOrMake } from '../../lib/get-or-make.ts';
 import { type IdentifyByDomainDeps, identifyByDomain } from './identify-by-domain.ts';
 import type { CompanyLookup, KnownNumber } from './look-up-company.ts';
@@ -26,7 +25,7 @@ export async function identifyCompany(
   const decide = () => matchCompany(identity, candidates, { autoAcceptConfidence, ...matchOptionsOf(known) });
   // The candidates follow from the two.
   const decision = deps.shared
-    ? getOrMake(deps.shared.decisions, canonicalText({ identity, known }), decide)
+    ? getOrMake(deps.shared.decisions, JSON.stringify([identity, known ?? null]), decide)
     : decide();
   const rejected = run.context.memory?.rejectedCompanyNumbers ?? [];
   const settled = askAfterRejection(decision, rejected, { number: known, identity });

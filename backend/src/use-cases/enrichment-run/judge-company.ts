@@ -12,7 +12,7 @@ import type { RunState } from './run-state.ts';
 import { type WordSummaryDeps, wordSummary } from './word-summary.ts';
 
 /** What is made of the facts about a company. */
-export interface JudgedCompany
+export interface CompanyResult
   extends Pick<Enrichment, 'status' | 'summary' | 'signals' | 'nextActions' | 'talkingPoints' | 'dealStage'> {
   readonly score: Score;
   readonly modelCalls: number;
@@ -24,7 +24,7 @@ export async function judgeCompany(
   deps: WordSummaryDeps,
   run: RunState,
   about: { readonly companyName: string; readonly merged: MergedAnswers; readonly answerBy: AbortSignal },
-): Promise<JudgedCompany> {
+): Promise<CompanyResult> {
   const { settings } = run.context;
   const { facts, engagement, events } = about.merged;
   const signals = liveSignals(events, run.asOf);

@@ -1,6 +1,6 @@
 import type { MatchDecision } from '../../domain/company/match-company.ts';
 import type { CollectedFacts } from './collect-facts.ts';
-import type { JudgedCompany } from './judge-company.ts';
+import type { CompanyResult } from './judge-company.ts';
 
 /**
  * What records that are enriched side by side come to alike is worked out by the first of them, for all: a failure too.
@@ -13,7 +13,7 @@ export interface SharedWork {
   /** What the sources say, by company and how it was asked. */
   readonly facts: Map<string, Promise<CollectedFacts>>;
   /** What is made of it, by company and what HubSpot tells of our contact with the record. */
-  readonly judged: Map<string, Promise<JudgedCompany>>;
+  readonly judged: Map<string, Promise<CompanyResult>>;
 }
 
 /** Makes it for the records of one batch. */
