@@ -111,7 +111,11 @@ async function lookAtOutcome(administratorUrl: string, { taken }: SentWebhooks):
   try {
     const endedMs = performance.now();
     const read = async (text: string) => (await database.query<Record<string, string>>(text)).rows;
-    const open = async () => Number((await read('SELECT count(*) AS n FROM webhook_deliveries'))[0]?.n);
+    const open = async () =>
+      Number(
+        (await read('SELECT (SELECT count(*) FROM webhook_inbox) + (SELECT count(*) FROM webhook_deliveries) AS n'))[0]
+          ?.n,
+      );
     while ((await open()) > 0 && performance.now() - endedMs < WORKED_OFF_WITHIN_MS) await sleep(100);
     const workedOffAfterMs = performance.now() - endedMs;
     const known = await read(

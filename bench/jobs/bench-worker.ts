@@ -76,6 +76,7 @@ function timeTakes(waiting: DrainRecordsDeps['waiting'], onTake: (ms: number) =>
 
 const never = () => Promise.reject(new Error('no job of this kind is queued here'));
 const NO_EVENTS: WorkerDeps['hubspotEvents'] = {
+  sortWebhooks: never,
   handleWebhooks: never,
   syncChanges: never,
   completeWorkflowActions: never,

@@ -5,11 +5,13 @@ import { makeHubspotOauth } from '../../backend/src/adapters/hubspot/oauth.ts';
 import { makeErasureStore } from '../../backend/src/adapters/postgres/erasure-store.ts';
 import { makeInstallationStore } from '../../backend/src/adapters/postgres/installation-store.ts';
 import type { Database } from '../../backend/src/adapters/postgres/make-database.ts';
+import { makeWebhookStore } from '../../backend/src/adapters/postgres/webhook-store.ts';
 import { makeWrappedKeyStore } from '../../backend/src/adapters/postgres/wrapped-key-store.ts';
 import { systemClock } from '../../backend/src/adapters/system/clock.ts';
 import { makeLogger } from '../../backend/src/adapters/system/logger.ts';
 import { parseConfig } from '../../backend/src/config.ts';
 import { erasePerson, type PersonErased } from '../../backend/src/use-cases/erase-person.ts';
+import { WEBHOOK_TASKS } from '../../backend/src/use-cases/sort-webhooks.ts';
 import { listPortals } from './list-portals.ts';
 
 /**
@@ -55,6 +57,7 @@ function makeDeps(database: Database, env: Readonly<Record<string, string | unde
       : undefined;
   const deps = {
     erasures: makeErasureStore(database),
+    webhooks: makeWebhookStore(database, WEBHOOK_TASKS),
     changes: crm,
     installations,
     oauth,

@@ -38,6 +38,7 @@ export function startNotingWorker(stores: Stores, { onRecord, roll, pool, concur
       input,
     );
   const events: WorkerDeps['hubspotEvents'] = {
+    sortWebhooks: never,
     handleWebhooks: never,
     syncChanges: never,
     completeWorkflowActions: never,

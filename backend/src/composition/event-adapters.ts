@@ -6,11 +6,11 @@ import { makeSyncCursors } from '../adapters/postgres/sync-cursors.ts';
 import { makeWebhookStore } from '../adapters/postgres/webhook-store.ts';
 import { makeWorkflowExecutionStore } from '../adapters/postgres/workflow-execution-store.ts';
 import { COMPLETE_WORKFLOW_ACTIONS } from '../use-cases/complete-workflow-actions.ts';
-import { HANDLE_WEBHOOKS_TASK } from '../use-cases/handle-webhooks.ts';
+import { WEBHOOK_TASKS } from '../use-cases/sort-webhooks.ts';
 
 /** Makes the ports that carry what HubSpot sends by itself: webhooks, workflow executions, erasures, syncs. */
 export function makeEventAdapters(database: Database, crm: HubspotCrm) {
-  const webhooks = makeWebhookStore(database, HANDLE_WEBHOOKS_TASK);
+  const webhooks = makeWebhookStore(database, WEBHOOK_TASKS);
   return {
     webhooks,
     bookmark: makeJournalBookmark(database),

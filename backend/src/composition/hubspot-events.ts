@@ -7,6 +7,7 @@ import { checkConnection, erasePortal } from '../use-cases/leave-portal.ts';
 import { linkRecord } from '../use-cases/link-record.ts';
 import { receiveWebhooks } from '../use-cases/receive-webhooks.ts';
 import { type RunWorkflowActionDeps, runWorkflowAction } from '../use-cases/run-workflow-action.ts';
+import { sortWebhooks } from '../use-cases/sort-webhooks.ts';
 import { syncChanges } from '../use-cases/sync-changes.ts';
 import { type SyncRecordDeps, syncRecord } from '../use-cases/sync-record.ts';
 import type { Adapters } from './make-adapters.ts';
@@ -27,8 +28,9 @@ export function bindEventUseCases(
   const { metrics } = adapters;
   return {
     receiveWebhooks: (events: Parameters<typeof receiveWebhooks>[1]) =>
-      receiveWebhooks({ ...deps, observe: metrics.observeWebhooks }, events),
+      receiveWebhooks({ ...deps, observeEchoes: metrics.observeWebhookEchoes }, events),
     runWorkflowAction: (action: Parameters<typeof runWorkflowAction>[1]) => runWorkflowAction(deps, action),
+    sortWebhooks: () => sortWebhooks({ ...deps, observeSorted: metrics.observeSortedWebhooks }),
     handleWebhooks: (job: Parameters<typeof handleWebhooks>[1]) =>
       handleWebhooks({ ...deps, observeLag: metrics.observeWebhookLag }, job),
     syncRecord: (job: Parameters<typeof syncRecord>[1]) =>

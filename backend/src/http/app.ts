@@ -43,6 +43,8 @@ export interface HttpDeps {
   readonly webhooks: WebhookRoutesDeps;
 }
 
+const WEBHOOKS_PATH = '/api/hubspot/webhooks';
+
 /** Makes the web application: translates HTTP into calls of use cases and back, and nothing else. */
 export function makeHttpApp(deps: HttpDeps): Express {
   const app = express();
@@ -59,7 +61,11 @@ export function makeHttpApp(deps: HttpDeps): Express {
         req: (request) => ({ id: request.id, method: request.method, path: pathForLog(String(request.url)) }),
         res: (response) => ({ statusCode: response.statusCode }),
       },
-      customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? 'error' : 'info'),
+      customLogLevel: (request, response, error) => {
+        if (error || response.statusCode >= 500) return 'error';
+        // A hundred a second may come, and each says the same: the metrics count them.
+        return response.statusCode === 204 && request.originalUrl === WEBHOOKS_PATH ? 'debug' : 'info';
+      },
     }),
   );
   app.use(helmet());

@@ -8,7 +8,9 @@ type OrganizationJob = { readonly organizationId: string };
 
 /** What the jobs about HubSpot's events call. */
 export interface HubspotEventJobs {
-  readonly handleWebhooks: (input: OrganizationJob & { readonly isSecondLook: boolean }) => Promise<unknown>;
+  /** Not of one organisation: requests name several. */
+  readonly sortWebhooks: () => Promise<unknown>;
+  readonly handleWebhooks: (input: OrganizationJob) => Promise<unknown>;
   readonly syncChanges: (input: OrganizationJob) => Promise<unknown>;
   readonly completeWorkflowActions: (input: OrganizationJob) => Promise<unknown>;
   /** Not of one organisation: the journal is one for all. */
@@ -18,21 +20,21 @@ export interface HubspotEventJobs {
 }
 
 const organizationJob = z.object({ organizationId: z.uuid() });
-const webhooksJob = organizationJob.extend({ isSecondLook: z.boolean().default(false) });
 
 /** The jobs about webhooks, workflow actions and syncs, by the names under which use cases and the database queue them. */
 export function hubspotEventTasks(jobs: HubspotEventJobs) {
   const task =
-    <S extends typeof organizationJob>(shape: S, work: (job: z.output<S>) => Promise<unknown>) =>
+    (work: (job: OrganizationJob) => Promise<unknown>) =>
     async (payload: unknown): Promise<void> => {
-      await work(shape.parse(payload));
+      await work(organizationJob.parse(payload));
     };
   return {
-    handle_webhooks: task(webhooksJob, jobs.handleWebhooks),
-    complete_workflow_actions: task(organizationJob, jobs.completeWorkflowActions),
-    sync_changes: task(organizationJob, jobs.syncChanges),
+    sort_webhooks: async () => void (await jobs.sortWebhooks()),
+    handle_webhooks: task(jobs.handleWebhooks),
+    complete_workflow_actions: task(jobs.completeWorkflowActions),
+    sync_changes: task(jobs.syncChanges),
     [CATCH_UP_WEBHOOKS_TASK]: async () => void (await jobs.catchUpWebhooks()),
-    check_connection: task(organizationJob, jobs.checkConnection),
-    erase_portal: task(organizationJob, jobs.erasePortal),
+    check_connection: task(jobs.checkConnection),
+    erase_portal: task(jobs.erasePortal),
   } satisfies TaskList;
 }

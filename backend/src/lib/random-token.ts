@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 /** 256 random bits as URL-safe text (43 characters): enough for a `state`, a browser key or a PKCE verifier (RFC 7636). */
 export function randomToken(): string {
@@ -7,10 +7,10 @@ export function randomToken(): string {
 
 /** SHA-256 as URL-safe base64: the PKCE challenge of a verifier, and the only form in which we keep a state. */
 export function sha256Base64Url(text: string): string {
-  return createHash('sha256').update(text).digest('base64url');
+  return hash('sha256', text, 'base64url');
 }
 
 /** SHA-256 in hex, for input hashes. */
 export function sha256Hex(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text);
 }

@@ -1,10 +1,10 @@
-import type { PortalEvents } from './webhook-store.ts';
+import type { PortalEvent } from './webhook-store.ts';
 
 /** One entry of the journal: what happened in any account that has the app, in one short time. */
 export interface JournalEntry {
   /** The CRM's name of the entry; the next ones are asked for by it. */
   readonly offset: string;
-  readonly deliveries: readonly PortalEvents[];
+  readonly events: readonly PortalEvent[];
   /** Accounts that removed the app. */
   readonly leftPortalIds: readonly number[];
 }

@@ -2,10 +2,10 @@ import type { ObjectType } from '../domain/portal/settings.ts';
 import type { RecordEvent } from '../domain/sync/record-event.ts';
 import type { KnownRecord } from './record-lookup.ts';
 
-/** Events of one portal in one request. */
-export interface PortalEvents {
+/** One event and whose it is. */
+export interface PortalEvent {
   readonly portalId: number;
-  readonly events: readonly RecordEvent[];
+  readonly event: RecordEvent;
 }
 
 /** Names a record of one organisation. */
@@ -31,12 +31,24 @@ export interface RecordMark extends RecordName {
   readonly startedAtMs?: readonly number[];
 }
 
+/** How many events were sorted, repetitions included. */
+export interface SortedEvents {
+  readonly kept: number;
+  /** Of portals that are not connected. */
+  readonly dropped: number;
+  /** More requests were there than are sorted at once. */
+  readonly hasMore: boolean;
+}
+
 /**
  * Webhook events between their arrival and the work they start.
  *
  * Contract for implementers:
- * - `receive` keeps all events of connected portals and leaves a job behind for each, in one statement, which requests of
- *   the same moment share; it is on the disk when it resolves. The rest is dropped and counted;
+ * - `receive` keeps all events in one statement, which requests of the same moment share, and sees to it that a job sorts
+ *   them; they are on the disk when it resolves;
+ * - `sort` divides the oldest requests by portal, in one commit with a job for each portal that takes its part; what was told
+ *   twice is kept once. Events of portals that are not connected are dropped and counted. While there may be more it leaves a
+ *   job behind; several at once take different requests;
  * - `take` answers the oldest deliveries, which stay until `settle`: a crash in between repeats them;
  * - `lookUpAll` answers every record it was asked for, in that order;
  * - `settle` stores the marks and removes the deliveries in one commit;
@@ -44,7 +56,8 @@ export interface RecordMark extends RecordName {
  *   of the merged ones; repeating it changes nothing.
  */
 export interface WebhookStore {
-  receive(deliveries: readonly PortalEvents[]): Promise<{ readonly dropped: number }>;
+  receive(events: readonly PortalEvent[]): Promise<void>;
+  sort(): Promise<SortedEvents>;
   take(
     organizationId: string,
     limit: number,

@@ -101,7 +101,7 @@ async function readOn(deps: CatchUpWebhooksDeps, journal: EventsJournal, from: s
 }
 
 async function takeEntry(deps: CatchUpWebhooksDeps, entry: JournalEntry): Promise<void> {
-  if (entry.deliveries.length > 0) await deps.webhooks.receive(entry.deliveries);
+  if (entry.events.length > 0) await deps.webhooks.receive(entry.events);
   if (entry.leftPortalIds.length === 0) return;
   const left = new Set(entry.leftPortalIds);
   const portals = await deps.bookmark.listPortals();

@@ -2,12 +2,14 @@ import { AppError } from '../domain/errors.ts';
 import type { CrmChanges } from '../ports/crm-changes.ts';
 import type { ErasureStore } from '../ports/erasure-store.ts';
 import type { Installation } from '../ports/installation-store.ts';
+import type { WebhookStore } from '../ports/webhook-store.ts';
 import type { GetAccessTokenDeps } from './get-access-token.ts';
 import { openCrmSession } from './open-crm-session.ts';
 
 /** What the use case touches. */
 export interface ErasePersonDeps extends GetAccessTokenDeps {
   readonly erasures: ErasureStore;
+  readonly webhooks: Pick<WebhookStore, 'sort'>;
   /** undefined: HubSpot cannot be asked, only what is kept here. */
   readonly changes: Pick<CrmChanges, 'findContactIds'> | undefined;
 }
@@ -36,6 +38,8 @@ export async function erasePerson(
   const naming = await deps.erasures.findRecordsNaming(organizationId, email);
   const ids = [...new Set([...asked.ids, ...naming.map(({ objectId }) => objectId)])];
   if (ids.length === 0) return { portalId, contacts: 0, rows: 0, problem: asked.problem };
+  // What waits undivided is no account's yet, so that nothing could be erased in it.
+  while ((await deps.webhooks.sort()).hasMore);
   const records = ids.map((objectId) => ({ objectType: 'contacts' as const, objectId }));
   const { rows } = await deps.erasures.eraseRecords(organizationId, records);
   return { portalId, contacts: ids.length, rows, problem: asked.problem };

@@ -14,10 +14,8 @@ import { type RecordToSync, startSync } from './start-sync.ts';
 /** Name of the job that takes a portal's deliveries. */
 export const HANDLE_WEBHOOKS_TASK = 'handle_webhooks';
 
-/** Requests taken at once: at most 10,000 events. */
-const DELIVERIES = 100;
-/** A delivery that is stored in the moment the job looks is found by the next look. */
-const SECOND_LOOK_MS = 5_000;
+/** Deliveries taken at once: at most 10,000 events. */
+const DELIVERIES = 10;
 /** Records that the log names of those that change in circles. */
 const EXAMPLES = 5;
 
@@ -29,7 +27,7 @@ export interface HandleWebhooksDeps {
   readonly queue: JobQueue;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Called once per delivery, with its milliseconds from arrival to here. */
+  /** Called once per delivery, with the milliseconds from the arrival of its oldest event to here. */
   readonly observeLag: (lagMs: number) => void;
 }
 
@@ -41,14 +39,10 @@ export interface HandleWebhooksDeps {
  */
 export async function handleWebhooks(
   deps: HandleWebhooksDeps,
-  input: { readonly organizationId: string; readonly isSecondLook: boolean },
+  { organizationId }: { readonly organizationId: string },
 ): Promise<number> {
-  const { organizationId } = input;
   const deliveries = await deps.webhooks.take(organizationId, DELIVERIES);
-  if (deliveries.length === 0) {
-    if (!input.isSecondLook) await lookAgain(deps, organizationId, SECOND_LOOK_MS);
-    return 0;
-  }
+  if (deliveries.length === 0) return 0;
   const now = deps.clock.now();
   for (const { receivedAt } of deliveries) deps.observeLag(Math.max(0, now.getTime() - receivedAt.getTime()));
   const news = foldEvents(deliveries.flatMap(({ events }) => events));
@@ -74,18 +68,18 @@ export async function handleWebhooks(
     deliveryIds: deliveries.map(({ id }) => id),
     marks: decided.map(({ mark }) => mark),
   });
-  if (deliveries.length === DELIVERIES) await lookAgain(deps, organizationId, 0);
+  if (deliveries.length === DELIVERIES) await takeMore(deps, organizationId);
   return starts.length;
 }
 
-async function lookAgain(deps: HandleWebhooksDeps, organizationId: string, delayMs: number): Promise<void> {
+async function takeMore(deps: HandleWebhooksDeps, organizationId: string): Promise<void> {
   await deps.queue.enqueue({
     organizationId,
     task: HANDLE_WEBHOOKS_TASK,
     jobClass: 'webhook',
-    key: 'webhooks:again',
-    payload: { isSecondLook: delayMs > 0 },
-    delayMs,
+    key: 'webhooks',
+    payload: {},
+    delayMs: 0,
   });
 }
 

@@ -1,48 +1,27 @@
 import type { RecordEvent } from '../domain/sync/record-event.ts';
-import type { PortalEvents, WebhookStore } from '../ports/webhook-store.ts';
+import type { PortalEvent, WebhookStore } from '../ports/webhook-store.ts';
 
 /** One event as it was read from a request. */
-export interface IncomingEvent {
-  readonly portalId: number;
-  readonly event: RecordEvent;
+export interface IncomingEvent extends PortalEvent {
   /** Our own write, as HubSpot says. */
   readonly isOwnWrite: boolean;
-}
-
-/** What became of the events of one request. */
-export interface WebhookReceipt {
-  readonly kept: number;
-  readonly echoes: number;
-  /** Of portals that are not connected. */
-  readonly dropped: number;
 }
 
 /** What the use case touches. */
 export interface ReceiveWebhooksDeps {
   readonly webhooks: Pick<WebhookStore, 'receive'>;
-  readonly observe: (receipt: WebhookReceipt) => void;
+  /** Called once per request, with how many of its events were our own writes coming back. */
+  readonly observeEchoes: (echoes: number) => void;
 }
 
 /**
  * Keeps the events of one request in one statement; work follows in jobs. Our own writes coming back are dropped before
  * anything is stored: a bulk run echoes more than all people of a portal type.
  */
-export async function receiveWebhooks(
-  deps: ReceiveWebhooksDeps,
-  incoming: readonly IncomingEvent[],
-): Promise<WebhookReceipt> {
+export async function receiveWebhooks(deps: ReceiveWebhooksDeps, incoming: readonly IncomingEvent[]): Promise<void> {
   const foreign = incoming.filter(({ isOwnWrite, event }) => !isOwnWrite || !ECHOES.has(event.kind));
-  const byPortal = new Map<number, RecordEvent[]>();
-  for (const { portalId, event } of foreign) {
-    const events = byPortal.get(portalId) ?? [];
-    events.push(event);
-    byPortal.set(portalId, events);
-  }
-  const deliveries: PortalEvents[] = [...byPortal].map(([portalId, events]) => ({ portalId, events }));
-  const { dropped } = deliveries.length === 0 ? { dropped: 0 } : await deps.webhooks.receive(deliveries);
-  const receipt = { kept: foreign.length - dropped, echoes: incoming.length - foreign.length, dropped };
-  deps.observe(receipt);
-  return receipt;
+  if (foreign.length > 0) await deps.webhooks.receive(foreign);
+  deps.observeEchoes(incoming.length - foreign.length);
 }
 
 /** What our own writes cause. A deletion or merge is never ours, whoever HubSpot names. */

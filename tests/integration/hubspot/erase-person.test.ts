@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startWorld, type World } from '../enrichment/world.ts';
+import { anEvent, sendEvents } from './events-world.ts';
 
 let world: World;
 let keys: string;
@@ -43,6 +44,28 @@ describe('smartsync erase-person', () => {
     expect(output).toContain('account 7001: 1 contact forgotten');
     const kept = await world.query<{ object_id: string }>('SELECT object_id FROM enrichments');
     expect(kept.map((row) => row.object_id)).toEqual([world.id('bob')]);
+  });
+
+  it('leaves nothing of them in events that wait, divided by account or not', async () => {
+    const tell = () =>
+      sendEvents(
+        world,
+        ['ann', 'bob'].map((key) =>
+          anEvent('object.propertyChange', world.id(key), { objectTypeId: '0-1', propertyName: 'city' }),
+        ),
+      );
+    await tell();
+    await world.query(`SELECT smartsync_sort_webhooks(1000, 'sort_webhooks', 'handle_webhooks', 20)`);
+    await tell();
+
+    const { code } = await smartsync('erase-person', 'ann@kestrel-loom.example');
+
+    expect(code).toBe(0);
+    const events = await world.query<{ id: string }>(
+      `SELECT e ->> 'objectId' AS id FROM webhook_deliveries d, jsonb_array_elements(d.events) e`,
+    );
+    expect(events.map(({ id }) => id)).toEqual([world.id('bob'), world.id('bob')]);
+    expect(await world.query('SELECT FROM webhook_inbox')).toEqual([]);
   });
 
   it('refuses what is no address', async () => {

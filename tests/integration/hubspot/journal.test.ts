@@ -23,9 +23,9 @@ afterEach(() => world.stop());
 
 const queued = () =>
   world.query<{ n: number }>(
-    `SELECT ((SELECT count(*) FROM webhook_deliveries) + (SELECT count(*) FROM waiting_records)
+    `SELECT ((SELECT count(*) FROM webhook_inbox) + (SELECT count(*) FROM webhook_deliveries) + (SELECT count(*) FROM waiting_records)
        + (SELECT count(*) FROM enrichments WHERE status = 'running')
-       + (SELECT count(*) FROM graphile_worker.jobs WHERE task_identifier IN ('catch_up_webhooks', 'handle_webhooks', 'check_connection')
+       + (SELECT count(*) FROM graphile_worker.jobs WHERE task_identifier IN ('catch_up_webhooks', 'sort_webhooks', 'handle_webhooks', 'check_connection')
           AND run_at < now() + interval '1 second'))::int AS n`,
   );
 /** The job that reads the journal, now instead of within ten minutes, and all that comes of it. */

@@ -51,9 +51,9 @@ const quiet = () =>
   eventually(
     () =>
       world.query<{ n: string }>(
-        `SELECT (SELECT count(*) FROM webhook_deliveries) + (SELECT count(*) FROM enrichments WHERE status = 'running')
+        `SELECT (SELECT count(*) FROM webhook_inbox) + (SELECT count(*) FROM webhook_deliveries) + (SELECT count(*) FROM enrichments WHERE status = 'running')
            + (SELECT count(*) FROM waiting_records WHERE run_at < now() + interval '1 second' AND dead_at IS NULL)
-           + (SELECT count(*) FROM graphile_worker.jobs WHERE task_identifier IN ('handle_webhooks', 'sync_changes') AND run_at < now() + interval '1 second') AS n`,
+           + (SELECT count(*) FROM graphile_worker.jobs WHERE task_identifier IN ('sort_webhooks', 'handle_webhooks', 'sync_changes') AND run_at < now() + interval '1 second') AS n`,
       ),
     ([row]) => row?.n === '0',
   );

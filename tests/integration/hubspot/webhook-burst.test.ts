@@ -56,9 +56,9 @@ describe('a burst of webhooks', () => {
     await eventually(
       () =>
         world.query<{ n: string }>(
-          `SELECT (SELECT count(*) FROM webhook_deliveries) + (SELECT count(*) FROM waiting_records)
+          `SELECT (SELECT count(*) FROM webhook_inbox) + (SELECT count(*) FROM webhook_deliveries) + (SELECT count(*) FROM waiting_records)
              + (SELECT count(*) FROM enrichments WHERE status = 'running')
-             + (SELECT count(*) FROM graphile_worker.jobs WHERE task_identifier = 'handle_webhooks' AND run_at < now() + interval '1 second') AS n`,
+             + (SELECT count(*) FROM graphile_worker.jobs WHERE task_identifier IN ('sort_webhooks', 'handle_webhooks') AND run_at < now() + interval '1 second') AS n`,
         ),
       ([row]) => row?.n === '0',
     );

@@ -29,7 +29,7 @@ export interface WebhooksWorld extends World {
   linked(objectId: string, companyNumber: string): Promise<void>;
   /** Companies that wait for their turn and, when minutes are given, are not due before then. */
   waiting(objectId: string, dueAfterMinutes?: number): Promise<readonly { readonly run_at: Date }[]>;
-  /** Rows that name a record or hold a text, by table, in every table that belongs to an organisation. */
+  /** Rows that name a record or hold a text, by table, in every table that belongs to an organisation, and in the inbox of all. */
   rowsAbout(objectId: string, text: string): Promise<readonly TableRows[]>;
   /** Queued jobs that name a record. */
   jobsAbout(objectId: string): Promise<readonly unknown[]>;
@@ -96,10 +96,10 @@ function makeLinkOf(world: World): WebhooksWorld['linkOf'] {
 
 async function countOpenWork(world: World): Promise<number> {
   const [row] = await world.query<{ n: number }>(
-    `SELECT ((SELECT count(*) FROM webhook_deliveries) + (SELECT count(*) FROM enrichments WHERE status = 'running')
+    `SELECT ((SELECT count(*) FROM webhook_inbox) + (SELECT count(*) FROM webhook_deliveries) + (SELECT count(*) FROM enrichments WHERE status = 'running')
        + (SELECT count(*) FROM waiting_records WHERE run_at < now() + interval '1 second' AND dead_at IS NULL)
        + (SELECT count(*) FROM graphile_worker.jobs
-          WHERE task_identifier = 'handle_webhooks' AND run_at < now() + interval '1 second'))::int AS n`,
+          WHERE task_identifier IN ('sort_webhooks', 'handle_webhooks') AND run_at < now() + interval '1 second'))::int AS n`,
   );
   return row?.n ?? Number.NaN;
 }
@@ -109,7 +109,8 @@ function makeRowsAbout(world: World): WebhooksWorld['rowsAbout'] {
   return async (objectId, text) => {
     const tables = await world.query<{ name: string }>(
       `SELECT c.table_name AS name FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)
-       WHERE c.table_schema = 'public' AND c.column_name = 'organization_id' AND t.table_type = 'BASE TABLE' AND c.table_name <> 'erased_records'`,
+       WHERE c.table_schema = 'public' AND c.column_name = 'organization_id' AND t.table_type = 'BASE TABLE' AND c.table_name <> 'erased_records'
+       UNION ALL SELECT 'webhook_inbox'`,
     );
     const pattern = `\\m${objectId}\\M|${text}`;
     const found: TableRows[] = [];

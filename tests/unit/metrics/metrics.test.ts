@@ -36,7 +36,8 @@ async function textOfBusyProcess(state: CurrentState = STATE): Promise<string> {
   }
   const used = { model: 'm', tier: 'standard', calls: 1, inputTokens: 1, cachedInputTokens: 0, outputTokens: 1 };
   metrics.observeModelUse({ ...used, costUsd: 0.1 });
-  metrics.observeWebhooks({ kept: 1, echoes: 1, dropped: 1 });
+  metrics.observeWebhookEchoes(1);
+  metrics.observeSortedWebhooks({ kept: 1, dropped: 1 });
   metrics.observeWebhookLag(10);
   metrics.observeJobStart({ jobClass: 'card', dwellMs: -5 });
   metrics.observeJobGivenUp('bulk');

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { RecordEvent } from '../../domain/sync/record-event.ts';
 import { EVENT_OBJECT_TYPES, toPropertyChange } from '../../domain/sync/told-change.ts';
 import type { JournalEntry } from '../../ports/events-journal.ts';
-import type { PortalEvents } from '../../ports/webhook-store.ts';
+import type { PortalEvent } from '../../ports/webhook-store.ts';
 
 const id = z.union([z.number().int().nonnegative(), z.string().regex(/^\d{1,20}$/)]).transform(String);
 const value = z.union([z.string(), z.number(), z.boolean()]).nullable();
@@ -46,20 +46,16 @@ export function readJournalFile(file: unknown): Omit<JournalEntry, 'offset'> | u
   const parsed = journalFile.safeParse(file);
   if (!parsed.success) return undefined;
   const wires = parsed.data.journalEvents.flatMap((one) => journalEvent.safeParse(one).data ?? []);
-  const byPortal = new Map<number, RecordEvent[]>();
-  for (const wire of wires) {
-    const known = byPortal.get(wire.portalId) ?? [];
-    known.push(...toEvents(wire));
-    if (known.length > 0) byPortal.set(wire.portalId, known);
-  }
+  const events = wires.flatMap((wire) =>
+    toEvents(wire).map((event): PortalEvent => ({ portalId: wire.portalId, event })),
+  );
   const left = wires.filter(({ action }) => action.toUpperCase() === 'APP_UNINSTALL').map(({ portalId }) => portalId);
-  const deliveries: PortalEvents[] = [...byPortal].map(([portalId, events]) => ({ portalId, events }));
-  return { deliveries, leftPortalIds: [...new Set(left)] };
+  return { events, leftPortalIds: [...new Set(left)] };
 }
 
 function toEvents(wire: WireEvent): readonly RecordEvent[] {
   const kind = KINDS[wire.action.toUpperCase()];
-  const objectType = EVENT_OBJECT_TYPES[wire.objectTypeId ?? wire.fromObjectTypeId ?? ''];
+  const objectType = EVENT_OBJECT_TYPES.get(wire.objectTypeId ?? wire.fromObjectTypeId ?? '');
   const objectId = (kind === 'merge' ? wire.primaryObjectId : null) ?? wire.objectId ?? wire.fromObjectId;
   const occurredAtMs = typeof wire.occurredAt === 'number' ? wire.occurredAt : Date.parse(wire.occurredAt);
   if (kind === undefined || objectType === undefined || objectId == null || Number.isNaN(occurredAtMs)) return [];

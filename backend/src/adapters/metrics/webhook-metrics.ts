@@ -2,8 +2,10 @@ import { Counter, Histogram, type Registry } from 'prom-client';
 
 /** Counts events that HubSpot sends. */
 export interface WebhookMetrics {
-  /** Events of one webhook request, by what became of them. */
-  observeWebhooks(receipt: { readonly kept: number; readonly echoes: number; readonly dropped: number }): void;
+  /** Events of one webhook request that were our own writes coming back. */
+  observeWebhookEchoes(echoes: number): void;
+  /** Events that were divided by account. */
+  observeSortedWebhooks(sorted: { readonly kept: number; readonly dropped: number }): void;
   /** From the arrival of a webhook request to its job. */
   observeWebhookLag(lagMs: number): void;
 }
@@ -23,9 +25,9 @@ export function makeWebhookMetrics(registers: Registry[]): WebhookMetrics {
     registers,
   });
   return {
-    observeWebhooks({ kept, echoes, dropped }) {
+    observeWebhookEchoes: (echoes) => events.inc({ outcome: 'echo' }, echoes),
+    observeSortedWebhooks({ kept, dropped }) {
       events.inc({ outcome: 'kept' }, kept);
-      events.inc({ outcome: 'echo' }, echoes);
       events.inc({ outcome: 'dropped' }, dropped);
     },
     observeWebhookLag: (lagMs) => lag.observe(lagMs / 1000),

@@ -29,7 +29,13 @@ const ERASE_RECORDS = `
     DELETE FROM ${table} t USING gone WHERE t.organization_id = $1::uuid AND t.object_type = gone.object_type AND t.${id} = gone.object_id
     RETURNING 1
   )`,
-  ).join(', ')}, log AS (
+  ).join(', ')}, unsaid AS (
+    UPDATE webhook_deliveries d SET events = COALESCE((
+      SELECT jsonb_agg(e) FROM jsonb_array_elements(d.events) e WHERE NOT EXISTS (
+        SELECT FROM gone WHERE gone.object_type = e ->> 'objectType' AND gone.object_id = e ->> 'objectId')), '[]')
+    WHERE d.organization_id = $1::uuid AND EXISTS (
+      SELECT FROM jsonb_array_elements(d.events) e JOIN gone ON gone.object_type = e ->> 'objectType' AND gone.object_id = e ->> 'objectId')
+  ), log AS (
     INSERT INTO crm_sync_logs (organization_id, kind, sync_type, operation, status, message)
     SELECT $1::uuid, 'forget', 'contact', 'delete', 'success',
       count(*) || CASE count(*) WHEN 1 THEN ' person was' ELSE ' people were' END || ' forgotten: everything kept of them was erased'

@@ -3,13 +3,7 @@ import { JOB_PRIORITIES } from '../../domain/jobs/job-class.ts';
 import type { RecordEvent } from '../../domain/sync/record-event.ts';
 import { inGroups } from '../../lib/in-groups.ts';
 import type { KnownRecord, RecordLookup } from '../../ports/record-lookup.ts';
-import type {
-  PortalEvents,
-  RecordMark,
-  RecordName,
-  RecordWithEvents,
-  WebhookStore,
-} from '../../ports/webhook-store.ts';
+import type { PortalEvent, RecordMark, RecordName, RecordWithEvents, WebhookStore } from '../../ports/webhook-store.ts';
 import type { Database } from './make-database.ts';
 import { moveRecords } from './move-records.ts';
 import { storedMemory } from './stored-memory.ts';
@@ -25,7 +19,7 @@ const storedEvent = z.object({
   mergedIds: z.array(z.string()).exactOptional(),
 }) satisfies z.ZodType<RecordEvent>;
 const deliveryRow = z.object({ id: z.string(), received_at: z.date(), events: z.array(storedEvent) });
-const keptRow = z.object({ dropped: z.array(z.coerce.number()) });
+const sortedRow = z.object({ kept: z.coerce.number(), dropped: z.coerce.number(), has_more: z.boolean() });
 const recordRow = z.object({
   object_type: objectType,
   object_id: z.string(),
@@ -38,17 +32,29 @@ const recordRow = z.object({
   started_at: z.array(z.date()),
 });
 
-/** Makes the store; `task` names the job that takes a portal's deliveries. */
-export function makeWebhookStore(database: Database, task: string): WebhookStore & RecordLookup {
-  const keep = inGroups<readonly PortalEvents[], ReadonlySet<number>>(
-    (requests) => keepAll(database, task, requests.flat()),
-    KEPT_TOGETHER,
-  );
+/** Names of the jobs that work webhooks off. */
+export interface WebhookTasks {
+  /** Divides requests by portal. */
+  readonly sort: string;
+  /** Takes a portal's deliveries. */
+  readonly handle: string;
+}
+
+/** Makes the store. */
+export function makeWebhookStore(database: Database, tasks: WebhookTasks): WebhookStore & RecordLookup {
   return {
-    async receive(deliveries) {
-      const notConnected = await keep(deliveries);
-      const dropped = deliveries.filter(({ portalId }) => notConnected.has(portalId));
-      return { dropped: dropped.reduce((sum, { events }) => sum + events.length, 0) };
+    receive: inGroups<readonly PortalEvent[], void>(
+      (requests) => receiveAll(database, tasks, requests.flat()),
+      KEPT_TOGETHER,
+    ),
+    async sort() {
+      const rows = await database.queryAsTenant(NO_TENANT, {
+        name: 'sort_webhooks',
+        text: 'SELECT kept, dropped, has_more FROM smartsync_sort_webhooks($1, $2, $3, $4)',
+        values: [SORTED_TOGETHER, tasks.sort, tasks.handle, JOB_PRIORITIES.webhook],
+      });
+      const { kept, dropped, has_more } = sortedRow.parse(rows[0]);
+      return { kept, dropped, hasMore: has_more };
     },
     async take(organizationId, limit) {
       const rows = await database.queryAsTenant(organizationId, {
@@ -72,26 +78,27 @@ export function makeWebhookStore(database: Database, task: string): WebhookStore
 // At HubSpot's highest rate a request comes before the one before it is on the disk. The rest of the connections is for people.
 const KEPT_TOGETHER = { atOnce: 2, perCall: 50 };
 
-/** Answers the portals that are not connected. */
-async function keepAll(
-  database: Database,
-  task: string,
-  deliveries: readonly PortalEvents[],
-): Promise<ReadonlySet<number>> {
-  const byPortal = new Map<number, RecordEvent[]>();
-  for (const { portalId, events } of deliveries) {
-    const known = byPortal.get(portalId);
-    if (known) known.push(...events);
-    else byPortal.set(portalId, [...events]);
-  }
-  const merged = [...byPortal].map(([portalId, events]) => ({ portalId, events }));
-  // Portal 0 is in no directory row: the function enters each portal's tenant itself.
-  const rows = await database.queryAsPortal(0, {
-    name: 'keep_webhooks',
-    text: 'SELECT smartsync_keep_webhooks($1, $2::jsonb, $3) AS dropped',
-    values: [task, JSON.stringify(merged), JOB_PRIORITIES.webhook],
+/** Requests that one job divides. */
+const SORTED_TOGETHER = 1_000;
+
+/** Before the tenants are known: the functions enter each portal's tenant themselves. */
+const NO_TENANT = '';
+
+async function receiveAll(database: Database, tasks: WebhookTasks, events: readonly PortalEvent[]): Promise<void> {
+  await database.queryAsTenant(NO_TENANT, {
+    name: 'receive_webhooks',
+    text: 'SELECT smartsync_receive_webhooks($1::jsonb, $2, $3)',
+    values: [JSON.stringify(events.map(toInbox)), tasks.sort, JOB_PRIORITIES.webhook],
   });
-  return new Set(keptRow.parse(rows[0]).dropped);
+}
+
+/**
+ * The instant stands apart: what was told twice is the same but for it. Members are named one by one, since thousands of these are
+ * made in a second.
+ */
+function toInbox({ portalId, event }: PortalEvent) {
+  const { kind, objectType, objectId, occurredAtMs, property, valueHash, mergedIds } = event;
+  return { portalId, occurredAtMs, event: { kind, objectType, objectId, property, valueHash, mergedIds } };
 }
 
 const NOTHING_KNOWN: KnownRecord = { memory: undefined, isGone: false, isErased: false, syncedAt: null };

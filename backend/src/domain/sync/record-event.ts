@@ -55,7 +55,9 @@ export function foldEvents(events: readonly RecordEvent[]): readonly RecordNews[
   const byRecord = new Map<string, RecordEvent[]>();
   for (const event of events) {
     const key = `${event.objectType}/${event.objectId}`;
-    byRecord.set(key, [...(byRecord.get(key) ?? []), event]);
+    const known = byRecord.get(key);
+    if (known) known.push(event);
+    else byRecord.set(key, [event]);
   }
   return [...byRecord.values()].map(foldRecord);
 }

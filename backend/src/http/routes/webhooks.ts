@@ -1,7 +1,7 @@
 import { type RequestHandler, Router } from 'express';
 import { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
-import type { IncomingEvent, WebhookReceipt } from '../../use-cases/receive-webhooks.ts';
+import type { IncomingEvent } from '../../use-cases/receive-webhooks.ts';
 import { type HubspotCallDeps, hubspotCall, rawBodyOf } from '../hubspot-call.ts';
 import { parseInput } from '../parse-input.ts';
 import { readWebhookEvent } from './webhook-event.ts';
@@ -11,7 +11,7 @@ export interface WebhookRoutesDeps {
   readonly hubspot: HubspotCallDeps;
   /** Our app's id, by which our own writes are known; undefined: the one each event is addressed to. */
   readonly appId: number | undefined;
-  readonly receiveWebhooks: (events: readonly IncomingEvent[]) => Promise<WebhookReceipt>;
+  readonly receiveWebhooks: (events: readonly IncomingEvent[]) => Promise<void>;
 }
 
 /** Largest batch (contract §4). */
