@@ -64,22 +64,22 @@ export function describeMissing(typeId: ObjectTypeId, ids: readonly string[]): B
  * Carries out inputs one by one. When every input has its own `objectWriteTraceId` the bad ones are reported beside
  * the good (207); otherwise `check` has to refuse the whole batch before anything is written.
  */
-export function runInputs<Input extends { readonly objectWriteTraceId?: string | undefined }, Result>(
+export function runInputs<Input extends { readonly objectWriteTraceId?: string | undefined }, Checked, Result>(
   inputs: readonly Input[],
-  steps: { check: (input: Input) => void; run: (input: Input) => Result },
+  steps: { check: (input: Input) => Checked; run: (input: Input, checked: Checked) => Result },
 ): { results: Result[]; errors: BatchError[] } {
   const traceIds = new Set(inputs.map((input) => input.objectWriteTraceId));
   const mayBePartial = traceIds.size === inputs.length && !traceIds.has(undefined);
   if (!mayBePartial) {
     for (const input of inputs) steps.check(input);
-    return { results: inputs.map(steps.run), errors: [] };
+    // Once more, for what was just written for the inputs before it.
+    return { results: inputs.map((input) => steps.run(input, steps.check(input))), errors: [] };
   }
   const results: Result[] = [];
   const errors: BatchError[] = [];
   for (const input of inputs) {
     try {
-      steps.check(input);
-      results.push(steps.run(input));
+      results.push(steps.run(input, steps.check(input)));
     } catch (error) {
       if (!(error instanceof HubSpotError)) throw error;
       errors.push({

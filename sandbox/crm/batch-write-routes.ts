@@ -4,8 +4,8 @@ import type { CrmRecord } from '../state/crm-record.ts';
 import type { ObjectTypeId } from '../state/object-types.ts';
 import { associateOnCreate, checkAssociations } from './associate-on-create.ts';
 import { answerBatch, checkBatchSize, checkNoRepeats, describeMissing, MAX_BATCH, runInputs } from './batch-answer.ts';
-import { createRecord, updateRecord, withCreateDefaults } from './change-records.ts';
-import { checkWrite } from './check-write.ts';
+import { createChecked, updateChecked, withCreateDefaults } from './change-records.ts';
+import { type CheckedWrite, checkWrite } from './check-write.ts';
 import { findNamedRecord } from './find-by-id.ts';
 import { batchCreateSchema, batchUpdateSchema, batchUpsertSchema } from './object-schemas.ts';
 import { writeScopes } from './object-scopes.ts';
@@ -37,10 +37,10 @@ function createBatch(call: PortalCall): ApiReply {
   const outcome = runInputs(inputs, {
     check: (input) => {
       checkAssociations(call, typeId, input.associations);
-      checkCreate(call, typeId, input.properties);
+      return checkCreate(call, typeId, input.properties);
     },
-    run: (input) => {
-      const record = createRecord(call, typeId, input.properties);
+    run: (input, checked) => {
+      const record = createChecked(call, typeId, checked);
       associateOnCreate(call, record, input.associations);
       return { ...presentWritten(call, record, input.properties), ...traceOf(input) };
     },
@@ -58,8 +58,8 @@ function updateBatch(call: PortalCall): ApiReply {
   const missing = named.filter(({ record }) => record === undefined).map(({ input }) => input.id);
   const outcome = runInputs(found, {
     check: ({ record, properties }) => checkWrite({ portal: call.portal, typeId, record, values: properties }),
-    run: (input) => {
-      updateRecord(call, input.record, input.properties);
+    run: (input, checked) => {
+      updateChecked(call, input.record, checked);
       return { ...presentWritten(call, input.record, input.properties), ...traceOf(input) };
     },
   });
@@ -85,14 +85,15 @@ function upsertBatch(call: PortalCall): ApiReply {
   });
   const outcome = runInputs(inputs, {
     check: (input) => {
-      const record = find(input);
-      if (record === undefined) checkCreate(call, typeId, valuesOf(input));
-      else checkWrite({ portal: call.portal, typeId, record, values: input.properties });
-    },
-    run: (input) => {
       const known = find(input);
-      if (known !== undefined) updateRecord(call, known, input.properties);
-      const record = known ?? createRecord(call, typeId, valuesOf(input));
+      const values = input.properties;
+      return known === undefined
+        ? { known, checked: checkCreate(call, typeId, valuesOf(input)) }
+        : { known, checked: checkWrite({ portal: call.portal, typeId, record: known, values }) };
+    },
+    run: (input, { known, checked }) => {
+      if (known !== undefined) updateChecked(call, known, checked);
+      const record = known ?? createChecked(call, typeId, checked);
       const shown = presentWritten(call, record, input.properties);
       // Upsert answers carry no nulls in HubSpot's documents.
       const properties = Object.fromEntries(Object.entries(shown.properties).filter(([, value]) => value !== null));
@@ -102,8 +103,8 @@ function upsertBatch(call: PortalCall): ApiReply {
   return answerBatch(call.state, outcome);
 }
 
-function checkCreate(call: PortalCall, typeId: ObjectTypeId, values: Readonly<Record<string, string>>): void {
-  checkWrite({ portal: call.portal, typeId, record: undefined, values: withCreateDefaults(typeId, values) });
+function checkCreate(call: PortalCall, typeId: ObjectTypeId, values: Readonly<Record<string, string>>): CheckedWrite {
+  return checkWrite({ portal: call.portal, typeId, record: undefined, values: withCreateDefaults(typeId, values) });
 }
 
 function presentWritten(call: PortalCall, record: CrmRecord, properties: Readonly<Record<string, string>>) {

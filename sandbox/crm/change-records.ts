@@ -4,7 +4,7 @@ import type { ObjectTypeId } from '../state/object-types.ts';
 import { type Portal, takeNextId } from '../state/portal.ts';
 import type { RecordChange } from '../state/record-change.ts';
 import type { SandboxState } from '../state/sandbox-state.ts';
-import { checkWrite } from './check-write.ts';
+import { type CheckedWrite, checkWrite } from './check-write.ts';
 import { getRecords } from './portal-tables.ts';
 import { noteHolder } from './unique-holders.ts';
 
@@ -31,8 +31,13 @@ export function withCreateDefaults(typeId: ObjectTypeId, values: Values): Values
 
 /** Creates a record after HubSpot's checks; throws what HubSpot would answer. */
 export function createRecord(context: ChangeContext, typeId: ObjectTypeId, values: Values): CrmRecord {
-  const { state, portal } = context;
   const checked = checkWrite({ ...context, typeId, values: withCreateDefaults(typeId, values), record: undefined });
+  return createChecked(context, typeId, checked);
+}
+
+/** Creates a record of values that were checked just now. */
+export function createChecked(context: ChangeContext, typeId: ObjectTypeId, checked: CheckedWrite): CrmRecord {
+  const { state, portal } = context;
   const nowMs = state.clock.nowMs();
   const record: CrmRecord = {
     id: takeNextId(portal),
@@ -52,7 +57,11 @@ export function createRecord(context: ChangeContext, typeId: ObjectTypeId, value
 
 /** Changes a record after HubSpot's checks; values that are there already leave no trace. */
 export function updateRecord(context: ChangeContext, record: CrmRecord, values: Values): void {
-  const checked = checkWrite({ ...context, typeId: record.objectTypeId, values, record });
+  updateChecked(context, record, checkWrite({ ...context, typeId: record.objectTypeId, values, record }));
+}
+
+/** Changes a record by values that were checked just now. */
+export function updateChecked(context: ChangeContext, record: CrmRecord, checked: CheckedWrite): void {
   const nowMs = context.state.clock.nowMs();
   for (const [name, value] of checked) {
     const isChanged = storeValue(record, name, { ...context.origin, value, timestampMs: nowMs });

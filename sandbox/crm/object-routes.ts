@@ -15,6 +15,7 @@ import { createSchema, updateSchema } from './object-schemas.ts';
 import { readScopes, writeScopes } from './object-scopes.ts';
 import { getRecords } from './portal-tables.ts';
 import { presentRecord, type RecordView } from './present-record.ts';
+import { recordsAfter } from './records-in-order.ts';
 
 const BASE = '/crm/objects/2026-09/:objectType';
 // HubSpot: a page of a list holds 100 records, 50 when histories are asked for.
@@ -40,8 +41,8 @@ export const OBJECT_ROUTES: readonly ApiRoute[] = [
       const after = Number(call.query.get('after') ?? 0);
       if (!Number.isFinite(after)) throw validationError('after is not a paging cursor of this list');
       const archived = call.query.get('archived') === 'true';
-      const rest = [...getRecords(call.portal, readObjectType(call)).values()].filter(
-        (record) => Number(record.id) > after && (record.archivedAtMs !== undefined) === archived,
+      const rest = recordsAfter(getRecords(call.portal, readObjectType(call)), after).filter(
+        (record) => (record.archivedAtMs !== undefined) === archived,
       );
       const page = rest.slice(0, limit);
       const last = page.at(-1);

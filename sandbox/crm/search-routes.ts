@@ -9,6 +9,7 @@ import { readScopes } from './object-scopes.ts';
 import { getCatalog, getRecords } from './portal-tables.ts';
 import { presentRecord } from './present-record.ts';
 import { readIndexedValue } from './record-values.ts';
+import { recordsAfter } from './records-in-order.ts';
 
 // HubSpot's documented limits of the search endpoint.
 const MAX_GROUPS = 5;
@@ -31,17 +32,20 @@ export const SEARCH_ROUTES: readonly ApiRoute[] = [
   },
 ];
 
+const ID = 'hs_object_id';
+
 function search(call: PortalCall): ApiReply {
   const typeId = readObjectType(call);
   const request = parseBody(searchSchema, call.body);
   const offset = checkSearch(call, typeId, request);
   const view: IndexView = { portal: call.portal, atMs: call.state.clock.nowMs() - call.state.settings.searchLagMs };
-  const matching = candidatesOf(getRecords(call.portal, typeId), request)
+  const { candidates, filterGroups } = candidatesOf(getRecords(call.portal, typeId), request);
+  const matching = candidates
     .filter((record) => isIndexed(record, view.atMs))
     .filter(
       (record) =>
-        request.filterGroups.length === 0 ||
-        request.filterGroups.some(({ filters }) => filters.every((filter) => matchesFilter(view, record, filter))),
+        filterGroups.length === 0 ||
+        filterGroups.some(({ filters }) => filters.every((filter) => matchesFilter(view, record, filter))),
     )
     .filter((record) => matchesQuery(view, record, request.query));
   const found = sorted(view, matching, request.sorts[0]);
@@ -109,11 +113,12 @@ function matchesQuery(view: IndexView, record: CrmRecord, query: string | undefi
   );
 }
 
-/** Sorts by one property; a leading minus turns the order round. Without one, oldest first. */
+/** Sorts by one property what is in the order of its ids; a leading minus turns the order round. Without one, oldest first. */
 function sorted(view: IndexView, found: readonly CrmRecord[], sort: string | undefined): readonly CrmRecord[] {
   const [first] = found;
   if (first === undefined) return found;
-  const property = (sort ?? 'hs_object_id').replace(/^-/, '');
+  const property = (sort ?? ID).replace(/^-/, '');
+  if (property === ID && sort?.startsWith('-') !== true) return found;
   const sign = sort?.startsWith('-') === true ? -1 : 1;
   const type = typeOf({ ...view, record: first, property });
   return found
@@ -122,12 +127,20 @@ function sorted(view: IndexView, found: readonly CrmRecord[], sort: string | und
     .map(({ record }) => record);
 }
 
-/** The records that a search has to look at: where ids are given, only those. */
-function candidatesOf(records: ReadonlyMap<string, CrmRecord>, { filterGroups }: SearchRequest): readonly CrmRecord[] {
+/** The records that a search has to look at, in growing order of their ids, and the filters that are not met by that alone. */
+function candidatesOf(
+  records: ReadonlyMap<string, CrmRecord>,
+  { filterGroups }: SearchRequest,
+): { readonly candidates: readonly CrmRecord[]; readonly filterGroups: SearchRequest['filterGroups'] } {
   const [group] = filterGroups;
-  const byId = group?.filters.find(
-    ({ propertyName, operator }) => propertyName === 'hs_object_id' && operator === 'IN',
-  );
-  if (filterGroups.length !== 1 || byId === undefined) return [...records.values()];
-  return [...new Set(byId.values)].flatMap((id) => records.get(id) ?? []);
+  const ofId = filterGroups.length === 1 ? group?.filters.filter(({ propertyName }) => propertyName === ID) : undefined;
+  const byId = ofId?.find(({ operator }) => operator === 'IN');
+  if (byId !== undefined) {
+    const ids = [...new Set(byId.values)].sort((a, b) => Number(a) - Number(b));
+    return { candidates: ids.flatMap((id) => records.get(id) ?? []), filterGroups };
+  }
+  const above = ofId?.find(({ operator, value }) => operator === 'GT' && /^\d+$/.test(value ?? ''));
+  if (group === undefined || above === undefined) return { candidates: [...records.values()], filterGroups };
+  const others = group.filters.filter((filter) => filter !== above);
+  return { candidates: recordsAfter(records, Number(above.value)), filterGroups: [{ filters: others }] };
 }
