@@ -47,14 +47,23 @@ describe('call windows over processes', () => {
 
   it('lets an interactive call go at once where others used up their share, and keeps them back then', async () => {
     const window = aWindow({ limit: 10, reserve: 4 });
-    const background = await take(0, window, 9);
+    const background = await take(0, window, 10);
 
     const interactive = await take(1, window, 1, true);
     const afterwards = await take(0, window, 1);
 
-    expect(minutes(background.waitsMs)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 1]);
+    expect(minutes(background.waitsMs)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
     expect(minutes(interactive.waitsMs)).toEqual([0]);
     expect(minutes(afterwards.waitsMs)).toEqual([1]);
+  });
+
+  it('lets no interactive call overfill a window in which others have times ahead', async () => {
+    const window = aWindow({ limit: 10, reserve: 4 });
+    await take(0, window, 12);
+
+    const interactive = await take(1, window, 3, true);
+
+    expect(minutes(interactive.waitsMs)).toEqual([0, 1, 1]);
   });
 
   it('gives out nothing beyond the horizon and says when to ask again', async () => {
