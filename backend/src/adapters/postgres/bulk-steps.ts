@@ -31,7 +31,8 @@ const STEP_OWNER = `'bulk:' || $2::text`;
 
 // Records that a dead process began are taken again: their enrichments are leased to the run, not to the process. A record
 // that somebody else enriches at this moment is tied to that enrichment. What is found by its key is found one by one, and
-// positions come from one object: joins over sets whose size the planner cannot know compare every row with every other.
+// positions and their enrichments come from one object, over one span of the run: joins over sets whose size the planner
+// cannot know (of a run that was just planned there are no statistics) compare every row with every other.
 const TAKE_STEP = `
   WITH open AS (
     SELECT r.position, r.object_id, b.object_type, b.requested_by
@@ -55,10 +56,13 @@ const TAKE_STEP = `
   ), run AS (
     SELECT both_kinds.*, ((SELECT jsonb_object_agg(open.object_id, open.position) FROM open) ->> both_kinds.object_id)::int AS position
     FROM (SELECT * FROM new UNION ALL SELECT * FROM known) both_kinds
+  ), span AS (
+    SELECT min(run.position) AS first, max(run.position) AS last, jsonb_object_agg(run.position, run.id) AS ids FROM run
   ), tied AS (
-    UPDATE bulk_records r SET enrichment_id = run.id FROM run
-    WHERE r.organization_id = $1::uuid AND r.bulk_id = $2::uuid AND r.position = run.position AND r.object_id = run.object_id
-      AND r.enrichment_id IS DISTINCT FROM run.id
+    UPDATE bulk_records r SET enrichment_id = ((SELECT span.ids FROM span) ->> r.position::text)::uuid
+    WHERE r.organization_id = $1::uuid AND r.bulk_id = $2::uuid
+      AND r.position BETWEEN (SELECT span.first FROM span) AND (SELECT span.last FROM span)
+      AND r.enrichment_id IS DISTINCT FROM COALESCE(((SELECT span.ids FROM span) ->> r.position::text)::uuid, r.enrichment_id)
   )
   SELECT run.*, run.lease_owner = ${STEP_OWNER} AS is_ours, ${surroundings('$6')},
     CASE WHEN run.is_new THEN smartsync_count_run((SELECT (s.settings #>> '{limits,recordsPerDay}')::int FROM portal_settings s), run.id) END

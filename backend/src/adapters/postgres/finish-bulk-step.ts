@@ -13,7 +13,8 @@ export const held = (owner: string) => `held AS (
     SELECT 1 FROM bulk_runs b WHERE b.organization_id = $1::uuid AND b.id = $2::uuid AND b.lease_owner = ${owner} FOR UPDATE
   )`;
 
-// One statement: results, memories, log lines and counters change together, each record once.
+// One statement: results, memories, log lines and counters change together, each record once. The rows of the run are one
+// span of it: joined to a set whose size the planner cannot know, each would be compared with every open row.
 const FINISH_STEP = `
   WITH told AS (
     SELECT * FROM jsonb_to_recordset($3::jsonb) AS t(position int, id uuid, object_type text, object_id text, requested_by jsonb, status text, result jsonb, score_at int, memory jsonb, entity text,
@@ -43,17 +44,24 @@ const FINISH_STEP = `
       ended.requested_by, ended.written, ended.kept, ended.enrichments, ended.duration_ms, ended.error_message, ended.error_code,
       ended.error_message, ended.duration_ms
     FROM ended
+  ), span AS (
+    SELECT min(ended.position) AS first, max(ended.position) AS last, jsonb_object_agg(ended.position, ended.outcome) AS outcomes,
+      jsonb_object_agg(ended.position, ended.reason) AS reasons FROM ended
   ), record AS (
-    UPDATE bulk_records r SET outcome = ended.outcome, reason = ended.reason FROM ended
-    WHERE r.organization_id = $1::uuid AND r.bulk_id = $2::uuid AND r.position = ended.position AND r.object_id = ended.object_id
-      AND r.outcome IS NULL
-    RETURNING ended.outcome, ended.model_calls, ended.model_tokens
+    UPDATE bulk_records r SET outcome = (SELECT span.outcomes FROM span) ->> r.position::text,
+      reason = (SELECT span.reasons FROM span) ->> r.position::text
+    WHERE r.organization_id = $1::uuid AND r.bulk_id = $2::uuid AND r.outcome IS NULL
+      AND r.position BETWEEN (SELECT span.first FROM span) AND (SELECT span.last FROM span)
+      AND (SELECT span.outcomes FROM span) ? r.position::text
+    RETURNING r.position, r.outcome
+  ), counted AS (
+    SELECT ended.model_calls, ended.model_tokens FROM ended WHERE ended.position = ANY (ARRAY(SELECT record.position FROM record))
   ), synced AS (
     UPDATE crm_integrations i SET last_sync_at = now() WHERE i.organization_id = $1::uuid AND EXISTS (SELECT FROM done)
   )
   UPDATE bulk_runs b SET ${countersFrom('record')},
-    model_calls = b.model_calls + COALESCE((SELECT sum(model_calls) FROM record), 0)::int,
-    model_tokens = b.model_tokens + COALESCE((SELECT sum(model_tokens) FROM record), 0),
+    model_calls = b.model_calls + COALESCE((SELECT sum(model_calls) FROM counted), 0)::int,
+    model_tokens = b.model_tokens + COALESCE((SELECT sum(model_tokens) FROM counted), 0),
     hubspot_calls = b.hubspot_calls + $4::int
   WHERE b.organization_id = $1::uuid AND b.id = $2::uuid AND EXISTS (SELECT FROM held)
   RETURNING b.id`;
