@@ -2,8 +2,10 @@ import type { BulkRequest, MadeCount } from './count-made.ts';
 
 /** How much the bulk stage does. */
 export interface BulkLoad {
-  /** Contacts of our portal. */
+  /** Contacts of our portal, enriched as all of the type. */
   readonly contacts: number;
+  /** Contacts of our other portal, enriched by their ids, or as a list where they are more than a request may name. */
+  readonly knownContacts: number;
   /** Contacts of each peer’s portal; none gets through more in its time. */
   readonly peerContacts: number;
   readonly peersForMs: number;

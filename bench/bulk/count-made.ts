@@ -69,8 +69,21 @@ export async function listContactIds(control: SandboxControl, portalId: number):
 
 /** What the stand-in was asked for one portal since it last forgot. */
 export async function readRequests(control: SandboxControl, portalId: number): Promise<readonly BulkRequest[]> {
-  const { requests } = journal.parse(await ask(control, '/requests'));
+  const { requests } = journal.parse(await ask(control, '/requests?bodies=false'));
   return requests.filter((request) => request.portalId === portalId);
+}
+
+/** Makes a list of these contacts. */
+export async function makeList(
+  control: SandboxControl,
+  list: { readonly portalId: number; readonly listId: string; readonly objectIds: readonly string[] },
+): Promise<void> {
+  const answer = await fetch(`${control.url}/__sandbox/portals/${list.portalId}/lists/${list.listId}`, {
+    method: 'PUT',
+    body: JSON.stringify({ name: 'Everybody', objectTypeId: '0-1', recordIds: list.objectIds }),
+    headers: { 'content-type': 'application/json' },
+  });
+  if (!answer.ok) throw new Error(`the list was refused: ${await answer.text()}`);
 }
 
 /** Lets the stand-in forget what it was asked. */

@@ -10,7 +10,14 @@ import { type Program, runToEnd, startProgram, TSX } from '../run-program.ts';
 import type { SignedClient } from '../signed-client.ts';
 import { bulkFigures } from './bulk-figures.ts';
 import type { BulkLoad, BulkPass } from './bulk-pass.ts';
-import { countMade, forgetRequests, listContactIds, readRequests } from './count-made.ts';
+import {
+  countMade,
+  forgetRequests,
+  listContactIds,
+  makeList,
+  readRequests,
+  type SandboxControl,
+} from './count-made.ts';
 import { peerReport } from './peer-work.ts';
 import { type BulkPlan, CONTACTS_PER_COMPANY, type Peer, planBulkStage } from './plan-bulk-stage.ts';
 import { readProcess } from './read-process.ts';
@@ -18,6 +25,9 @@ import { startDatedForwarder } from './start-dated-forwarder.ts';
 
 const POLL_MS = 500;
 const STATISTICS_LAG_MS = 1_500;
+/** A request to enrich names so many at most. */
+const MOST_IDS = 50_000;
+const LIST_ID = '7001';
 const ENTRY = { web: 'dist/backend/src/main-web.js', worker: 'dist/backend/src/main-worker.js' };
 const bulkAnswer = z.object({ bulk: z.object({ id: z.string() }) });
 
@@ -112,11 +122,11 @@ async function runOurs(us: Ours, run: { readonly name: string; readonly portalId
   const { name, portalId } = run;
   const control = { url: stage.sandboxUrl };
   const objectIds = await listContactIds(control, portalId);
+  const selection = name === 'ids known' ? await selectKnown(control, portalId, objectIds) : { all: true };
   await forgetRequests(control);
   const transactionsBefore = await readTransactions(us.database);
   const before = readProcess(worker.pid);
   const startedMs = performance.now();
-  const selection = name === 'ids known' ? { objectIds } : { all: true };
   const answer = await client.send(
     { portalId, userId: plan.userId },
     {
@@ -142,6 +152,13 @@ async function runOurs(us: Ours, run: { readonly name: string; readonly portalId
     transactions,
     bookedDeals: await countBookedDeals(us.database, portalId),
   };
+}
+
+/** By their ids, or as a list where they are more than a request may name. */
+async function selectKnown(control: SandboxControl, portalId: number, objectIds: readonly string[]) {
+  if (objectIds.length <= MOST_IDS) return { objectIds };
+  await makeList(control, { portalId, listId: LIST_ID, objectIds });
+  return { listId: LIST_ID };
 }
 
 async function countBookedDeals(database: pg.Client, portalId: number): Promise<number> {

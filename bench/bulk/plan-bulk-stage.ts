@@ -13,7 +13,6 @@ export interface Peer {
 export const CONTACTS_PER_COMPANY = 4;
 const OUR_PORTAL = 8_200_001;
 const KNOWN_PORTAL = 8_200_002;
-const KNOWN_CONTACTS = 1_000;
 
 const PEERS = [
   ['earlier SmartSync, one after the other', 'sequential'],
@@ -27,7 +26,7 @@ const PEERS = [
 export interface BulkPlan extends EnrichmentPlan {
   /** Enriched as all of a type. */
   readonly ourPortalId: number;
-  /** Enriched by ids: 1,000 contacts. */
+  /** Enriched by ids, or as a list. */
   readonly knownPortalId: number;
   readonly userId: number;
   readonly peers: readonly Peer[];
@@ -37,9 +36,11 @@ export interface BulkPlan extends EnrichmentPlan {
 export async function planBulkStage(input: {
   readonly databaseUrl: string;
   readonly contacts: number;
+  readonly knownContacts: number;
   readonly peerContacts: number;
 }): Promise<BulkPlan> {
-  const companies = Math.ceil(Math.max(input.contacts, input.peerContacts, KNOWN_CONTACTS) / CONTACTS_PER_COMPANY);
+  const most = Math.max(input.contacts, input.peerContacts, input.knownContacts);
+  const companies = Math.ceil(most / CONTACTS_PER_COMPANY);
   const planned = await planCostRecords({ ...input, companies, contactsPerCompany: CONTACTS_PER_COMPANY });
   const [portal] = planned.seed.portals;
   const [user] = planned.portals;
@@ -69,7 +70,7 @@ export async function planBulkStage(input: {
     seed: {
       portals: [
         seedOf(OUR_PORTAL, input.contacts),
-        seedOf(KNOWN_PORTAL, KNOWN_CONTACTS),
+        seedOf(KNOWN_PORTAL, input.knownContacts),
         ...peers.map(({ portalId, token }) => ({ ...seedOf(portalId, input.peerContacts), privateApp: { token } })),
       ],
     },

@@ -11,7 +11,10 @@ export function makeObserveRouter(parts: ControlParts): Router {
   const { state, journal, faults, conformance } = parts;
 
   router.get('/requests', (request, response) => {
-    response.json({ requests: journal.list(Number(request.query.since ?? 0)) });
+    const requests = journal.list(Number(request.query.since ?? 0));
+    // With their bodies the requests of a long run are more than one answer holds.
+    const hasBodies = request.query.bodies !== 'false';
+    response.json({ requests: hasBodies ? requests : requests.map(({ body: _, ...request }) => request) });
   });
   router.delete('/requests', (_request, response) => {
     journal.clear();
