@@ -7,9 +7,9 @@ import { makeWaitingRecords } from '../adapters/postgres/waiting-records.ts';
 import { makeWorkerRoll } from '../adapters/postgres/worker-roll.ts';
 import { defaultPortalSettings } from '../domain/portal/default-settings.ts';
 import { type RunBulkDeps, runBulkLeg } from '../use-cases/bulk/run-bulk.ts';
+import { makeSpareLanes } from '../use-cases/bulk/spare-lanes.ts';
 import { estimateBulkRun, type StartBulkInput, startBulk } from '../use-cases/bulk/start-bulk.ts';
 import { resumeBulk, type SteerBulkInput, stopBulk, undoBulk, viewBulk } from '../use-cases/bulk/steer-bulk.ts';
-import { makeSpareLanes } from '../use-cases/bulk/work-steps.ts';
 import { type DrainRecordsDeps, drainRecords } from '../use-cases/drain-records.ts';
 import { type RefreshRecordsDeps, refreshRecords } from '../use-cases/refresh-records.ts';
 

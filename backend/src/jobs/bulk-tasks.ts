@@ -6,7 +6,11 @@ import type { JobQueue } from '../ports/job-queue.ts';
 
 /** What the jobs of bulk runs call. */
 export interface BulkJobs {
-  readonly runBulkLeg: (input: { readonly organizationId: string; readonly bulkId: string }) => Promise<LegEnd>;
+  readonly runBulkLeg: (input: {
+    readonly organizationId: string;
+    readonly bulkId: string;
+    readonly mayGoOn: () => Promise<boolean>;
+  }) => Promise<LegEnd>;
   readonly queue: JobQueue;
 }
 
@@ -18,12 +22,16 @@ const SOON_MS = 300;
 
 const payloadSchema = z.object({ organizationId: z.uuid(), bulkId: z.uuid() });
 
-/** One leg a job; the next one goes to the tail of the queue, so that portals take turns. */
-export function bulkTasks({ runBulkLeg, queue }: BulkJobs) {
+/**
+ * One leg a job; the next one goes to the tail of the queue, so that portals take turns.
+ *
+ * @param mayGoOn whether no other job needs the worker
+ */
+export function bulkTasks({ runBulkLeg, queue }: BulkJobs, mayGoOn: () => Promise<boolean>) {
   return {
     [RUN_BULK_TASK]: async (payload) => {
       const { organizationId, bulkId } = payloadSchema.parse(payload);
-      const end = await runBulkLeg({ organizationId, bulkId });
+      const end = await runBulkLeg({ organizationId, bulkId, mayGoOn });
       if (end.kind === 'ended') return;
       const isSoon = end.delayMs <= SOON_MS;
       if (isSoon) await sleep(end.delayMs);

@@ -81,6 +81,16 @@ async function startQueueWorker(deps: WorkerDeps): Promise<QueueWorker> {
       claimMs: performance.now() - (askedAtMs.get(worker.workerId) ?? performance.now()),
     }),
   );
+  let running = 0;
+  let isStopping = false;
+  events.on('job:start', () => {
+    running += 1;
+  });
+  events.on('job:complete', () => {
+    running -= 1;
+  });
+  // While a worker of this process is idle, whatever is due is taken without waiting for anybody.
+  const mayGoOn = async () => !isStopping && (running < deps.concurrency || !(await deps.queue.isAnyDue()));
   const failing = untilFailing(events);
   const entered = onTheRoll();
   const runner = await run({
@@ -101,7 +111,7 @@ async function startQueueWorker(deps: WorkerDeps): Promise<QueueWorker> {
       `3,13,23,33,43,53 * * * * ${CATCH_UP_WEBHOOKS_TASK} ?priority=${JOB_PRIORITIES.schedule}`,
       `7 * * * * ${REFRESH_ALL_TASK} ?priority=${JOB_PRIORITIES.schedule}`,
     ].join('\n'),
-    taskList: withRepeats({ ...deps, random: Math.random }, makeTasks(deps)),
+    taskList: withRepeats({ ...deps, random: Math.random }, makeTasks(deps, mayGoOn)),
   });
   const onSeen = (sentAtMs: number, dueInMs: readonly number[]) => {
     entered.open();
@@ -112,10 +122,12 @@ async function startQueueWorker(deps: WorkerDeps): Promise<QueueWorker> {
   return {
     ended: Promise.race([runner.promise.then(settled, settled), failing]),
     abandon: () => {
+      isStopping = true;
       life.fallSilent().catch(settled);
       runner.stop().catch(settled);
     },
     stop: async () => {
+      isStopping = true;
       const hasEnded = await waitAtMost(
         // Rejects when it has ended by itself already.
         runner.stop().then(
@@ -165,10 +177,10 @@ function untilFailing(events: WorkerEvents): Promise<void> {
   });
 }
 
-function makeTasks(deps: WorkerDeps): TaskList {
+function makeTasks(deps: WorkerDeps, mayGoOn: () => Promise<boolean>): TaskList {
   return {
     ...hubspotEventTasks(deps.hubspotEvents),
-    ...bulkTasks(deps.bulk),
+    ...bulkTasks(deps.bulk, mayGoOn),
     ...drainTasks(deps.drain),
     ...refreshTasks(deps.refresh),
     [ERASE_EXPIRED_TASK]: () => deps.eraseExpired(),

@@ -136,11 +136,14 @@ export interface BulkStore {
     readonly requestedBy: RequestedBy;
   }): Promise<BulkRun | undefined>;
   lease(input: BulkLease): Promise<LeasedBulk | undefined>;
-  renew(input: BulkLease): Promise<boolean>;
+  /** @param input.workedMs time worked that was not counted yet */
+  renew(input: BulkLease & { readonly workedMs: number }): Promise<boolean>;
   /** False when the run was lost, stopped, or has ended: nothing more may be begun for it. */
   isGoingOn(input: BulkLease): Promise<boolean>;
-  /** Gives the run back with the time worked, and how often in a row it failed. */
+  /** Gives the run back with the time worked since it was last counted, and how often in a row it failed. */
   release(input: BulkLease & { readonly workedMs: number; readonly attempts: number }): Promise<void>;
+  /** Lets the store know how large it has become, so that it finds rows fast; costs next to nothing when that is no news. */
+  refreshStatistics(): Promise<void>;
   addPage(input: {
     readonly organizationId: string;
     readonly bulkId: string;

@@ -18,6 +18,8 @@ export interface CrmSession {
   readonly patienceMs?: () => number;
   /** Told when a call begins and ends to wait for the CRM's limits; waits of several calls overlap. */
   readonly noteWait?: (isWaiting: boolean) => void;
+  /** Asked when a call has its place in the CRM's limits, just before each request; what it throws is thrown, and nothing sent. */
+  readonly mayLeave?: () => Promise<void>;
 }
 
 /** One entry of a property's history, newest first in its list. */

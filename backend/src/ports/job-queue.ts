@@ -66,4 +66,6 @@ export interface JobQueue {
   ): Promise<void>;
   listDead(organizationId: string): Promise<readonly DeadJob[]>;
   replay(organizationId: string, id: string): Promise<boolean>;
+  /** Whether any job of anybody is due that no worker has taken. */
+  isAnyDue(): Promise<boolean>;
 }

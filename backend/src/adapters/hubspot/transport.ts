@@ -42,7 +42,7 @@ export interface HubspotCallReport {
 
 /** Who calls. Without a portal id (the first call of an install) nothing is limited. */
 export type TransportSession = Pick<CrmSession, 'getAccessToken' | 'countCall' | 'priority'> &
-  Partial<Pick<CrmSession, 'portalId' | 'patienceMs' | 'noteWait'>>;
+  Partial<Pick<CrmSession, 'portalId' | 'patienceMs' | 'noteWait' | 'mayLeave'>>;
 
 /** Settings of the transport; times in milliseconds. */
 export interface HubspotTransportOptions {
@@ -166,6 +166,7 @@ async function attemptInTurn(parts: TransportParts, inHand: CallInHand, token: s
         await limiter.admit({ ...admission, bucket });
       });
     }
+    await session.mayLeave?.();
     session.countCall();
     const answer = await attempt(parts, call, token, inHand.giveUpAtMs, portalId);
     if (portalId !== undefined && answer.kind === 'answered' && answer.limits !== null) {

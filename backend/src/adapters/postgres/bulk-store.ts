@@ -5,6 +5,7 @@ import type { BeginBulkInput, BegunBulk, BulkLease, BulkStore, LeasedBulk } from
 import { logBulk } from './bulk-log.ts';
 import { makeBulkResults } from './bulk-results.ts';
 import { BULK_COLUMNS, type BulkStoreOptions, bulkRow, toBulkRun } from './bulk-rows.ts';
+import { refreshBulkStatistics } from './bulk-statistics.ts';
 import { makeBulkSteps } from './bulk-steps.ts';
 import { makeBulkUndo } from './bulk-undo.ts';
 import type { Database } from './make-database.ts';
@@ -35,13 +36,13 @@ export function makeBulkStore(options: BulkStoreOptions): BulkStore {
     },
     lease: (input) => lease(database, input),
     renew: async (input) => {
-      const { organizationId, bulkId, leaseOwner, leaseSeconds } = input;
+      const { organizationId, bulkId, leaseOwner, leaseSeconds, workedMs } = input;
       const rows = await database.queryAsTenant(organizationId, {
         name: 'renew_bulk_lease',
-        text: `UPDATE bulk_runs SET lease_expires_at = now() + make_interval(secs => $4::double precision)
+        text: `UPDATE bulk_runs SET lease_expires_at = now() + make_interval(secs => $4::double precision), active_ms = active_ms + $5::bigint
                WHERE organization_id = $1::uuid AND id = $2::uuid AND lease_owner = $3
                RETURNING id`,
-        values: [organizationId, bulkId, leaseOwner, leaseSeconds],
+        values: [organizationId, bulkId, leaseOwner, leaseSeconds, Math.round(workedMs)],
       });
       return rows.length > 0;
     },
@@ -65,6 +66,7 @@ export function makeBulkStore(options: BulkStoreOptions): BulkStore {
       const values = [organizationId, bulkId, [...objectIds], cursor, isLast];
       await database.queryAsTenant(organizationId, { name: 'add_bulk_page', text: ADD_PAGE, values });
     },
+    refreshStatistics: () => refreshBulkStatistics(database),
     ...makeBulkSteps(options),
     ...makeBulkUndo(database),
     ...makeBulkResults(database),

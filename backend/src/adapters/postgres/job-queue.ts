@@ -68,8 +68,12 @@ export function makeJobQueue(database: Database): JobQueue {
         }));
     },
     replay: (organizationId, id) => replay(database, organizationId, id),
+    isAnyDue: async () => (await database.queryAsOwner(FIND_DUE)).length > 0,
   };
 }
+
+// As the library looks for the next job (graphile-worker 0.17), whichever organisation's.
+const FIND_DUE = 'SELECT FROM graphile_worker._private_jobs WHERE is_available AND run_at <= now() LIMIT 1';
 
 /** The key under which the one drain job of an organisation and class waits. */
 export function drainKey(jobClass: JobClass): string {

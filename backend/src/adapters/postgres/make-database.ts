@@ -29,7 +29,7 @@ export interface Database {
   queryAsPortal(portalId: number, statement: Statement): Promise<readonly unknown[]>;
   /** Holds a lock over all processes while `work` runs; a holder that dies frees it at once. */
   withTenantLock<T>(organizationId: string, lock: TenantLock, work: () => Promise<T>): Promise<T>;
-  /** One statement as the login role, which sees no tenant's rows: readiness only. */
+  /** One statement as the login role, which sees no tenant's rows: readiness and the queue. */
   queryAsOwner(text: string): Promise<readonly unknown[]>;
   /** The connections, for the queue's worker. */
   readonly pool: pg.Pool;

@@ -3,6 +3,7 @@ import { OPPSPOT_PROPERTIES } from '../../domain/enrichment/oppspot-properties.t
 import type { BulkCrm, ReadRecordsInput } from '../../ports/bulk-crm.ts';
 import type { Crm, CrmRecord, CrmSession, ReadRecordInput, UpdateOutcome } from '../../ports/crm.ts';
 import type { BatchGate } from './batch-gate.ts';
+import type { SearchRoom } from './search-room.ts';
 import type { WriteTurns } from './write-turns.ts';
 
 type UpdateInput = Parameters<Crm['updateRecord']>[1];
@@ -20,6 +21,8 @@ export interface BatchReading {
   readonly listed?: ReadonlyMap<string, CrmRecord>;
   /** Companies are read by search too: its limit has room, because it need not find the records. */
   readonly hasRoomInSearch?: boolean;
+  /** Of all steps; absent: each asks the search whenever it can tell. */
+  readonly searches?: SearchRoom;
 }
 
 /** What the calls of a batch go through. */
@@ -47,7 +50,7 @@ export function makeBatchedCrm(crm: Crm & BulkCrm, { gate, session, turns }: Bat
     (questions) =>
       turns.write(
         questions.map(({ objectId }) => objectId),
-        () => updateAll(crm, session, questions),
+        (mayLeave) => updateAll(crm, { ...session, mayLeave }, questions),
       ),
     BULK_BATCH,
   );
@@ -98,7 +101,9 @@ async function readGroup(
   const watched = input.propertiesWithHistory;
   if (watched.length === 0) {
     const isSearchable = input.objectType === 'companies' && reading.hasRoomInSearch === true;
-    return isSearchable ? searchFirst(crm, session, input, NONE) : crm.readRecords(session, input);
+    return isSearchable
+      ? searchFirst(crm, session, input, { ...reading, listed: NONE })
+      : crm.readRecords(session, input);
   }
   const fresh = input.objectIds.filter((objectId) => !reading.isKnown(objectId));
   const known = input.objectIds.filter((objectId) => reading.isKnown(objectId));
@@ -127,15 +132,15 @@ async function readFresh(
 ): Promise<ReadonlyMap<string, CrmRecord>> {
   // Of deals the search does not tell the company.
   const isSearchable = input.objectType !== 'deals' && watched.every((property) => OURS.has(property));
-  return isSearchable ? searchFirst(crm, session, input, reading.listed ?? NONE) : crm.readRecords(session, input);
+  return isSearchable ? searchFirst(crm, session, input, reading) : crm.readRecords(session, input);
 }
 
-/** Who the search does not know (made, merged or removed just now) is read as he is now. */
+/** Who the search does not know (made, merged or removed just now), or has no time for, is read as he is now. */
 async function searchFirst(
   crm: BulkCrm,
   session: CrmSession,
   input: ReadRecordsInput,
-  listed: ReadonlyMap<string, CrmRecord>,
+  { listed = NONE, searches = ROOM_FOR_ALL }: Pick<BatchReading, 'listed' | 'searches'>,
 ): Promise<ReadonlyMap<string, CrmRecord>> {
   const objectIds = [...new Set(input.objectIds)];
   const ahead = objectIds.flatMap((objectId) => {
@@ -143,11 +148,19 @@ async function searchFirst(
     return record ? [[objectId, record] as const] : [];
   });
   const unlisted = objectIds.filter((objectId) => !listed.has(objectId));
-  const searched = unlisted.length > 0 ? await crm.searchRecords(session, { ...input, objectIds: unlisted }) : NONE;
-  const missing = unlisted.filter((objectId) => !searched.has(objectId));
-  const read = missing.length > 0 ? await crm.readRecords(session, { ...input, objectIds: missing }) : NONE;
-  return new Map([...ahead, ...searched, ...read]);
+  if (unlisted.length === 0) return new Map(ahead);
+  const readNow = (ids: readonly string[]) => crm.readRecords(session, { ...input, objectIds: ids });
+  const search = async () => {
+    const searched = await crm.searchRecords(session, { ...input, objectIds: unlisted });
+    const missing = unlisted.filter((objectId) => !searched.has(objectId));
+    return new Map([...searched, ...(missing.length > 0 ? await readNow(missing) : NONE)]);
+  };
+  const calls = Math.ceil(unlisted.length / BULK_BATCH);
+  const read = await searches.use(calls, search, () => readNow(unlisted));
+  return new Map([...ahead, ...read]);
 }
+
+const ROOM_FOR_ALL: SearchRoom = { use: (_calls, search) => search() };
 
 const NONE: ReadonlyMap<string, CrmRecord> = new Map();
 

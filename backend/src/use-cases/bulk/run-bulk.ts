@@ -11,8 +11,8 @@ import { type WorkStepsDeps, workSteps } from './work-steps.ts';
  * which the queue takes its job away: who gets that job finds the lease ended.
  */
 const LEASE_SECONDS = 1.5;
-/** One leg works so long before the other portals have their turn. */
-const LEG_MS = 2_000;
+/** A leg works so long before it looks whether others wait for their turn. */
+const TURN_MS = 2_000;
 
 /** What the use case touches. */
 export interface RunBulkDeps extends WorkStepsDeps {
@@ -25,45 +25,95 @@ export interface RunBulkDeps extends WorkStepsDeps {
 /** A dead process may have renewed its lease after it last showed life in the queue: the rest of it is waited for, no more. */
 const WHEN_LEASE_ENDS: LegEnd = { kind: 'again', delayMs: 250 };
 
+/** Which run, and what else the process has to do. */
+export interface RunBulkInput {
+  readonly organizationId: string;
+  readonly bulkId: string;
+  /** Whether nobody waits for what the leg takes up; asked every two seconds. */
+  readonly mayGoOn: () => Promise<boolean>;
+}
+
 /**
- * Does the next leg of a bulk run: some steps of up to 300 records side by side, for about two seconds. Everything that has happened is
- * in the database after each step, so that a leg can be cut off anywhere and another process goes on.
+ * Does the next leg of a bulk run: steps of up to 300 records side by side, for two seconds, and on while nobody else waits.
+ * Everything that has happened is in the database after each step, so that a leg can be cut off anywhere and another process
+ * goes on.
  */
-export async function runBulkLeg(
-  deps: RunBulkDeps,
-  input: { readonly organizationId: string; readonly bulkId: string },
-): Promise<LegEnd> {
+export async function runBulkLeg(deps: RunBulkDeps, input: RunBulkInput): Promise<LegEnd> {
+  const { organizationId, bulkId } = input;
   // Of the leg, not of the process: two legs of one process must not take themselves for one.
-  const lease: BulkLease = { ...input, leaseOwner: deps.makeId(), leaseSeconds: LEASE_SECONDS };
+  const lease: BulkLease = { organizationId, bulkId, leaseOwner: deps.makeId(), leaseSeconds: LEASE_SECONDS };
   const leased = await deps.bulk.lease(lease);
   // Another process holds it, or there is no such run: who holds it queues the next leg.
-  if (!leased) return (await deps.bulk.find(input.organizationId, input.bulkId)) ? WHEN_LEASE_ENDS : { kind: 'ended' };
-  const startedMs = deps.nowMs();
+  if (!leased) return (await deps.bulk.find(organizationId, bulkId)) ? WHEN_LEASE_ENDS : { kind: 'ended' };
+  const takeWorkedMs = makeStopwatch(deps.nowMs);
   let attempts = 0;
   try {
-    return await holdingLease(deps, lease, (signal) => work(deps, lease, leased, signal));
+    return await holdingLease(deps, { lease, takeWorkedMs }, (signal) =>
+      work(deps, lease, leased, { signal, mayGoOn: input.mayGoOn }),
+    );
   } catch (error) {
     attempts = leased.attempts + 1;
     return await afterFailure(deps, lease, attempts, error);
   } finally {
-    await deps.bulk.release({ ...lease, workedMs: deps.nowMs() - startedMs, attempts });
+    await deps.bulk.release({ ...lease, workedMs: takeWorkedMs(), attempts });
   }
 }
 
-async function work(deps: RunBulkDeps, lease: BulkLease, leased: LeasedBulk, signal: AbortSignal): Promise<LegEnd> {
-  const { organizationId } = lease;
-  const installation = await deps.installations.findByOrganizationId(organizationId);
-  if (installation?.status !== 'connected') {
+/** Answers the milliseconds since it was last asked. */
+function makeStopwatch(nowMs: () => number): () => number {
+  let lastMs = nowMs();
+  return () => {
+    const sinceMs = lastMs;
+    lastMs = nowMs();
+    return lastMs - sinceMs;
+  };
+}
+
+async function work(
+  deps: RunBulkDeps,
+  lease: BulkLease,
+  leased: LeasedBulk,
+  { signal, mayGoOn }: { readonly signal: AbortSignal; readonly mayGoOn: RunBulkInput['mayGoOn'] },
+): Promise<LegEnd> {
+  const readConnected = async () => {
+    const installation = await deps.installations.findByOrganizationId(lease.organizationId);
+    return installation?.status === 'connected' ? installation : undefined;
+  };
+  const installation = await readConnected();
+  if (installation === undefined) {
     throw new AppError('disconnected', 'The HubSpot account is not connected. Connect it again, then resume the run.');
   }
-  const until = deps.nowMs() + LEG_MS;
+  // Who disconnected meanwhile is told by the next leg.
+  const goesOn = makeTurn(deps.nowMs, async () => {
+    await deps.bulk.refreshStatistics();
+    return (await mayGoOn()) && (await readConnected()) !== undefined;
+  });
   if (leased.run.undo?.status === 'running')
-    return undoNextRecords(deps, lease, installation, leased, { until, signal });
+    return undoNextRecords(deps, lease, installation, leased, { goesOn, signal });
   if (leased.run.status !== 'running') {
     await deps.bulk.abandon(lease);
     return { kind: 'ended' };
   }
-  return workSteps(deps, { lease, leased, installation, until, signal });
+  return workSteps(deps, { lease, leased, installation, goesOn, signal });
+}
+
+/** True for a turn, and for another one as often as `mayGoOn` says so when one is over; false from then on. */
+function makeTurn(nowMs: () => number, mayGoOn: () => Promise<boolean>): () => Promise<boolean> {
+  let untilMs = nowMs() + TURN_MS;
+  let isOver = false;
+  let asked: Promise<void> | undefined;
+  const ask = async () => {
+    isOver = !(await mayGoOn());
+    untilMs = nowMs() + TURN_MS;
+    asked = undefined;
+  };
+  return async () => {
+    if (!isOver && nowMs() >= untilMs) {
+      asked ??= ask();
+      await asked;
+    }
+    return !isOver;
+  };
 }
 
 /** What passes by itself pauses the run until then; what does not ends it, and says why. */
@@ -93,20 +143,27 @@ function withDayOf(error: AppError, now: Date): AppError {
   return new AppError(error.code, error.message, { retryAfterMs: tomorrow - now.getTime() });
 }
 
-/** Shows life while the work goes on; a lost run aborts it. */
+/** Shows life, and counts the time, while the work goes on; a lost run aborts it. */
 async function holdingLease<T>(
   deps: RunBulkDeps,
-  lease: BulkLease,
+  { lease, takeWorkedMs }: { readonly lease: BulkLease; readonly takeWorkedMs: () => number },
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const lost = new AbortController();
-  const beat = () =>
-    deps.bulk.renew(lease).then(
-      (isHeld) => isHeld || lost.abort(),
+  let isBeating = false;
+  const beat = async () => {
+    // A slow database gets no more of them than it can answer.
+    if (isBeating) return;
+    isBeating = true;
+    try {
+      if (!(await deps.bulk.renew({ ...lease, workedMs: takeWorkedMs() }))) lost.abort();
+    } catch (error) {
       // A database that is away for a moment is not a lost lease: the next beat tells.
-      (error: unknown) =>
-        deps.logger.warn({ bulkId: lease.bulkId, error: String(error) }, 'lease could not be renewed'),
-    );
+      deps.logger.warn({ bulkId: lease.bulkId, error: String(error) }, 'lease could not be renewed');
+    } finally {
+      isBeating = false;
+    }
+  };
   const timer = setInterval(() => void beat(), (LEASE_SECONDS * 1000) / 4);
   try {
     return await run(lost.signal);

@@ -14,7 +14,6 @@ import { FREE_TURNS } from './write-turns.ts';
 /** What the undo of a run touches. */
 export interface UndoBulkDeps extends Omit<AmendEnrichmentDeps, 'crm'>, Pick<EnrichBatchDeps, 'crm'> {
   readonly bulk: BulkStore;
-  readonly nowMs: () => number;
 }
 
 /** Takes back what a run wrote, 100 records at a time, each as the card's undo does. */
@@ -23,10 +22,10 @@ export async function undoNextRecords(
   { organizationId, bulkId }: BulkLease,
   installation: Installation,
   leased: LeasedBulk,
-  leg: { readonly until: number; readonly signal: AbortSignal },
+  leg: { readonly goesOn: () => Promise<boolean>; readonly signal: AbortSignal },
 ): Promise<LegEnd> {
   const userId = leased.undoRequestedBy?.userId ?? null;
-  while (!leg.signal.aborted && deps.nowMs() < leg.until) {
+  while (!leg.signal.aborted && (await leg.goesOn())) {
     const open = await deps.bulk.listUndoable(organizationId, bulkId, BULK_BATCH);
     if (open.length === 0) {
       await deps.bulk.endUndo(organizationId, bulkId, 'completed');

@@ -6,6 +6,8 @@ import type { Installation } from '../../ports/installation-store.ts';
 import { openCrmSession } from '../open-crm-session.ts';
 import { type EnrichBatchDeps, enrichBatch } from './enrich-batch.ts';
 import { makeBulkPlanning, type PlanBulkDeps } from './plan-bulk.ts';
+import { makeSearchRoom, type SearchRoom } from './search-room.ts';
+import type { SpareLanes } from './spare-lanes.ts';
 import { makeWriteTurns, type WriteTurns } from './write-turns.ts';
 
 /** Longest time for one step, whatever hangs. */
@@ -20,30 +22,8 @@ export interface WorkStepsDeps extends EnrichBatchDeps, Pick<PlanBulkDeps, 'sett
   readonly bulk: BulkStore;
   /** Milliseconds of a clock that never jumps. */
   readonly nowMs: () => number;
-  /** Steps that this process may work on at once beside the first of each leg. */
+  /** In which steps are worked on beside the first of each run. */
   readonly lanes: SpareLanes;
-}
-
-/** Counts the steps of all legs of a process, so that many runs at once take no more memory than a few. */
-export interface SpareLanes {
-  /** Takes up to so many that are free; answers how many. */
-  take(wanted: number): number;
-  giveBack(count: number): void;
-}
-
-/** Makes the count of lanes of one process. */
-export function makeSpareLanes(count: number): SpareLanes {
-  let free = count;
-  return {
-    take: (wanted) => {
-      const taken = Math.min(wanted, free);
-      free -= taken;
-      return taken;
-    },
-    giveBack: (returned) => {
-      free += returned;
-    },
-  };
 }
 
 /** A run as one leg holds it. */
@@ -51,49 +31,81 @@ export interface HeldRun {
   readonly lease: BulkLease;
   readonly leased: LeasedBulk;
   readonly installation: Installation;
-  /** No step is begun after this time of `nowMs`. */
-  readonly until: number;
+  /** Asked before each step but the first of a lane: false once others should have their turn; then no step is begun. */
+  readonly goesOn: () => Promise<boolean>;
   /** Aborted when the run is lost. */
   readonly signal: AbortSignal;
 }
 
 /** Lanes of a run beside its first: with them HubSpot's answers are waited for side by side. */
-const MORE_LANES = 3;
+const MORE_LANES = 5;
+/** Companies of which it is remembered that a deal was begun for them: many more than all lanes work on at once. */
+const KEPT_DEALS = 10_000;
 
 /**
- * Works off steps of a run, several side by side in lanes, until the leg is over, the run is done, stopped or lost, or
- * something stands in the way of all records; that is thrown once every lane has ended.
+ * Works off steps of a run, several side by side in lanes, until others should have their turn, the run is done, stopped or
+ * lost, or something stands in the way of all records; that is thrown once every lane has ended.
  */
 export async function workSteps(deps: WorkStepsDeps, run: HeldRun): Promise<LegEnd> {
   const { lease, signal } = run;
   const turns = makeWriteTurns(() => deps.bulk.isGoingOn(lease));
   const taker = makeTaker(deps, run);
+  const searches = makeSearchRoom();
   const dealsUnderWay = new Map<string, string>();
   const troubles: unknown[] = [];
   let isEmpty = false;
-  const lane = async () => {
+  const lane = async (mayKeep: () => boolean) => {
     try {
       while (!isEmpty && troubles.length === 0 && !turns.isStopped() && !signal.aborted) {
         const taken = await taker.next();
         isEmpty ||= taken === undefined;
-        if (taken) await enrichStep({ ...deps, dealsUnderWay }, run, { ...taken, turns });
-        if (deps.nowMs() >= run.until) return;
+        if (taken) await enrichStep({ ...deps, dealsUnderWay }, run, { ...taken, turns, searches });
+        forgetOldest(dealsUnderWay, KEPT_DEALS);
+        if (!(await run.goesOn()) || !mayKeep()) return;
       }
     } catch (error) {
       troubles.push(error);
     }
   };
-  const more = deps.lanes.take(MORE_LANES);
-  try {
-    await Promise.all(Array.from({ length: more + 1 }, lane));
-  } finally {
-    deps.lanes.giveBack(more);
-  }
+  await inLanes(deps.lanes, lane);
   return endOf(deps, run, {
     troubles,
     hasNoneLeft: isEmpty && taker.isPlanned(),
     isStopped: turns.isStopped(),
   });
+}
+
+/** Runs the first lane, and more beside it as long as it goes on and the process has them; resolves when all have ended. */
+async function inLanes(lanes: SpareLanes, lane: (mayKeep: () => boolean) => Promise<void>): Promise<void> {
+  const running: Promise<void>[] = [];
+  const share = lanes.join(MORE_LANES, () => {
+    let isKept = true;
+    const mayKeep = () => {
+      isKept = share.keep();
+      return isKept;
+    };
+    const leave = () => {
+      // What ends one lane by itself ends all.
+      if (isKept) share.close();
+      if (isKept) share.leave();
+    };
+    // After `join` has answered.
+    running.push(
+      Promise.resolve()
+        .then(() => lane(mayKeep))
+        .finally(leave),
+    );
+  });
+  running.push(lane(() => true).finally(() => share.close()));
+  // Those that are begun meanwhile as well.
+  for (const one of running) await one;
+}
+
+function forgetOldest(map: Map<string, string>, kept: number): void {
+  for (const key of map.keys()) {
+    if (map.size <= kept) return;
+    map.delete(key);
+  }
 }
 
 /** What one step works on. */
@@ -148,7 +160,7 @@ function pick<T>(from: ReadonlyMap<string, T>, keys: readonly string[]): Readonl
 async function enrichStep(
   deps: WorkStepsDeps,
   { lease, installation, signal }: HeldRun,
-  { step, listed, isOfAll, turns }: TakenStep & { readonly turns: WriteTurns },
+  { step, listed, isOfAll, turns, searches }: TakenStep & { readonly turns: WriteTurns; readonly searches: SearchRoom },
 ): Promise<void> {
   const session = openCrmSession(deps, installation, 'background');
   const { ended, trouble } = await enrichBatch(deps, {
@@ -157,7 +169,7 @@ async function enrichStep(
     session,
     signal: AbortSignal.any([signal, AbortSignal.timeout(STEP_SECONDS * 1000)]),
     turns,
-    reading: { listed, hasRoomInSearch: isOfAll },
+    reading: { listed, hasRoomInSearch: isOfAll, searches },
   });
   const records = step.records.flatMap(({ position, context }) => {
     const result = ended.get(context.enrichment.id);
@@ -166,6 +178,7 @@ async function enrichStep(
   // Another leg does them again, and counts them.
   if (!(await deps.bulk.finishStep({ lease, records, hubspotCalls: session.readCallCount() }))) return;
   for (const { enrichment } of records) deps.observe(enrichment);
+  turns.close(step.records.map(({ objectId }) => objectId));
   if (trouble !== undefined && !signal.aborted && !turns.isStopped()) throw trouble;
 }
 
