@@ -3,6 +3,7 @@ import type { Admission, LimiterTime, RateBucket } from './admission.ts';
 import { CallLine } from './call-line.ts';
 import type { Allowance, CallWindow, CallWindows, TakenCalls } from './call-windows.ts';
 import { type CompanyWrites, makeCompanyWrites, SLOW_FOR_MS, USUAL_WRITES } from './company-writes.ts';
+import { type Departures, makeDepartures } from './departures.ts';
 import type { HoldReason } from './hold-reason.ts';
 import type { LimitHeaders } from './limit-headers.ts';
 import { makePortalLimiter, type PortalLimiter } from './portal-limiter.ts';
@@ -108,7 +109,12 @@ class SharedLimiter implements PortalLimiter {
       this.companyWrites.learn(portalId, taken.companyWrites);
     };
     const window = { portalId, bucket, ...WINDOWS[bucket] };
-    const line = new CallLine({ ...this.#options, alone: this.#alone, onTaken }, window, priority === 'interactive');
+    const { departures } = this.#newsOf({ portalId, bucket });
+    const line = new CallLine(
+      { ...this.#options, alone: this.#alone, departures, onTaken },
+      window,
+      priority === 'interactive',
+    );
     for (const [other, idle] of this.#lines) {
       if (this.#lines.size > MAX_LINES && idle.isIdle()) this.#lines.delete(other);
     }
@@ -120,7 +126,12 @@ class SharedLimiter implements PortalLimiter {
     const key = `${portalId}:${bucket}`;
     const known = this.#news.get(key);
     if (known) return known;
-    const fresh: WindowNews = { allowance: usualAllowance(bucket), askedAtMs: Number.NEGATIVE_INFINITY };
+    const nowMs = () => this.#options.time.nowMs();
+    const fresh: WindowNews = {
+      allowance: usualAllowance(bucket),
+      askedAtMs: Number.NEGATIVE_INFINITY,
+      departures: makeDepartures(nowMs, () => fresh.allowance, GUARD_MS),
+    };
     // What is forgotten is told again with the next times that are asked for.
     if (this.#news.size > MAX_LINES) this.#news.clear();
     this.#news.set(key, fresh);
@@ -141,6 +152,7 @@ class SharedLimiter implements PortalLimiter {
 /** What this process knows of one window. */
 interface WindowNews {
   allowance: Allowance;
+  readonly departures: Departures;
   /** When it was last asked whether our own count explains that nothing is left. */
   askedAtMs: number;
 }
