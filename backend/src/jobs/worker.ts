@@ -89,8 +89,9 @@ async function startQueueWorker(deps: WorkerDeps): Promise<QueueWorker> {
   events.on('job:complete', () => {
     running -= 1;
   });
-  // While a worker of this process is idle, whatever is due is taken without waiting for anybody.
-  const mayGoOn = async () => !isStopping && (running < deps.concurrency || !(await deps.queue.isAnyDue()));
+  // While a worker of this process is idle that may take any job, whatever is due is taken without waiting for anybody.
+  const forAnyJob = Math.max(1, deps.concurrency - 1);
+  const mayGoOn = async () => !isStopping && (running < forAnyJob || !(await deps.queue.isAnyDue()));
   const failing = untilFailing(events);
   const entered = onTheRoll();
   const runner = await run({
