@@ -8,6 +8,8 @@ export const DRAIN_RECORDS_TASK = 'drain_records';
 
 // A job that kills its worker is taken this often; every other failure is counted by the job itself.
 const MAX_CRASHES = 5;
+// A leg of a bulk run takes seconds in which it gets on: workers that are killed one after the other do not make it the culprit.
+const MAX_CRASHES_OF_BULK = 25;
 
 const jobClass = z.enum(['card', 'workflow', 'webhook', 'schedule', 'bulk']);
 const countRow = z.object({ added: z.coerce.number() });
@@ -124,13 +126,14 @@ async function enqueue(database: Database, job: JobInput): Promise<void> {
   const { organizationId, task, key, payload, delayMs } = job;
   await database.queryAsTenant(organizationId, {
     name: 'enqueue_job',
-    text: `SELECT smartsync_enqueue_soonest($1, $2::jsonb, $3, now() + make_interval(secs => $4::double precision), $5, ${MAX_CRASHES})`,
+    text: `SELECT smartsync_enqueue_soonest($1, $2::jsonb, $3, now() + make_interval(secs => $4::double precision), $5, $6)`,
     values: [
       task,
       JSON.stringify({ ...payload, organizationId }),
       key,
       (delayMs ?? 0) / 1000,
       JOB_PRIORITIES[job.jobClass],
+      job.jobClass === 'bulk' ? MAX_CRASHES_OF_BULK : MAX_CRASHES,
     ],
   });
 }
