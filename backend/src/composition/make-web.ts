@@ -24,6 +24,7 @@ export function makeWeb(
     clientSecret: config.hubspot.clientSecret,
     clock,
     findInstallation: (portalId: number) => installations.findByPortalId(portalId),
+    recallInstallation: (portalId: number) => installations.recallByPortalId(portalId),
     limitPortal: makeLimitPortal(),
   };
   const dashboard = makeDashboard(config, adapters, useCases, { ...process, authenticate });

@@ -55,6 +55,8 @@ export type RefreshResult =
  * - `saveInstallation` upserts on the portal id: a second install of the same portal keeps its organisation, replaces
  *   the tokens and sets it connected; a new portal gets a new organisation and a new data key;
  * - `findByPortalId` needs no tenant and reads no secret; undefined for a portal that was never installed;
+ * - `recallByPortalId` gives what this process found last, without asking, and undefined where it found nothing: it may be
+ *   out of date, so that whatever is begun with it waits for `findByPortalId`, asked in the same turn, to say the same;
  * - `readTokens` answers undefined when there are none (private-app mode, or erased);
  * - `readPrivateAppToken` answers the stored token of a private app; undefined when there is none (it is in the environment);
  * - `refreshTokens` calls `refresh` at most once at a time per portal over all processes; when the stored version is
@@ -66,6 +68,7 @@ export type RefreshResult =
  */
 export interface InstallationStore {
   findByPortalId(portalId: number): Promise<Installation | undefined>;
+  recallByPortalId(portalId: number): Installation | undefined;
   findByOrganizationId(organizationId: string): Promise<Installation | undefined>;
   saveInstallation(input: SaveInstallationInput): Promise<Installation>;
   readTokens(organizationId: string): Promise<TokenSet | undefined>;

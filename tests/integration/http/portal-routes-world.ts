@@ -17,6 +17,8 @@ const PUBLIC_URL = 'https://smartsync.example.test';
 export interface PortalRoutesAnswers {
   readonly findInstallation: PortalRouteDeps['findInstallation'];
   readonly requestEnrichment: HttpDeps['enrichments']['requestEnrichment'];
+  readonly recallInstallation?: PortalRouteDeps['recallInstallation'];
+  readonly viewRecord?: HttpDeps['enrichments']['viewRecord'];
 }
 
 /** The routes that HubSpot calls, without a product behind them. */
@@ -45,12 +47,13 @@ async function unused(): Promise<never> {
   throw new AppError('internal', 'not part of this test');
 }
 
-function depsOf({ findInstallation, requestEnrichment }: PortalRoutesAnswers): HttpDeps {
+function depsOf(answers: PortalRoutesAnswers): HttpDeps {
   const portal: PortalRouteDeps = {
     publicUrl: PUBLIC_URL,
     clientSecret: SECRET,
     clock: { now: () => new Date() },
-    findInstallation,
+    findInstallation: answers.findInstallation,
+    recallInstallation: answers.recallInstallation ?? (() => undefined),
     limitPortal: makeLimitPortal(),
   };
   return {
@@ -75,8 +78,8 @@ function depsOf({ findInstallation, requestEnrichment }: PortalRoutesAnswers): H
     exports: { portal, exportPortal: unused },
     enrichments: {
       portal,
-      viewRecord: unused,
-      requestEnrichment,
+      viewRecord: answers.viewRecord ?? unused,
+      requestEnrichment: answers.requestEnrichment,
       findEnrichment: async () => undefined,
       applyEnrichment: unused,
       undoEnrichment: unused,

@@ -46,6 +46,18 @@ describe('installation store', () => {
 
   it('does not know a portal that was never installed', async () => {
     expect(await here.installations.findByPortalId(424_242)).toBeUndefined();
+    expect(here.installations.recallByPortalId(424_242)).toBeUndefined();
+  });
+
+  it('recalls a portal as it was found last, and finds it as another process left it', async () => {
+    const installed = await installPortal(here, fresh('a'));
+    const { portalId, organizationId } = installed;
+    await here.installations.findByPortalId(portalId);
+    await there.installations.markStatus(organizationId, 'error', 'scopes are missing');
+
+    expect(here.installations.recallByPortalId(portalId)).toEqual(installed);
+    expect(await here.installations.findByPortalId(portalId)).toMatchObject({ status: 'error', organizationId });
+    expect(here.installations.recallByPortalId(portalId)).toMatchObject({ status: 'error' });
   });
 
   it('keeps the organisation of a portal that is installed again, and connects it', async () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import type {
   Installation,
   InstallationStore,
@@ -13,20 +14,23 @@ import type { Database } from './make-database.ts';
 import { refreshTokens } from './refresh-tokens.ts';
 import { readPrivateAppToken, readTokens, sealTokens, type TokenDeps } from './token-rows.ts';
 
+/** Portals that one process remembers. */
+const KNOWN_PORTALS = 1_000;
+
 /** Portals in Postgres, their tokens sealed under the tenant's data key. */
 export function makeInstallationStore(deps: TokenDeps): InstallationStore {
   const { database } = deps;
   // One waiter a process: hundreds of calls on one expired token must not take all the connections to wait.
   const refreshing = new Map<string, Promise<TokenSet | undefined>>();
+  const found = new LRUCache<number, Installation>({ max: KNOWN_PORTALS });
   return {
     async findByPortalId(portalId) {
-      const rows = await database.queryAsPortal(portalId, {
-        name: 'find_installation_by_portal',
-        text: `SELECT ${INSTALLATION_COLUMNS} FROM crm_integrations i WHERE i.portal_id = $1`,
-        values: [portalId],
-      });
-      return rows[0] === undefined ? undefined : toInstallation(rows[0]);
+      const installation = await findByPortal(database, portalId, found.get(portalId));
+      if (installation === undefined) found.delete(portalId);
+      else found.set(portalId, installation);
+      return installation;
     },
+    recallByPortalId: (portalId) => found.get(portalId),
     findByOrganizationId: (organizationId) => findInstallation(database, organizationId),
     saveInstallation: (input) => saveInstallation(deps, input),
     readTokens: async (organizationId) => (await readTokens(deps, organizationId))?.tokens,
@@ -35,6 +39,23 @@ export function makeInstallationStore(deps: TokenDeps): InstallationStore {
     disconnect: (input) => disconnectPortal(deps, input),
     markStatus: (organizationId, status, reason) => markStatus(database, organizationId, status, reason),
   };
+}
+
+/** As tenant where the tenant is known, for such a read shares its trip with others; a portal that is not his any more is looked for. */
+async function findByPortal(
+  database: Database,
+  portalId: number,
+  known: Installation | undefined,
+): Promise<Installation | undefined> {
+  const statement = {
+    name: 'find_installation_by_portal',
+    text: `SELECT ${INSTALLATION_COLUMNS} FROM crm_integrations i WHERE i.portal_id = $1`,
+    values: [portalId],
+  };
+  const [row] = known === undefined ? [] : await database.readAsTenant(known.organizationId, statement);
+  if (row !== undefined) return toInstallation(row);
+  const [first] = await database.queryAsPortal(portalId, statement);
+  return first === undefined ? undefined : toInstallation(first);
 }
 
 async function findInstallation(database: Database, organizationId: string): Promise<Installation | undefined> {

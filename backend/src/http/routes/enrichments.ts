@@ -21,7 +21,7 @@ import type { GiveFeedbackInput } from '../../use-cases/give-feedback.ts';
 import type { RequestEnrichmentInput } from '../../use-cases/request-enrichment.ts';
 import type { RecordView, ViewRecordInput } from '../../use-cases/view-record.ts';
 import { parseInput, parseJsonBody } from '../parse-input.ts';
-import { type PortalRouteDeps, portalRoute, requireConnected } from '../portal-route.ts';
+import { type PortalRouteDeps, portalRead, portalRoute, requireConnected } from '../portal-route.ts';
 
 /** What the card's routes need. */
 export interface EnrichmentRoutesDeps {
@@ -51,9 +51,9 @@ export function enrichmentRoutes(deps: EnrichmentRoutesDeps): Router {
   const router = Router();
   router.get(
     '/records/:objectType/:objectId',
-    ...portalRoute(deps.portal, async ({ installation, userId }, request, response) => {
+    ...portalRead(deps.portal, async ({ installation, userId }, request) => {
       const record = parseInput(recordParams, request.params);
-      response.json(await deps.viewRecord({ installation, userId, ...record }));
+      return deps.viewRecord({ installation, userId, ...record });
     }),
   );
   router.post(
