@@ -10,7 +10,7 @@ import { makePortalLimiter, type PortalLimiter } from './portal-limiter.ts';
 
 // HubSpot counts 110 in any 10 s (OAuth app and portal) when a call arrives there, we when it leaves: the guard is for the
 // difference. Search is 5 a second per account, shared with its other apps; batches of associations 100 to 200 in 10 s.
-const GUARD_MS = 100;
+const GUARD_MS = 150;
 const WINDOWS = {
   main: { limit: 110, reserve: 20, windowMs: 10_000 + GUARD_MS },
   search: { limit: 4, reserve: 1, windowMs: 1_000 + GUARD_MS },
