@@ -25,6 +25,7 @@ export default defineConfig({
       'public.hubspot_windows',
       'public.webhooks_journal',
       'public.lease_watch',
+      'public.webhook_inbox',
     ],
   },
 });
