@@ -30,7 +30,7 @@ describe('call windows over processes', () => {
   it('gives two processes together no more than the limit of each window', async () => {
     const window = aWindow({ limit: 10 });
 
-    const taken = await Promise.all([0, 1, 0, 1, 0, 1].map((index) => take(index === 0 ? 0 : 1, window, 5)));
+    const taken = await Promise.all([0, 1, 0, 1, 0, 1].map((index) => take(index === 0 ? 0 : 1, window, 5, true)));
 
     const slots = taken.flatMap(({ waitsMs }) => minutes(waitsMs)).sort();
     expect(slots).toEqual([0, 1, 2].flatMap((slot) => Array.from({ length: 10 }, () => slot)));
@@ -66,6 +66,23 @@ describe('call windows over processes', () => {
     expect(minutes(interactive.waitsMs)).toEqual([0, 1, 1]);
   });
 
+  it('gives background calls of the second half of a window one after the other, at no loss for the whole', async () => {
+    const window = aWindow({ limit: 10 });
+
+    const { waitsMs } = await take(0, window, 41);
+
+    const gapsMs = waitsMs.slice(1).map((waitMs, index) => waitMs - (waitsMs[index] ?? 0));
+    expect(gapsMs.slice(0, 9)).toEqual([0, 0, 0, 0, ...Array.from({ length: 5 }, () => Math.floor(MINUTE_MS / 11.5))]);
+    expect(waitsMs.slice(10).map((waitMs, index) => waitMs - (waitsMs[index] ?? 0) >= MINUTE_MS)).not.toContain(false);
+    expect(waitsMs.at(-1)).toBeLessThan(4.5 * MINUTE_MS);
+  });
+
+  it('has nothing to spread in a window of a second', async () => {
+    const window = { ...aWindow({ limit: 4 }), windowMs: 1_000 };
+
+    expect((await take(0, window, 4)).waitsMs).toEqual([0, 0, 0, 0]);
+  });
+
   it('gives out nothing beyond the horizon and says when to ask again', async () => {
     const window = aWindow({ limit: 2 });
     const windows = makeCallWindows(processes[0].database);
@@ -88,8 +105,8 @@ describe('call windows over processes', () => {
 
   it('makes a window smaller when its own count does not explain a refusal, and leaves it when it does', async () => {
     const [quiet, full] = [aWindow({ limit: 100, reserve: 20 }), aWindow({ limit: 100, reserve: 20 })];
-    await take(0, quiet, 60);
-    await take(0, full, 95);
+    await take(0, quiet, 60, true);
+    await take(0, full, 95, true);
     const windows = makeCallWindows(processes[0].database);
 
     const tightened = [await windows.tighten(quiet, 2 * MINUTE_MS), await windows.tighten(full, 2 * MINUTE_MS)];
@@ -159,7 +176,7 @@ describe('call windows over processes', () => {
     const halved = [await windows.halveCompanyWrites(window.portalId, 16, MINUTE_MS)];
     halved.push(await windows.halveCompanyWrites(window.portalId, 16, MINUTE_MS));
 
-    const taken = await take(1, window, 191);
+    const taken = await take(1, window, 191, true);
     const search = await take(1, { ...window, bucket: 'search', limit: 4 }, 1);
 
     expect(taken).toMatchObject({

@@ -4,6 +4,7 @@ import type { Admission, LimiterTime } from './admission.ts';
 import { type CompanyWrites, makeCompanyWrites, USUAL_WRITES } from './company-writes.ts';
 import { type HoldReason, refusalOf } from './hold-reason.ts';
 import type { LimitHeaders } from './limit-headers.ts';
+import type { LimitWait } from './retry-rules.ts';
 
 /**
  * Keeps our calls below HubSpot's limits of one portal.
@@ -19,8 +20,11 @@ export interface PortalLimiter {
   hold(target: Pick<Admission, 'portalId' | 'bucket'>, forMs: number, because?: HoldReason): Promise<void>;
   holdForDay(target: Pick<Admission, 'portalId' | 'bucket'>): Promise<number>;
   noteHeaders(target: Pick<Admission, 'portalId' | 'bucket'>, headers: LimitHeaders): void;
-  /** HubSpot answered 429 to a call. */
-  noteRefusal(target: Pick<Admission, 'portalId' | 'bucket'>): void;
+  /**
+   * HubSpot answered 429 to a call: answers how long nothing should be sent, in milliseconds. That is what the answer says,
+   * or less where HubSpot said nothing and calls of our own that crossed on their way explain it. Never rejects.
+   */
+  noteRefusal(target: Pick<Admission, 'portalId' | 'bucket'>, wait: LimitWait): Promise<number>;
   readonly companyWrites: CompanyWrites;
 }
 
@@ -60,7 +64,7 @@ export function makePortalLimiter(time: LimiterTime): PortalLimiter {
       return UNKNOWN_DAY_MS;
     },
     noteHeaders: () => {},
-    noteRefusal: () => {},
+    noteRefusal: async (_target, { afterMs }) => afterMs,
     companyWrites: makeCompanyWrites(time, async () => Math.floor(USUAL_WRITES / 2)),
   };
 }

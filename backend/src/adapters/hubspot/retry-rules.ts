@@ -3,9 +3,17 @@ import { parseErrorBody } from './error-body.ts';
 import type { HoldReason } from './hold-reason.ts';
 import type { WireAnswer } from './send-to-hubspot.ts';
 
+/** How long a limit that is used up is left alone. */
+export interface LimitWait {
+  readonly afterMs: number;
+  /** HubSpot did not say how long: it is as long as its window. */
+  readonly isAssumed: boolean;
+}
+
 /** What to do after an attempt that did not succeed. */
 export type RetryVerdict =
-  | { readonly kind: 'repeat'; readonly afterMs: number; readonly cause: 'limit' | 'lock' | 'failure' }
+  | { readonly kind: 'repeat'; readonly afterMs: number; readonly cause: 'lock' | 'failure' }
+  | ({ readonly kind: 'repeat'; readonly cause: 'limit' } & LimitWait)
   | {
       readonly kind: 'stop';
       readonly retryAfterMs?: number;
@@ -80,5 +88,5 @@ function afterLimit(
   const usualMs = bucket === 'search' || policy === 'SECONDLY' ? SEARCH_WAIT_MS : BURST_WAIT_MS;
   // Never earlier than asked: the spread is added.
   const afterMs = (retryAfterMs ?? usualMs) + pace.random() * usualMs * 0.1;
-  return { kind: 'repeat', afterMs, cause: 'limit' };
+  return { kind: 'repeat', afterMs, cause: 'limit', isAssumed: retryAfterMs === null };
 }

@@ -3,14 +3,16 @@ import type { Admission, LimiterTime, RateBucket } from './admission.ts';
 import { CallLine } from './call-line.ts';
 import type { Allowance, CallWindow, CallWindows, TakenCalls } from './call-windows.ts';
 import { type CompanyWrites, makeCompanyWrites, SLOW_FOR_MS, USUAL_WRITES } from './company-writes.ts';
+import { CROSSED_MS, type Crossings, makeCrossings } from './crossings.ts';
 import { type Departures, makeDepartures } from './departures.ts';
 import type { HoldReason } from './hold-reason.ts';
 import type { LimitHeaders } from './limit-headers.ts';
 import { makePortalLimiter, type PortalLimiter } from './portal-limiter.ts';
+import type { LimitWait } from './retry-rules.ts';
 
 // HubSpot counts 110 in any 10 s (OAuth app and portal) when a call arrives there, we when it leaves: the guard is for the
 // difference. Search is 5 a second per account, shared with its other apps; batches of associations 100 to 200 in 10 s.
-const GUARD_MS = 150;
+const GUARD_MS = 60;
 const WINDOWS = {
   main: { limit: 110, reserve: 20, windowMs: 10_000 + GUARD_MS },
   search: { limit: 4, reserve: 1, windowMs: 1_000 + GUARD_MS },
@@ -76,13 +78,10 @@ class SharedLimiter implements PortalLimiter {
     return forMs;
   }
 
-  noteRefusal(target: Target): void {
-    const { windows, logger } = this.#options;
-    const asked = windows.tighten({ ...target, ...WINDOWS[target.bucket] }, TIGHT_FOR_MS).then((calls) => {
-      if (calls !== null)
-        logger.warn({ ...target, calls }, 'somebody else uses the limit of this account: ours is smaller');
-    });
-    void this.#beside(asked, 'a smaller limit of HubSpot calls could not be kept');
+  async noteRefusal(target: Target, { afterMs, isAssumed }: LimitWait): Promise<number> {
+    const isExplained = await this.#judgeFullWindow(target);
+    if (!isExplained || !isAssumed || afterMs < CROSSED_MS) return afterMs;
+    return this.#newsOf(target).crossings.note(afterMs);
   }
 
   noteHeaders(target: Target, headers: LimitHeaders): void {
@@ -97,7 +96,20 @@ class SharedLimiter implements PortalLimiter {
     // At full use it is ordinary that nothing is left: whether it is, the count tells, asked once a window.
     if (headers.remaining !== 0 || time.nowMs() - known.askedAtMs < told.windowMs) return;
     known.askedAtMs = time.nowMs();
-    this.noteRefusal(target);
+    void this.#judgeFullWindow(target);
+  }
+
+  /** Whether our own count explains that HubSpot's window is full; where it does not, our window becomes smaller. */
+  async #judgeFullWindow(target: Target): Promise<boolean> {
+    const { windows, logger } = this.#options;
+    let isExplained = false;
+    const asked = windows.tighten({ ...target, ...WINDOWS[target.bucket] }, TIGHT_FOR_MS).then((calls) => {
+      isExplained = calls === null;
+      if (calls !== null)
+        logger.warn({ ...target, calls }, 'somebody else uses the limit of this account: ours is smaller');
+    });
+    await this.#beside(asked, 'a smaller limit of HubSpot calls could not be kept');
+    return isExplained;
   }
 
   #line({ portalId, bucket }: Target, priority: Admission['priority']): CallLine {
@@ -131,6 +143,7 @@ class SharedLimiter implements PortalLimiter {
       allowance: usualAllowance(bucket),
       askedAtMs: Number.NEGATIVE_INFINITY,
       departures: makeDepartures(nowMs, () => fresh.allowance, GUARD_MS),
+      crossings: makeCrossings(nowMs),
     };
     // What is forgotten is told again with the next times that are asked for.
     if (this.#news.size > MAX_LINES) this.#news.clear();
@@ -153,6 +166,7 @@ class SharedLimiter implements PortalLimiter {
 interface WindowNews {
   allowance: Allowance;
   readonly departures: Departures;
+  readonly crossings: Crossings;
   /** When it was last asked whether our own count explains that nothing is left. */
   askedAtMs: number;
 }

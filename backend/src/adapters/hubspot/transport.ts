@@ -199,11 +199,11 @@ async function waitToRepeat(parts: TransportParts, inHand: CallInHand, answer: W
   const { time, limiter } = parts;
   const { session, call, bucket, giveUpAtMs, waitUntilMs } = inHand;
   const { portalId } = session;
-  const { afterMs, cause } = verdict;
+  const { cause } = verdict;
   if (portalId !== undefined && cause === 'lock' && isCompanyWrite(call)) limiter.companyWrites.slowDown(portalId);
   const isHeld = portalId !== undefined && cause === 'limit';
+  const afterMs = isHeld ? await limiter.noteRefusal({ portalId, bucket }, verdict) : verdict.afterMs;
   const told = isHeld ? limiter.hold({ portalId, bucket }, afterMs) : undefined;
-  if (isHeld) limiter.noteRefusal({ portalId, bucket });
   const untilMs = cause === 'failure' ? giveUpAtMs : waitUntilMs;
   if (time.nowMs() + afterMs > untilMs) {
     await told;
