@@ -17,12 +17,17 @@ const READY_WITHIN_MS = 60_000;
 export async function startProcesses(count: number, env: Readonly<Record<string, string>>): Promise<ProductProcesses> {
   const children: ChildProcess[] = [];
   const ports = await Promise.all(Array.from({ length: count }, () => startWeb(children, env)));
-  const front = startFront(ports);
+  const workerPorts: number[] = [];
+  const front = startFront(ports, () => [...ports, ...workerPorts]);
   await new Promise((resolve) => front.once('listening', resolve));
   return {
     origin: `http://127.0.0.1:${(front.address() as AddressInfo).port}`,
     startWorkers: async () => {
-      for (let index = 0; index < count; index += 1) launch(children, 'main-worker.ts', env);
+      for (let index = 0; index < count; index += 1) {
+        const port = nextPort();
+        launch(children, 'main-worker.ts', { ...env, METRICS_PORT: String(port) });
+        workerPorts.push(port);
+      }
       await untilWorkersTakeJobs(count, env.DATABASE_URL ?? '');
     },
     stop: async () => {
@@ -85,11 +90,11 @@ function launch(children: ChildProcess[], entry: string, env: Readonly<Record<st
 }
 
 /** Each request goes to the next process: nothing that one of them keeps to itself may matter. */
-function startFront(ports: readonly number[]): http.Server {
+function startFront(ports: readonly number[], readMetricsPorts: () => readonly number[]): http.Server {
   const agent = new http.Agent({ keepAlive: true });
   let next = 0;
   const server = http.createServer((request, response) => {
-    if (request.url === '/metrics') return void answerMetricsOfAll(ports, request, response);
+    if (request.url === '/metrics') return void answerMetricsOfAll(readMetricsPorts(), request, response);
     const port = ports[next % ports.length] ?? 0;
     next += 1;
     const { method = 'GET', url = '/', headers } = request;

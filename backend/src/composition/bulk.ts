@@ -14,7 +14,7 @@ import { type DrainRecordsDeps, drainRecords } from '../use-cases/drain-records.
 import { type RefreshRecordsDeps, refreshRecords } from '../use-cases/refresh-records.ts';
 
 /** Steps of bulk runs that a process works on at once, beside one of each run: each holds up to 300 records. */
-const SPARE_LANES = 6;
+const SPARE_LANES = 8;
 
 /** Makes the ports of bulk runs and of work that waits. */
 export function makeBulkAdapters(database: Database) {

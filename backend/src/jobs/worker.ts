@@ -59,6 +59,9 @@ const POLL_MS = 30_000;
 /** Who cannot ask for jobs for so long is replaced. */
 const FAILS_FOR_MS = 10_000;
 
+/** The queue warns that it has fewer connections than jobs at once: it uses them for moments only. */
+const FEWER_CONNECTIONS = /maxPoolSize \(\d+\) smaller than concurrency/;
+
 const resumePayload = z.object({ organizationId: z.uuid() });
 
 /** Starts taking jobs from the queue in Postgres, and shows the other processes that this one lives. */
@@ -104,7 +107,8 @@ async function startQueueWorker(deps: WorkerDeps): Promise<QueueWorker> {
     noPreparedStatements: false,
     pollInterval: POLL_MS,
     logger: new QueueLogger(() => (level, message) => {
-      const write = level === 'error' ? 'error' : level === 'warning' ? 'warn' : 'debug';
+      const isMeant = FEWER_CONNECTIONS.test(message);
+      const write = level === 'error' ? 'error' : level === 'warning' && !isMeant ? 'warn' : 'debug';
       deps.logger[write]({ part: 'queue' }, message);
     }),
     crontab: [

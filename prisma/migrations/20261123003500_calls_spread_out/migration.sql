@@ -42,7 +42,7 @@ BEGIN
     ELSE limit_now - LEAST(1, kept)
   END);
   -- In a window of a second there is nothing to spread.
-  spacing := CASE WHEN is_interactive OR span < 5000 THEN 0 ELSE span * 100 / (may * 115) END;
+  spacing := CASE WHEN is_interactive OR span < 5000 THEN 0 ELSE span * 4 / (may * 5) END;
   FOR i IN 1..wanted LOOP
     count := cardinality(times);
     slot := CASE WHEN count < may THEN now_ms ELSE GREATEST(now_ms, times[count - may + 1] + span) END;

@@ -102,8 +102,8 @@ describe('an account that removes the app while its bulk run waits', () => {
     const writes = (await world.requests()).filter(({ path }) => /update|upsert|create/.test(path));
     expect(await read()).toMatchObject({ enriched: 0 });
     expect(writes).toEqual([]);
-    // Up to four lanes of the run find out at once, and the tokens are renewed once in vain.
-    expect((await world.requests()).length).toBeLessThanOrEqual(5);
+    // Up to nine lanes of the run find out at once, and the tokens are renewed once in vain.
+    expect((await world.requests()).length).toBeLessThanOrEqual(10);
     expect(
       (await world.send(`/api/hubspot/records/contacts/${world.id('ann')}`, { portalId: PORTAL, userId: REP })).status,
     ).toBe(200);

@@ -23,10 +23,10 @@ describe('a refusal that our own count explains', () => {
   });
 
   it('is waited for as usual when it comes again after that', () => {
-    expect(waits([0, 1_000, 9_999])).toEqual([500, WINDOW_MS, WINDOW_MS]);
+    expect(waits([0, 1_000, 4_999])).toEqual([500, WINDOW_MS, WINDOW_MS]);
   });
 
-  it('is a new one after a window without any', () => {
-    expect(waits([0, 10_000, 10_500, 11_500])).toEqual([500, 500, 500, WINDOW_MS]);
+  it('is a new one when the same calls meet again a window later', () => {
+    expect(waits([0, 9_200, 9_500, 10_500])).toEqual([500, 500, 500, WINDOW_MS]);
   });
 });

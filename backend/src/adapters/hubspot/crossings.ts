@@ -12,6 +12,8 @@ export interface Crossings {
 export const CROSSED_MS = 500;
 /** Refusals of calls that were sent together come within this time. */
 const SAME_CROSSING_MS = 1_000;
+/** One that comes later than that and before this is no crossing; after it the same calls may meet again, a window later. */
+const AGAIN_MS = 5_000;
 
 /**
  * Tells calls that crossed on their way from a limit that is really used up.
@@ -25,8 +27,8 @@ export function makeCrossings(nowMs: () => number): Crossings {
   return {
     note(usualMs) {
       const sinceMs = nowMs() - firstAtMs;
-      if (sinceMs >= SAME_CROSSING_MS && sinceMs < usualMs) return usualMs;
-      if (sinceMs >= usualMs) firstAtMs = nowMs();
+      if (sinceMs >= SAME_CROSSING_MS && sinceMs < AGAIN_MS) return usualMs;
+      if (sinceMs >= AGAIN_MS) firstAtMs = nowMs();
       return CROSSED_MS;
     },
   };

@@ -38,7 +38,7 @@ export interface HeldRun {
 }
 
 /** Lanes of a run beside its first: with them HubSpot's answers are waited for side by side. */
-const MORE_LANES = 6;
+const MORE_LANES = 8;
 /** Companies of which it is remembered that a deal was begun for them: many more than all lanes work on at once. */
 const KEPT_DEALS = 10_000;
 
