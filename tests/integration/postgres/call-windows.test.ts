@@ -72,7 +72,13 @@ describe('call windows over processes', () => {
     const { waitsMs } = await take(0, window, 41);
 
     const gapsMs = waitsMs.slice(1).map((waitMs, index) => waitMs - (waitsMs[index] ?? 0));
-    expect(gapsMs.slice(0, 9)).toEqual([0, 0, 0, 0, ...Array.from({ length: 5 }, () => Math.floor((MINUTE_MS * 4) / 50))]);
+    expect(gapsMs.slice(0, 9)).toEqual([
+      0,
+      0,
+      0,
+      0,
+      ...Array.from({ length: 5 }, () => Math.floor((MINUTE_MS * 4) / 50)),
+    ]);
     expect(waitsMs.slice(10).map((waitMs, index) => waitMs - (waitsMs[index] ?? 0) >= MINUTE_MS)).not.toContain(false);
     expect(waitsMs.at(-1)).toBeLessThan(4.5 * MINUTE_MS);
   });
