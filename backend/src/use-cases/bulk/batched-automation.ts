@@ -11,6 +11,7 @@ import {
 } from '../../ports/bulk-automation.ts';
 import type { CrmSession } from '../../ports/crm.ts';
 import type { BatchGate } from './batch-gate.ts';
+import type { LeavingMarks } from './leaving-marks.ts';
 import type { WriteTurns } from './write-turns.ts';
 
 interface Wanted extends WantedObject {
@@ -24,11 +25,13 @@ interface Wanted extends WantedObject {
  * one; in the usual case nothing is, and that is all. A key that was sent before and is in doubt is looked for by itself.
  *
  * @param session of the batch: its calls are counted there, whichever record asked
+ * @param marks asked when what is sent without a key leaves
  */
 export function makeBatchedAutomationCrm(
   crm: AutomationCrm & BulkAutomationCrm,
   gate: BatchGate,
   session: CrmSession,
+  marks: Pick<LeavingMarks, 'mark'>,
 ): AutomationCrm {
   const keepsKeys = gate.kind<MadeObjectType, boolean>('read', async (types) => {
     const kept = new Map<MadeObjectType, boolean>();
@@ -52,7 +55,10 @@ export function makeBatchedAutomationCrm(
     return wanted.map(({ key }) => found.get(key));
   });
   const upsert = byType<MadeDraft, BatchMakeOutcome>(gate, 'write', (_, drafts) => crm.upsertAllByKey(session, drafts));
-  const create = byType<MadeDraft, BatchMakeOutcome>(gate, 'write', (_, drafts) => crm.createAllPlain(session, drafts));
+  const create = byType<MadeDraft, BatchMakeOutcome>(gate, 'write', (_, drafts) => {
+    const mayLeave = () => marks.mark(drafts.map(({ key }) => key));
+    return crm.createAllPlain({ ...session, mayLeave }, drafts);
+  });
   const associate = gate.kind<MadeLink, unknown>('write', (links) => crm.associateAll(session, links));
   const readDeals = gate.kind<Parameters<AutomationCrm['readDealsOf']>[1], readonly MadeObject[]>(
     'read',
@@ -110,6 +116,7 @@ function dealsOf(
 /**
  * The intents of one organisation as a run of one record uses them, while those of a batch are one statement each.
  *
+ * @param marks where what is sent without a key waits to be marked until it leaves
  * @param stop what may still be made once the run was stopped, and whom to tell of enrichments that got nothing for that
  */
 export function makeBatchedAutomationStore(
@@ -117,7 +124,11 @@ export function makeBatchedAutomationStore(
   gate: BatchGate,
   organizationId: string,
   stop: { readonly turns: Pick<WriteTurns, 'open'>; readonly leaveOut: (enrichmentId: string) => void },
+  marks: Pick<LeavingMarks, 'defer'>,
 ): AutomationStore {
+  const markSent = gate.kind<Parameters<AutomationStore['markSent']>[0], boolean>('write', (sent) =>
+    store.markAllSent(organizationId, sent),
+  );
   const list = gate.kind<
     { readonly objectType: AutomationIntent['objectType']; readonly id: string },
     readonly AutomationIntent[]
@@ -144,7 +155,12 @@ export function makeBatchedAutomationStore(
       const claimed = await store.claimAll(organizationId, mine);
       return claims.map((claim) => claimed[mine.indexOf(claim)]);
     }),
-    markSent: gate.kind('write', (sent) => store.markAllSent(organizationId, sent)),
+    async markSent(sent) {
+      // By a unique key it can be sent any number of times: nothing is in doubt.
+      if (sent.way === 'unique') return markSent(sent);
+      marks.defer(sent);
+      return true;
+    },
     confirm: done((made) => store.confirmAll(organizationId, made)),
     release: done((held) => store.releaseAll(organizationId, held)),
     letGo: done((held) => store.letGoOfAll(organizationId, held)),

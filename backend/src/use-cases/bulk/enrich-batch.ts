@@ -18,6 +18,7 @@ import { attemptRun } from '../run-enrichment.ts';
 import { makeBatchGate } from './batch-gate.ts';
 import { makeBatchedAutomationCrm, makeBatchedAutomationStore } from './batched-automation.ts';
 import { type BatchReading, makeBatchedCrm } from './batched-crm.ts';
+import { makeLeavingMarks } from './leaving-marks.ts';
 import { makeSharedLookups } from './shared-lookups.ts';
 import type { WriteTurns } from './write-turns.ts';
 
@@ -67,15 +68,19 @@ export async function enrichBatch(
   const known = new Set(contexts.flatMap(({ memory, request }) => (memory ? [request.objectId] : [])));
   const gate = makeBatchGate();
   const leftOut = new Set<string>();
+  const marks = makeLeavingMarks(deps.automations, installation.organizationId);
   const batched = {
     ...makeSharedLookups(deps),
     shared: makeSharedWork(),
     crm: makeBatchedCrm(deps.crm, { gate, session, turns }, { ...batch.reading, isKnown: (id) => known.has(id) }),
-    automationCrm: makeBatchedAutomationCrm(deps.automationCrm, gate, session),
-    automations: makeBatchedAutomationStore(deps.automations, gate, installation.organizationId, {
-      turns,
-      leaveOut: (enrichmentId) => leftOut.add(enrichmentId),
-    }),
+    automationCrm: makeBatchedAutomationCrm(deps.automationCrm, gate, session, marks),
+    automations: makeBatchedAutomationStore(
+      deps.automations,
+      gate,
+      installation.organizationId,
+      { turns, leaveOut: (enrichmentId) => leftOut.add(enrichmentId) },
+      marks,
+    ),
   };
   const startedAt = deps.clock.now().toISOString();
   const results = await Promise.all(
