@@ -1,7 +1,11 @@
 -- While nobody interactive calls, background calls left two of the limit free for the first who does. Of the 110 calls that
 -- HubSpot allows in ten seconds each one is nearly a hundredth of a bulk run's pace; one is enough for a click to begin with,
 -- and from then on the whole reserve is kept. That one goes at once even where background calls have times ahead of them.
--- As before but for that.
+--
+-- Background calls that take more than half of a window come one after the other instead of all at once. Where a bulk run uses
+-- the whole limit, its calls then leave the window one after the other too: who clicks waits for moments instead of until the
+-- burst of ten seconds ago is over, and a call that is late on its way meets one other at most. The spacing is a little
+-- shorter than even, so that a pause is made up for. As before but for that.
 CREATE OR REPLACE FUNCTION smartsync_take_calls(
   portal BIGINT, rate_bucket TEXT, wanted INTEGER, is_interactive BOOLEAN, call_limit INTEGER, reserve INTEGER, window_ms INTEGER,
   horizon_ms INTEGER, OUT waits_ms INTEGER[], OUT next_ms INTEGER, OUT used INTEGER, OUT limit_now INTEGER, OUT allowed INTEGER,
@@ -16,6 +20,7 @@ DECLARE
   may INTEGER;
   slot BIGINT;
   count INTEGER;
+  spacing INTEGER;
 BEGIN
   INSERT INTO public.hubspot_windows (portal_id, bucket) VALUES (portal, rate_bucket) ON CONFLICT DO NOTHING;
   SELECT * INTO known FROM public.hubspot_windows w WHERE w.portal_id = portal AND w.bucket = rate_bucket FOR UPDATE;
@@ -40,6 +45,8 @@ BEGIN
     WHEN known.interactive_ms > now_ms - span THEN limit_now - kept
     ELSE limit_now - LEAST(1, kept)
   END);
+  -- In a window of a second there is nothing to spread.
+  spacing := CASE WHEN is_interactive OR span < 5000 THEN 0 ELSE span * 4 / (may * 5) END;
   FOR i IN 1..wanted LOOP
     count := cardinality(times);
     slot := CASE WHEN count < may THEN now_ms ELSE GREATEST(now_ms, times[count - may + 1] + span) END;
@@ -50,6 +57,7 @@ BEGIN
     ) THEN
       slot := now_ms;
     END IF;
+    IF spacing > 0 AND count >= may / 2 THEN slot := GREATEST(slot, times[count] + spacing); END IF;
     slot := GREATEST(slot, known.paused_until_ms);
     next_ms := (slot - now_ms)::int;
     EXIT WHEN slot - now_ms > horizon_ms;
