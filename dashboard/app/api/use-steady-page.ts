@@ -8,6 +8,8 @@ type HistoryPage = z.infer<typeof historyShape>;
 export interface SteadyPage {
   /** Undefined: nothing was answered yet. */
   readonly page: HistoryPage | undefined;
+  /** The question that the page answers; empty before the first. Other lines than before are there when it changes. */
+  readonly answers: string;
   /** It answers what was asked for before; the answer to what is chosen now is on its way. */
   readonly isOld: boolean;
   /** Lines came or went since. */
@@ -39,13 +41,20 @@ export function useSteadyPage({ newest, chosen, isFetching }: SteadyPageInput): 
     setIsWaiting(false);
   }
   if (held === undefined || newest === undefined || held.chosen !== chosen) {
-    return { page: held?.page, isOld: true, isBehind: false, showNew: () => setIsWaiting(isFetching) };
+    return {
+      page: held?.page,
+      answers: held?.chosen ?? '',
+      isOld: true,
+      isBehind: false,
+      showNew: () => setIsWaiting(isFetching),
+    };
   }
   const now = new Map(newest.items.map((item) => [item.id, item]));
   const items = held.page.items.map((item) => now.get(item.id) ?? item);
   const isBehind = now.size !== items.length || items.some(({ id }) => !now.has(id));
   return {
     page: { ...held.page, items },
+    answers: chosen,
     isOld: false,
     isBehind,
     showNew: () => {

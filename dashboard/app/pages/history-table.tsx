@@ -14,9 +14,10 @@ interface Opening {
 /** The lines of the history; each opens. */
 export function HistoryTable({
   items,
+  answers,
   isOld,
   ...opening
-}: Opening & { readonly items: readonly HistoryItem[]; readonly isOld: boolean }) {
+}: Opening & { readonly items: readonly HistoryItem[]; readonly answers: string; readonly isOld: boolean }) {
   return (
     <Paper p={0} style={{ opacity: isOld ? 0.6 : 1 }} aria-busy={isOld}>
       <Table highlightOnHover layout="fixed" miw={0}>
@@ -38,7 +39,8 @@ export function HistoryTable({
             </Table.Th>
           </Table.Tr>
         </Table.Thead>
-        <Table.Tbody>
+        {/* Lines of another question are other lines: none of the old ones wanders to a new place. */}
+        <Table.Tbody key={answers}>
           {items.map((item) => (
             <Line key={item.id} item={item} {...opening} />
           ))}

@@ -1,7 +1,7 @@
-import { Box, Button, Group, Select, Stack, TextInput } from '@mantine/core';
+import { Box, Button, Group, Select, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
 import { historyQuery } from '../api/queries.ts';
 import type { HistoryItem } from '../api/shapes.ts';
@@ -39,7 +39,7 @@ export function History({ openId }: { readonly openId: string | null }) {
   const [openLine, setOpenLine] = useState<HistoryItem | null>(null);
   const query = { ...filter, cursor: cursors.at(-1) ?? null };
   const history = useQuery(historyQuery(query));
-  const { page, isOld, isBehind, showNew } = useSteadyPage({
+  const { page, answers, isOld, isBehind, showNew } = useSteadyPage({
     newest: history.isPlaceholderData ? undefined : history.data,
     chosen: JSON.stringify(query),
     isFetching: history.isFetching,
@@ -56,42 +56,23 @@ export function History({ openId }: { readonly openId: string | null }) {
   const isFiltered = Object.values(filter).some((value) => value !== '');
   return (
     <Page title="Sync history" lead="What was read, decided and written, newest first.">
-      <Filters chosen={chosen} onChoose={choose}>
-        <Button
-          variant={isBehind ? 'light' : 'default'}
-          disabled={!isBehind}
-          onClick={showNew}
-          fullWidth
-          justify="flex-start"
-        >
-          {isBehind ? 'Show what is new' : 'Up to date'}
-        </Button>
-      </Filters>
+      <Filters chosen={chosen} onChoose={choose} />
+      <Turning
+        news={{ isBehind, onShow: showNew }}
+        onNewer={cursors.length === 0 ? null : () => setCursors(cursors.slice(0, -1))}
+        onOlder={isOld || !page?.nextCursor ? null : () => setCursors([...cursors, page.nextCursor ?? ''])}
+      />
       {history.isError && <Problem error={history.error} onRetry={() => void history.refetch()} />}
       {page === undefined && !history.isError && <LoadingRows rows={12} height={52} />}
       {page?.items.length === 0 && <NothingFound isFiltered={isFiltered} onClear={() => navigate('/history')} />}
       {page !== undefined && page.items.length > 0 && (
-        <Stack gap="sm">
-          <HistoryTable items={page.items} query={search.toString()} isOld={isOld} onOpen={setOpenLine} />
-          <Group justify="flex-end">
-            <Button
-              variant="default"
-              size="sm"
-              disabled={cursors.length === 0}
-              onClick={() => setCursors(cursors.slice(0, -1))}
-            >
-              Newer
-            </Button>
-            <Button
-              variant="default"
-              size="sm"
-              disabled={page.nextCursor === null || isOld}
-              onClick={() => setCursors([...cursors, ...(page.nextCursor === null ? [] : [page.nextCursor])])}
-            >
-              Older
-            </Button>
-          </Group>
-        </Stack>
+        <HistoryTable
+          items={page.items}
+          answers={answers}
+          query={search.toString()}
+          isOld={isOld}
+          onOpen={setOpenLine}
+        />
       )}
       <RunDetail
         id={openId}
@@ -106,15 +87,46 @@ export function History({ openId }: { readonly openId: string | null }) {
   );
 }
 
+/** Above the lines, so that it stays under the pointer however many lines a page has. Null: there is no such page. */
+function Turning({
+  news,
+  onNewer,
+  onOlder,
+}: {
+  readonly news: { readonly isBehind: boolean; readonly onShow: () => void };
+  readonly onNewer: (() => void) | null;
+  readonly onOlder: (() => void) | null;
+}) {
+  return (
+    <Group gap="xs" wrap="nowrap">
+      <Box role="status" w={NEWS_WIDTH} mr="auto">
+        <Button
+          variant={news.isBehind ? 'light' : 'default'}
+          disabled={!news.isBehind}
+          onClick={news.onShow}
+          fullWidth
+          justify="flex-start"
+        >
+          {news.isBehind ? 'Show what is new' : 'Up to date'}
+        </Button>
+      </Box>
+      <Button variant="default" px="sm" disabled={onNewer === null} onClick={() => onNewer?.()}>
+        Newer
+      </Button>
+      <Button variant="default" px="sm" disabled={onOlder === null} onClick={() => onOlder?.()}>
+        Older
+      </Button>
+    </Group>
+  );
+}
+
 /** The same for either word, as it changes while people read. */
-const NEWS_WIDTH = { base: '100%', xs: 170 };
+const NEWS_WIDTH = 170;
 
 function Filters({
   chosen,
   onChoose,
-  children,
 }: {
-  readonly children: ReactNode;
   readonly chosen: (name: string) => string;
   readonly onChoose: (name: string, value: string | null) => void;
 }) {
@@ -148,9 +160,6 @@ function Filters({
       {select('status', 'Status', STATUSES)}
       {select('kind', 'Kind', KINDS)}
       {select('objectType', 'Record', OBJECTS)}
-      <Box role="status" w={NEWS_WIDTH}>
-        {children}
-      </Box>
     </Group>
   );
 }
