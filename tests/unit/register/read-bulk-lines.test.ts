@@ -44,6 +44,18 @@ describe('readBulkLines', () => {
     );
   });
 
+  it.each([
+    ['bare', 'name,number\r\nCAFÉ ÆON,2\r\n'],
+    ['quoted', '"name","number"\r\n"CAFÉ ÆON","2"\r\n'],
+    ['quoted in a single line', '"name","number"'],
+  ])('passes over a byte order mark before a header that is %s', async (_, text) => {
+    const plain = await readAll([Buffer.from(text)]);
+
+    expect(plain[0]?.cells).toEqual(['name', 'number']);
+    expect(await readAll([Buffer.from(`\uFEFF${text}`)])).toEqual(plain);
+    expect(await readAll(inBlocksOf(`\uFEFF${text}`, 1))).toEqual(plain);
+  });
+
   it('gives up a line that never ends instead of keeping it in memory', async () => {
     const lines = await readAll(inBlocksOf(`a,b\n${'x'.repeat(3_000_000)}\nc,d\n`, 65_536));
 

@@ -100,11 +100,7 @@ async function importMember(
  * @throws AppError `invalid_input` when it is not the header of a company file
  */
 export function readHeader(line: BulkLine, fileName: string): BulkLayout {
-  const cells = Array.isArray(line.cells) ? line.cells : [];
-  return readBulkLayout(
-    cells.map((cell, index) => (index === 0 ? cell.replace(/^\uFEFF/, '') : cell)),
-    fileName,
-  );
+  return readBulkLayout(Array.isArray(line.cells) ? line.cells : [], fileName);
 }
 
 function readRow(

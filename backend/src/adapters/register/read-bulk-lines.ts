@@ -51,7 +51,18 @@ interface PhysicalLine {
   readonly isWindows1252: boolean;
 }
 
+// Spreadsheets open a file with it; before a quote it would make the first cell look broken.
+const BYTE_ORDER_MARK = '\uFEFF';
+
 async function* readPhysicalLines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<PhysicalLine[]> {
+  for await (const [first, ...others] of readMarkedLines(bytes)) {
+    if (first?.line === 1 && first.text?.startsWith(BYTE_ORDER_MARK))
+      yield [{ ...first, text: first.text.slice(1) }, ...others];
+    else if (first !== undefined) yield [first, ...others];
+  }
+}
+
+async function* readMarkedLines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<PhysicalLine[]> {
   let tail: Buffer = Buffer.alloc(0);
   let line = 0;
   for await (const block of bytes) {
