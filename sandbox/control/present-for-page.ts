@@ -4,7 +4,7 @@ import { listOptions } from '../crm/present-property.ts';
 import { presentHistory } from '../crm/present-record.ts';
 import { readValue } from '../crm/record-values.ts';
 import type { CrmRecord } from '../state/crm-record.ts';
-import { OBJECT_TYPE_IDS, OBJECT_TYPES } from '../state/object-types.ts';
+import { OBJECT_TYPE_IDS, OBJECT_TYPES, type ObjectTypeId } from '../state/object-types.ts';
 import type { Portal } from '../state/portal.ts';
 
 /** Records as the record page shows them: with a title, definitions, groups, history and neighbours. */
@@ -20,15 +20,11 @@ export function presentLine(portal: Portal, record: CrmRecord): RecordLine {
   return { id: record.id, ...nameRecord(record, properties), properties };
 }
 
-export function presentForPage(portal: Portal, record: CrmRecord): Record<string, unknown> {
-  const catalog = getCatalog(portal, record.objectTypeId);
-  const living = [...catalog.properties.values()].filter((definition) => definition.archivedAtMs === undefined);
-  const from = { typeId: record.objectTypeId, id: record.id };
-  return {
-    ...presentLine(portal, record),
-    objectType: OBJECT_TYPES[record.objectTypeId].plural,
-    objectTypeId: record.objectTypeId,
-    definitions: living.map((definition) => ({
+/** What the page needs to show and edit values of a type. */
+export function presentDefinitions(portal: Portal, objectTypeId: ObjectTypeId): readonly Record<string, unknown>[] {
+  return [...getCatalog(portal, objectTypeId).properties.values()]
+    .filter((definition) => definition.archivedAtMs === undefined)
+    .map((definition) => ({
       name: definition.name,
       label: definition.label,
       type: definition.type,
@@ -36,7 +32,17 @@ export function presentForPage(portal: Portal, record: CrmRecord): Record<string
       groupName: definition.groupName,
       options: listOptions(portal, definition),
       readOnly: definition.readOnlyValue,
-    })),
+    }));
+}
+
+export function presentForPage(portal: Portal, record: CrmRecord): Record<string, unknown> {
+  const catalog = getCatalog(portal, record.objectTypeId);
+  const from = { typeId: record.objectTypeId, id: record.id };
+  return {
+    ...presentLine(portal, record),
+    objectType: OBJECT_TYPES[record.objectTypeId].plural,
+    objectTypeId: record.objectTypeId,
+    definitions: presentDefinitions(portal, record.objectTypeId),
     groups: [...catalog.groups.values()].filter((group) => !group.archived).map(({ name, label }) => ({ name, label })),
     history: presentHistory(portal, record, [...record.history.keys()]),
     associations: Object.fromEntries(

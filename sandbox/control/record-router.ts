@@ -7,7 +7,7 @@ import type { CrmRecord } from '../state/crm-record.ts';
 import { parseObjectType } from '../state/object-types.ts';
 import type { Portal } from '../state/portal.ts';
 import { type ControlParts, getObjectType, getPortal, readJson } from './control-parts.ts';
-import { presentForPage, presentLine } from './present-for-page.ts';
+import { presentDefinitions, presentForPage, presentLine } from './present-for-page.ts';
 
 const editSchema = z.object({
   properties: z.record(z.string(), z.string()),
@@ -29,13 +29,18 @@ export function makeRecordRouter(parts: ControlParts): Router {
     const wanted = String(request.query.search ?? '').toLowerCase();
     const limit = Number(request.query.limit ?? 100);
     const offset = Number(request.query.offset ?? 0);
-    const lines = [...getRecords(portal, getObjectType(request)).values()]
+    const objectType = getObjectType(request);
+    const lines = [...getRecords(portal, objectType).values()]
       .filter((record) => record.archivedAtMs === undefined)
       .map((record) => presentLine(portal, record))
       .filter((line) =>
         `${line.id} ${line.title} ${line.subtitle} ${line.properties.email ?? ''}`.toLowerCase().includes(wanted),
       );
-    response.json({ total: lines.length, records: lines.slice(offset, offset + limit) });
+    response.json({
+      total: lines.length,
+      records: lines.slice(offset, offset + limit),
+      definitions: presentDefinitions(portal, objectType),
+    });
   });
 
   router.post(list, (request, response) => {

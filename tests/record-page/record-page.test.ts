@@ -143,6 +143,14 @@ test('a form sends numbers as numbers and options by their own value', async () 
   expect(JSON.parse(await sent.innerText())).toMatchObject({ stepper: 3, select: 'retail', date: '2026-11-23' });
 });
 
+test('the list shows options and amounts as people read them', async () => {
+  await open('/deals');
+
+  const row = page.getByRole('row').filter({ hasText: 'Acme renewal' });
+  await row.getByRole('cell', { name: 'Appointment Scheduled', exact: true }).waitFor();
+  await row.getByRole('cell', { name: '12,000', exact: true }).waitFor();
+});
+
 test('a selection in the list reaches the bulk action', async () => {
   await open('/companies');
 

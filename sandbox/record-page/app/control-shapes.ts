@@ -41,8 +41,6 @@ function emptyForAbsent(text: string | null | undefined): string {
   return text ?? '';
 }
 
-export const recordsShape = z.object({ total: z.number(), records: z.array(summary) });
-
 const option = z.object({ label: z.string(), value: z.string() });
 
 const definition = z.object({
@@ -68,6 +66,12 @@ const historyEntry = z.object({
 
 const associated = z.object({ id, title: z.string().default(''), properties: values.default({}) });
 const associatedList = z.array(associated).default([]);
+
+export const recordsShape = z.object({
+  total: z.number(),
+  records: z.array(summary),
+  definitions: z.array(definition).default([]),
+});
 
 export const recordShape = z.object({
   id,

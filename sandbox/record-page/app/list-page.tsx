@@ -69,7 +69,13 @@ export function ListPage({ objectType }: { readonly objectType: ObjectType }) {
         />
       )}
       {(!records.data || records.data.records.length > 0) && !records.error && (
-        <RecordsTable objectType={objectType} rows={records.data?.records} selected={selected} onSelect={setSelected} />
+        <RecordsTable
+          objectType={objectType}
+          rows={records.data?.records}
+          definitions={records.data?.definitions ?? []}
+          selected={selected}
+          onSelect={setSelected}
+        />
       )}
       {pageCount > 1 && <Pages count={pageCount} page={page} onChange={setPage} />}
       {isCreating && <CreateRecord objectType={objectType} onClose={() => setCreating(false)} />}

@@ -1,5 +1,5 @@
-import type { RecordSummary } from './control-shapes.ts';
-import { formatAge } from './format-value.ts';
+import type { PropertyDefinition, RecordSummary } from './control-shapes.ts';
+import { formatAge, formatValue } from './format-value.ts';
 import { type ObjectType, objectTypes } from './object-types.ts';
 import { usePortal } from './portal-context.ts';
 import { recordHref } from './router.ts';
@@ -30,11 +30,13 @@ type Props = {
   readonly objectType: ObjectType;
   /** `undefined` while they are read: grey rows hold the place. */
   readonly rows: readonly RecordSummary[] | undefined;
+  /** How values are read; one without a definition is shown as it is stored. */
+  readonly definitions: readonly PropertyDefinition[];
   readonly selected: ReadonlySet<string>;
   readonly onSelect: (selected: ReadonlySet<string>) => void;
 };
 
-export function RecordsTable({ objectType, rows, selected, onSelect }: Props) {
+export function RecordsTable({ objectType, rows, definitions, selected, onSelect }: Props) {
   const shown = columns[objectType];
   const areAllSelected = rows !== undefined && rows.length > 0 && rows.every(({ id }) => selected.has(id));
   return (
@@ -68,6 +70,7 @@ export function RecordsTable({ objectType, rows, selected, onSelect }: Props) {
               key={row.id}
               row={row}
               objectType={objectType}
+              definitions={definitions}
               isSelected={selected.has(row.id)}
               onToggle={() => onSelect(toggled(selected, row.id))}
             />
@@ -81,13 +84,20 @@ export function RecordsTable({ objectType, rows, selected, onSelect }: Props) {
 type RowProps = {
   readonly row: RecordSummary;
   readonly objectType: ObjectType;
+  readonly definitions: readonly PropertyDefinition[];
   readonly isSelected: boolean;
   readonly onToggle: () => void;
 };
 
-function Row({ row, objectType, isSelected, onToggle }: RowProps) {
+function Row({ row, objectType, definitions, isSelected, onToggle }: RowProps) {
   const { portal } = usePortal();
   const name = row.title || `Unnamed ${objectTypes[objectType].singular}`;
+  const read = (name: string) =>
+    formatValue(
+      row.properties[name],
+      definitions.find((definition) => definition.name === name),
+      portal.timeZone,
+    );
   const enrichedAt = row.properties.oppspot_last_enriched_at;
   return (
     <tr className={isSelected ? 'selected' : ''}>
@@ -103,7 +113,7 @@ function Row({ row, objectType, isSelected, onToggle }: RowProps) {
         </a>
       </td>
       {columns[objectType].map((column) => (
-        <td key={column.name}>{row.properties[column.name] || <span className="none">—</span>}</td>
+        <td key={column.name}>{read(column.name) || <span className="none">—</span>}</td>
       ))}
       <td>
         <ScoreBadge score={row.properties.oppspot_score} />
