@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { AUTOMATION_KEY_PROPERTY } from '../../domain/automation/automation.ts';
-import type { AppError } from '../../domain/errors.ts';
 import type { PropertyValues } from '../../domain/sync/synced-properties.ts';
 import { partsOf } from '../../lib/parts-of.ts';
 import type { CrmRecord, CrmSession } from '../../ports/crm.ts';
@@ -8,13 +7,10 @@ import type { BatchCreateOutcome, CreateOutcome, SyncCrmBatches } from '../../po
 import { HUBSPOT_API_VERSION } from './api-version.ts';
 import { MAX_BATCH } from './batch-limits.ts';
 import { makeBulkCrm } from './batch-read.ts';
-import { type HubspotErrorBody, parseErrorBody } from './error-body.ts';
-import { toAppError } from './errors.ts';
-import { inHalves } from './in-halves.ts';
-import { findRowError, inDoubt, isTaken, madeRows } from './made-rows.ts';
+import { inDoubt } from './made-rows.ts';
 import { parseReply } from './parse-reply.ts';
 import { toCrmRecord, wireRecord } from './record-shape.ts';
-import { isAboutValues, toRefusal } from './refused-values.ts';
+import { makeAll, readBy } from './synced-rows.ts';
 import type { HubspotTransport } from './transport.ts';
 
 const OBJECTS = `/crm/objects/${HUBSPOT_API_VERSION}/{objectType}`;
@@ -72,31 +68,6 @@ async function findContacts(
       return record ? [[email.toLowerCase(), record] as const] : [];
     }),
   );
-}
-
-async function readBy(
-  transport: HubspotTransport,
-  session: CrmSession,
-  wanted: {
-    readonly objectType: 'contacts' | 'companies';
-    readonly idProperty: string;
-    readonly ids: readonly string[];
-    readonly properties: readonly string[];
-  },
-): Promise<readonly z.infer<typeof wireRecord>[]> {
-  const { objectType, idProperty, ids, properties } = wanted;
-  const reads = partsOf([...new Set(ids)], MAX_BATCH).map(async (part) => {
-    const inputs = part.map((id) => ({ id }));
-    const reply = await transport.call(session, {
-      method: 'POST',
-      path: `${OBJECTS}/batch/read`,
-      params: { objectType },
-      json: { idProperty, properties, propertiesWithHistory: [], inputs },
-      isRepeatable: true,
-    });
-    return parseReply(records, reply).results;
-  });
-  return (await Promise.all(reads)).flat();
 }
 
 /** Exact names, five in a search; of a name that many have more are left out than are needed to see that. */
@@ -171,70 +142,6 @@ async function findIdsByKeys(
   const wanted = { objectType: 'companies', idProperty: AUTOMATION_KEY_PROPERTY, ids, properties } as const;
   const found = await readBy(transport, session, wanted);
   return new Map(found.map(({ id, properties: values }) => [values[AUTOMATION_KEY_PROPERTY] ?? '', id]));
-}
-
-interface Row {
-  /** Names the row in HubSpot's answer; for an upsert the key as well. */
-  readonly trace: string;
-  readonly properties: PropertyValues;
-}
-
-interface Making {
-  readonly objectType: 'contacts' | 'companies';
-  readonly rows: readonly Row[];
-  readonly verb: 'create' | 'upsert';
-}
-
-/** Makes records that HubSpot keeps unique by address or key, so that a repetition makes none twice. */
-async function makeAll(
-  transport: HubspotTransport,
-  session: CrmSession,
-  { objectType, rows, verb }: Making,
-): Promise<readonly BatchCreateOutcome[]> {
-  const send = async (part: readonly Row[]): Promise<readonly BatchCreateOutcome[]> => {
-    const reply = await transport.call(session, {
-      method: 'POST',
-      path: `${OBJECTS}/batch/${verb}`,
-      params: { objectType },
-      json: { inputs: part.map((row) => inputOf(row, verb)) },
-      isRepeatable: true,
-      handledStatuses: [400, 409],
-    });
-    if (reply.status !== 400 && reply.status !== 409) return readOutcomes(part, parseReply(madeRows, reply));
-    if (part.length > 1) throw toAppError(reply);
-    return [outcomeOfBody(parseErrorBody(reply.body), () => toAppError(reply))];
-  };
-  const giveUp = (_row: Row, error: unknown): BatchCreateOutcome => ({ kind: 'failed', error });
-  const parts = partsOf(rows, MAX_BATCH).map((part) => inHalves(part, send, giveUp));
-  return (await Promise.all(parts)).flat();
-}
-
-function inputOf({ trace, properties }: Row, verb: Making['verb']): object {
-  if (verb === 'create') return { properties, associations: [], objectWriteTraceId: trace };
-  return { id: trace, idProperty: AUTOMATION_KEY_PROPERTY, properties, objectWriteTraceId: trace };
-}
-
-/** Rows are found by their trace, never by their place; one that is named nowhere is in doubt. */
-function readOutcomes(
-  rows: readonly Row[],
-  { results, errors }: z.infer<typeof madeRows>,
-): readonly BatchCreateOutcome[] {
-  return rows.map(({ trace }): BatchCreateOutcome => {
-    const made = results.find((wire) => wire.objectWriteTraceId === trace) ?? soleResult(rows, results);
-    if (made !== undefined) return { kind: 'created', id: made.id };
-    const error = findRowError(errors, trace);
-    return error === undefined ? { kind: 'failed', error: inDoubt() } : outcomeOfBody(error, inDoubt);
-  });
-}
-
-/** HubSpot need not repeat the trace of a batch of one. */
-function soleResult<T>(rows: readonly Row[], results: readonly T[]): T | undefined {
-  return rows.length === 1 ? results[0] : undefined;
-}
-
-function outcomeOfBody(body: HubspotErrorBody | undefined, otherwise: () => AppError): BatchCreateOutcome {
-  if (isTaken(body)) return { kind: 'exists' };
-  return isAboutValues(body) ? toRefusal(body) : { kind: 'failed', error: otherwise() };
 }
 
 /** Puts contacts to companies; what is so already stays so. */
