@@ -95,4 +95,35 @@ describe('writing a batch', () => {
     expect((await write(4)).map(({ kind }) => kind)).toEqual(['written', 'refused', 'gone', 'refused']);
     expect(server.requests).toHaveLength(1);
   });
+
+  it('answered without errors under the id of a record that survived a merge is written', async () => {
+    const answered = (...ids: string[]) => json(200, { results: ids.map((id) => ({ id, properties: {} })) });
+    server.script(answered('1', '900'), answered('1'));
+
+    expect((await write(2)).map(({ kind }) => kind)).toEqual(['written', 'written']);
+    expect((await write(2)).map(({ kind }) => kind)).toEqual(['refused', 'written']);
+  });
+});
+
+describe('reading a batch', () => {
+  const read = async (objectIds: readonly string[], answered: readonly string[]) => {
+    server.script(json(200, { results: answered.map((id) => ({ id, properties: { city: `of ${id}` } })) }));
+    const wanted = { objectType: 'companies', objectIds, properties: ['city'] } as const;
+    const found = await crm.readRecords(SESSION, { ...wanted, propertiesWithHistory: [], associations: [] });
+    return Object.fromEntries([...found].map(([id, record]) => [id, record.id]));
+  };
+
+  it('gives each record its own values, in whatever order HubSpot answers', async () => {
+    expect(await read(['1', '2', '3'], ['3', '1', '2'])).toEqual({ 1: '1', 2: '2', 3: '3' });
+  });
+
+  it('knows a merged record by its place, or as the only one that nobody asked for', async () => {
+    expect(await read(['1', '2', '3'], ['900', '2', '901'])).toEqual({ 1: '900', 2: '2', 3: '901' });
+    expect(await read(['1', '2', '3'], ['900', '3', '1'])).toEqual({ 1: '1', 2: '900', 3: '3' });
+  });
+
+  it('takes nobody for a merged record whose place says nothing', async () => {
+    expect(await read(['1', '2', '3'], ['3', '900', '901'])).toEqual({ 3: '3' });
+    expect(await read(['1', '2'], ['1'])).toEqual({ 1: '1' });
+  });
 });

@@ -62,11 +62,7 @@ async function readRecords(
       isRepeatable: true,
     });
     const found = parseReply(batchAnswer, reply).results.map((wire) => toCrmRecord(objectType, wire));
-    // A merged record answers under the id of the one that survived; HubSpot keeps the order of what it found.
-    return chunk.flatMap((id, index) => {
-      const record = found.find((one) => one.id === id) ?? (found.length === chunk.length ? found[index] : undefined);
-      return record ? [[id, record] as const] : [];
-    });
+    return byAskedId(chunk, found);
   });
   const links = input.associations.map(
     async (to) => [to, await readLinks(transport, session, objectType, to, ids)] as const,
@@ -78,6 +74,24 @@ async function readRecords(
       return [id, { ...record, associations }];
     }),
   );
+}
+
+/**
+ * A merged record answers under the id of the one that survived.
+ *
+ * Its place tells it only where all others stand in the places in which they were asked for, or where it is the only
+ * one: a wrong guess would write one record's values to another.
+ */
+function byAskedId(ids: readonly string[], found: readonly CrmRecord[]): readonly (readonly [string, CrmRecord])[] {
+  const byId = new Map(found.map((record) => [record.id, record]));
+  const missing = ids.filter((id) => !byId.has(id));
+  const others = found.filter(({ id }) => !ids.includes(id));
+  const isInOrder = found.length === ids.length && ids.every((id, index) => !byId.has(id) || found[index]?.id === id);
+  const sole = missing.length === 1 && others.length === 1 ? others[0] : undefined;
+  return ids.flatMap((id, index) => {
+    const record = byId.get(id) ?? sole ?? (isInOrder ? found[index] : undefined);
+    return record ? [[id, record] as const] : [];
+  });
 }
 
 const linksAnswer = z.object({

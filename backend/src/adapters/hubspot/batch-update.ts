@@ -80,11 +80,17 @@ const rowError = z.object({
     .optional(),
 });
 
-/** Rows are found by their id, never by their place; one that is named nowhere was not written. */
+/**
+ * Rows are found by their id, never by their place; one that is named nowhere was not written.
+ *
+ * A record that was merged in between answers under the id of the one that survived: without errors as many answers as
+ * rows mean that all were written.
+ */
 function readBatch(rows: readonly RecordUpdate[], answer: z.infer<typeof batchAnswer>): readonly RecordUpdateOutcome[] {
   const written = new Set(answer.results.map(({ id }) => id));
+  const isAllWritten = (answer.errors ?? []).length === 0 && written.size === rows.length;
   return rows.map(({ objectId }): RecordUpdateOutcome => {
-    if (written.has(objectId)) return { objectId, kind: 'written' };
+    if (isAllWritten || written.has(objectId)) return { objectId, kind: 'written' };
     const found = (answer.errors ?? []).find((error) => namesRow(error, objectId));
     const body = parseErrorBody(found);
     if (body?.category === 'OBJECT_NOT_FOUND') return { objectId, kind: 'gone' };
