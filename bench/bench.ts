@@ -15,21 +15,24 @@ import { measureCost } from './measure-cost.ts';
 import { sampleEnrichments } from './measure-enrichment.ts';
 import { measureImport } from './measure-import.ts';
 import { measureIntake } from './measure-intake.ts';
+import { measureRecovery } from './measure-recovery.ts';
 import { measureSearch } from './measure-search.ts';
 import { measureBackendStart, measureDemoStart } from './measure-start.ts';
 import { measureSync } from './measure-sync.ts';
 import { ROOT, runToEnd, TSX } from './run-program.ts';
 import { type BenchSettings, DEFAULT_SETTINGS, FULL_SETTINGS, QUICK_SETTINGS } from './settings.ts';
 
+const ALL_PARTS = ['import', 'search', 'enrichment', 'intake', 'jobs', 'cost', 'bulk', 'recovery', 'sync', 'start'];
+
 /**
  * `npm run bench`: the figures of docs/benchmark.md, at most ten minutes. `-- --full` longer, `-- --quick` to try the
- * bench itself, `-- --only import,search,enrichment,intake,jobs,cost,bulk,sync,start` parts of it.
+ * bench itself, `-- --only import,search,enrichment,intake,jobs,cost,bulk,recovery,sync,start` parts of it.
  */
 const { values: args } = parseArgs({
   options: {
     full: { type: 'boolean' },
     quick: { type: 'boolean' },
-    only: { type: 'string', default: 'import,search,enrichment,intake,jobs,cost,bulk,sync,start' },
+    only: { type: 'string', default: ALL_PARTS.join(',') },
     'profile-backend': { type: 'string' },
   },
 });
@@ -54,7 +57,7 @@ try {
   const seconds = Math.round((performance.now() - startedMs) / 1000);
   const commit = readCommit();
   const head = { machine, commit, date: new Date().toISOString(), seconds, loadOfOthersBefore: others, settings };
-  const isWhole = args.quick !== true && parts.size === 9;
+  const isWhole = args.quick !== true && parts.size === ALL_PARTS.length;
   const file = path.join(ROOT, isWhole ? 'bench/results.json' : 'bench/results.local.json');
   writeFileSync(file, `${JSON.stringify({ ...head, figures }, null, 2)}\n`);
   console.log(`\n${formatFigures(figures)}\n`);
@@ -73,8 +76,8 @@ async function measureAll(databaseUrl: string, machine: Machine, wanted: BenchSe
   const logFile = path.join(folder, 'build.log');
   await runToEnd({ name: 'prisma generate', args: [...TSX, 'scripts/prisma-generate.ts'], env: {}, logFile });
   await runToEnd({ name: 'the build', args: [TSC, '-p', 'tsconfig.build.json'], env: {}, logFile });
-  // The queue is measured on a database of its own, all else on the register.
-  if ([...parts].some((part) => part !== 'jobs')) {
+  // The queue and recovery are measured on databases of their own, all else on the register.
+  if ([...parts].some((part) => part !== 'jobs' && part !== 'recovery')) {
     tell(`importing ${wanted.registerRows} generated companies, twice`);
     const imported = await measureImport({ databaseUrl, folder, rows: wanted.registerRows });
     if (parts.has('import')) figures.push(...imported);
@@ -113,6 +116,11 @@ async function measureAll(databaseUrl: string, machine: Machine, wanted: BenchSe
         load: wanted.bulk,
       })),
     );
+  }
+  if (parts.has('recovery')) {
+    tell(`killing workers ${wanted.recovery.kills} times`);
+    const { administratorUrl } = cluster;
+    figures.push(...(await measureRecovery({ databaseUrl, administratorUrl, folder, load: wanted.recovery })));
   }
   if (parts.has('sync')) {
     tell('syncing contacts over the integration API');

@@ -2,6 +2,7 @@ import type { BulkLoad } from './bulk/bulk-pass.ts';
 import type { JobLoad } from './jobs/measure-jobs.ts';
 import type { EnrichmentLoad } from './measure-enrichment.ts';
 import type { IntakeLoad } from './measure-intake.ts';
+import type { RecoveryLoad } from './measure-recovery.ts';
 
 /** How much the bench does. */
 export interface BenchSettings {
@@ -17,6 +18,7 @@ export interface BenchSettings {
   readonly bulk: BulkLoad;
   readonly intake: IntakeLoad;
   readonly jobs: JobLoad;
+  readonly recovery: RecoveryLoad;
   /** Syncs over the integration API, of each of a few callers. */
   readonly syncs: number;
   readonly backendStarts: number;
@@ -38,6 +40,7 @@ export const DEFAULT_SETTINGS: BenchSettings = {
   bulk: { contacts: 4_000, knownContacts: 1_000, peerContacts: 4_000, peersForMs: 12_000 },
   intake: { forMs: 60_000, requestsPerSecond: WEBHOOKS_PER_SECOND },
   jobs: { backlog: 100_000, portals: 2_000, claims: 1_000, singles: 150, fairnessMs: 12_000 },
+  recovery: { records: 4_000, kills: 10 },
   syncs: 8,
   backendStarts: 5,
   demoStarts: 3,
@@ -55,6 +58,7 @@ export const FULL_SETTINGS: BenchSettings = {
   load: { ...LOAD, forMs: 300_000, withModelForMs: 120_000 },
   intake: { forMs: 600_000, requestsPerSecond: WEBHOOKS_PER_SECOND },
   jobs: { backlog: 1_000_000, portals: 10_000, claims: 5_000, singles: 500, fairnessMs: 60_000 },
+  recovery: { records: 100_000, kills: 200 },
   syncs: 50,
   backendStarts: 10,
   demoStarts: 5,
@@ -71,6 +75,7 @@ export const QUICK_SETTINGS: BenchSettings = {
   load: { ...LOAD, warmUpMs: 15_000, forMs: 20_000, withModelForMs: 5_000 },
   intake: { forMs: 5_000, requestsPerSecond: 30 },
   jobs: { backlog: 5_000, portals: 200, claims: 100, singles: 20, fairnessMs: 3_000 },
+  recovery: { records: 1_000, kills: 2 },
   syncs: 3,
   backendStarts: 1,
   demoStarts: 1,

@@ -3,6 +3,7 @@ import path from 'node:path';
 import pg from 'pg';
 import { DRAIN_RECORDS_TASK } from '../../backend/src/adapters/postgres/job-queue.ts';
 import { JOB_PRIORITIES } from '../../backend/src/domain/jobs/job-class.ts';
+import { makeDatabase } from '../make-database.ts';
 import { runToEnd, TSX } from '../run-program.ts';
 
 /** A migrated database of its own, in which no other part of the bench left jobs. */
@@ -26,7 +27,6 @@ export function manyPortals(count: number, records: number): readonly PortalBack
   return Array.from({ length: count }, () => ({ organizationId: randomUUID(), records }));
 }
 
-const NAME = 'smartsync_jobs';
 /** Of what waits in the bench. */
 export const BACKLOG_CLASS = 'webhook';
 
@@ -37,10 +37,7 @@ export async function makeJobDatabase(input: {
   readonly administratorUrl: string;
   readonly folder: string;
 }): Promise<JobDatabase> {
-  const cluster = new pg.Client({ connectionString: input.administratorUrl });
-  await cluster.connect();
-  await cluster.query(`CREATE DATABASE ${NAME} OWNER smartsync`).finally(() => cluster.end());
-  const url = withDatabase(input.databaseUrl);
+  const { url, administratorUrl } = await makeDatabase({ ...input, name: 'smartsync_jobs' });
   const logFile = path.join(input.folder, 'jobs-migrations.log');
   await runToEnd({
     name: 'the migrations',
@@ -48,7 +45,7 @@ export async function makeJobDatabase(input: {
     env: { DATABASE_URL: url },
     logFile,
   });
-  const admin = new pg.Client({ connectionString: withDatabase(input.administratorUrl) });
+  const admin = new pg.Client({ connectionString: administratorUrl });
   await admin.connect();
   return {
     url,
@@ -81,10 +78,4 @@ async function fill(admin: pg.Client, portals: readonly PortalBacklog[]): Promis
     [...values, DRAIN_RECORDS_TASK, JOB_PRIORITIES[BACKLOG_CLASS]],
   );
   await admin.query('VACUUM ANALYZE waiting_records, graphile_worker._private_jobs');
-}
-
-function withDatabase(url: string): string {
-  const changed = new URL(url);
-  changed.pathname = `/${NAME}`;
-  return changed.toString();
 }
