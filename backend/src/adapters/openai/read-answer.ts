@@ -13,19 +13,20 @@ export function readAnswer(response: Partial<Response>): SummaryAnswer {
   if (response.status !== undefined && response.status !== 'completed') {
     return unavailable(`the model’s answer is ${response.status}: ${response.error?.code ?? 'no reason given'}`);
   }
-  const parts = listParts(response);
-  if (parts.some((part) => part.type === 'refusal')) return unavailable('the model refused');
-  const text = parts.map((part) => (part.type === 'output_text' ? part.text : '')).join('');
-  const parsed = draftSchema.safeParse(parseJson(text));
+  const messages = listMessages(response);
+  if (messages.flat().some((part) => part.type === 'refusal')) return unavailable('the model refused');
+  const texts = messages.map((parts) => parts.map((part) => (part.type === 'output_text' ? part.text : '')).join(''));
+  // A model may talk before it answers: the answer is the last thing that it says.
+  const parsed = draftSchema.safeParse(parseJson(texts.join('')) ?? parseJson(texts.at(-1) ?? ''));
   if (!parsed.success) return unavailable('the model’s answer has not the agreed form');
   if (parsed.data.sentences.length === 0) return unavailable('the model wrote nothing');
   return { kind: 'written', draft: parsed.data, usage };
 }
 
-/** The SDK checks nothing of what a server sends, so every step down is guarded. */
-function listParts(response: Partial<Response>) {
+/** The parts of each message. The SDK checks nothing of what a server sends, so every step down is guarded. */
+function listMessages(response: Partial<Response>) {
   const messages = (response.output ?? []).filter((item) => item.type === 'message');
-  return messages.flatMap((message) => message.content ?? []);
+  return messages.map((message) => message.content ?? []);
 }
 
 function readUsage({ usage }: Partial<Response>): TokenUsage {
