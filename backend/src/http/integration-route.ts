@@ -5,7 +5,7 @@ import { failure, SEED_MESSAGES } from '../domain/sync/sync-result.ts';
 import type { Integration } from '../ports/integration-store.ts';
 import type { ApiCaller, AuthenticateJwt } from './authenticate-jwt.ts';
 import { sendFailure } from './integration-errors.ts';
-import { parseJsonBody } from './parse-input.ts';
+import { jsonTextOf, parseJsonBody } from './parse-input.ts';
 
 /** 100 records with every value at its longest stay below this. */
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
@@ -59,7 +59,7 @@ export function integrationRoute(
 function isJson(rawBody: Buffer): boolean {
   if (rawBody.length === 0) return true;
   try {
-    JSON.parse(rawBody.toString('utf8'));
+    JSON.parse(jsonTextOf(rawBody));
     return true;
   } catch {
     return false;

@@ -7,6 +7,11 @@ const WHOLE_BODY = '(body)';
 // With the u flag only a surrogate that stands alone matches.
 const HALF_PAIR = /\p{Surrogate}/u;
 
+/** The text of a JSON body; a byte order mark before it is passed over, as RFC 8259 (8.1) allows and Express does. */
+export function jsonTextOf(rawBody: Buffer): string {
+  return new TextDecoder().decode(rawBody);
+}
+
 /**
  * Reads a raw JSON body. An empty body is an empty object.
  *
@@ -19,7 +24,7 @@ export function parseJsonBody(rawBody: Buffer): unknown {
     if (typeof value === 'string' && (value.includes('\0') || HALF_PAIR.test(value))) isStorable = false;
     return value;
   };
-  const body = parseJson(rawBody.toString('utf8'), look);
+  const body = parseJson(jsonTextOf(rawBody), look);
   if (isStorable) return body;
   throw invalidBody('The request body has a text with a character that cannot be stored.');
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { parseInput } from '../../../backend/src/http/parse-input.ts';
+import { parseInput, parseJsonBody } from '../../../backend/src/http/parse-input.ts';
 
 const schema = z.object({
   objectId: z.string(),
@@ -24,5 +24,12 @@ describe('input of the wrong shape', () => {
     expect(parse).toThrow(
       expect.objectContaining({ code: 'invalid_input', details: { fields: [{ field, message }] } }),
     );
+  });
+});
+
+describe('a JSON body', () => {
+  it('may open with a byte order mark', () => {
+    expect(parseJsonBody(Buffer.from('\uFEFF{"a":1}'))).toEqual({ a: 1 });
+    expect(() => parseJsonBody(Buffer.from('\uFEFF{'))).toThrow('not JSON');
   });
 });

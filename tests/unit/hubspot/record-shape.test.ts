@@ -53,4 +53,19 @@ describe('a record of HubSpot', () => {
     expect(record).toMatchObject({ id: '7', properties: { pages: '3', is_public: 'true', city: null } });
     expect(record.associations).toEqual({ companies: ['10'] });
   });
+
+  it('reads a history whose times are Unix milliseconds and whose users are text', () => {
+    const city = [
+      { value: null, timestamp: 1_700_000_000_000, sourceType: null },
+      { value: 'York', timestamp: '2026-03-01T00:00:00Z', sourceType: 'CRM_UI', updatedByUserId: '7' },
+    ];
+    const { history } = read({ propertiesWithHistory: { city } });
+
+    expect(history.city?.map(({ at, userId }) => [at, userId])).toEqual([
+      ['2026-03-01T00:00:00.000Z', 7],
+      ['2023-11-14T22:13:20.000Z', null],
+    ]);
+    const timeless = { propertiesWithHistory: { city: [{ value: 'York', timestamp: 'yesterday' }] } };
+    expect(() => read(timeless)).toThrow('expected a time');
+  });
 });

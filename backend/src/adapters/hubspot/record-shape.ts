@@ -20,12 +20,29 @@ function withoutUnstorable(value: string): string {
   return value.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\ufffd');
 }
 
+/** Documented as ISO 8601; Unix milliseconds mean the same. */
+const instant = z.unknown().transform((value, context): Date => {
+  const date = typeof value === 'string' || typeof value === 'number' ? new Date(value) : undefined;
+  if (date !== undefined && !Number.isNaN(date.getTime())) return date;
+  context.addIssue({ code: 'custom', message: 'expected a time' });
+  return z.NEVER;
+});
+
+/** Documented as a number; its digits mean the same. */
+const userId = z.union([
+  z.number(),
+  z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number),
+]);
+
 const version = z.object({
   value: text.nullish(),
-  timestamp: z.string(),
+  timestamp: instant,
   sourceType: z.string().nullish(),
   sourceId: text.nullish(),
-  updatedByUserId: z.number().nullish(),
+  updatedByUserId: userId.nullish(),
 });
 
 /** A record as HubSpot sends it; `associations` only when one record was read. */
@@ -56,7 +73,7 @@ export function toCrmRecord(objectType: ObjectType, wire: z.infer<typeof wireRec
 function toVersion(wire: z.infer<typeof version>): PropertyVersion {
   return {
     value: wire.value ?? '',
-    at: new Date(wire.timestamp).toISOString(),
+    at: wire.timestamp.toISOString(),
     sourceType: wire.sourceType ?? 'UNKNOWN',
     sourceId: wire.sourceId ?? null,
     userId: wire.updatedByUserId ?? null,

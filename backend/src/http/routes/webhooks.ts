@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
 import type { IncomingEvent } from '../../use-cases/receive-webhooks.ts';
 import { type HubspotCallDeps, hubspotCall, rawBodyOf } from '../hubspot-call.ts';
-import { parseInput } from '../parse-input.ts';
+import { jsonTextOf, parseInput } from '../parse-input.ts';
 import { readWebhookEvent } from './webhook-event.ts';
 
 /** What the webhooks route needs. */
@@ -58,7 +58,7 @@ const TOO_MANY = 'The database is slower than these requests come. Send this one
 /** Values may hold any character: they are not stored. */
 function parseJson(rawBody: Buffer): unknown {
   try {
-    return JSON.parse(rawBody.toString('utf8'));
+    return JSON.parse(jsonTextOf(rawBody));
   } catch (cause) {
     throw new AppError('invalid_input', 'The request body is not JSON.', {}, { cause });
   }
