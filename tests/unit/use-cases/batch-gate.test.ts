@@ -60,4 +60,54 @@ describe('batch gate', () => {
 
     expect(results.map((result) => result.status === 'rejected' && result.reason.message)).toEqual(['a,b', 'a,b']);
   });
+
+  it('counts the parts of a task one by one, so that what they ask goes out with what others ask', async () => {
+    const gate = makeBatchGate();
+    const [reads, writes] = [recorded(), recorded()];
+    const read = gate.kind('read', reads.answer);
+    const write = gate.kind('write', writes.answer);
+    const task = (name: string) => () =>
+      gate.split([() => write(`task ${name}`), async () => write(await read(`deal ${name}`))]);
+
+    const answers = await Promise.all(['a', 'b'].map((name) => gate.run(task(name))));
+
+    expect(answers[0]).toEqual(['TASK A', 'DEAL A']);
+    expect(reads.calls).toEqual([['deal a', 'deal b']]);
+    expect(writes.calls).toEqual([['task a', 'task b', 'DEAL A', 'DEAL B']]);
+  });
+
+  it('gives the place of its parts back to a task, which goes on asking when all of them have ended', async () => {
+    const gate = makeBatchGate();
+    const { calls, answer } = recorded();
+    const read = gate.kind('read', answer);
+    const split = async () => {
+      await gate.split([async () => 'at once', () => read('part')]);
+      return read('afterwards');
+    };
+
+    await Promise.all([gate.run(split), gate.run(async () => read(await read('other')))]);
+
+    expect(calls).toEqual([
+      ['part', 'other'],
+      ['OTHER', 'afterwards'],
+    ]);
+  });
+
+  it('tells a failed part only when the others have ended', async () => {
+    const gate = makeBatchGate();
+    const read = gate.kind('read', recorded().answer);
+    const answers: string[] = [];
+    const fail = async () => {
+      throw new Error('failed');
+    };
+    const goOn = async () => {
+      const answer = await read('goes on');
+      for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
+      answers.push(answer);
+    };
+
+    await expect(gate.run(() => gate.split([fail, goOn]))).rejects.toThrow('failed');
+
+    expect(answers).toEqual(['GOES ON']);
+  });
 });

@@ -16,6 +16,8 @@ const STAGES: readonly GateStage[] = ['read', 'write'];
 export interface BatchGate {
   /** Runs a task of the gate. All tasks must be started before the first of them waits. */
   run<T>(task: () => Promise<T>): Promise<T>;
+  /** Runs parts of a task side by side, each of which may ask and wait as a task does; settles when all have ended. */
+  split<T>(parts: readonly (() => Promise<T>)[]): Promise<readonly T[]>;
   /**
    * A kind of question. A failed call rejects all who asked in it.
    *
@@ -41,15 +43,37 @@ export function makeBatchGate(): BatchGate {
       queue.flush();
     }
   };
+  const leave = () => {
+    active -= 1;
+    openWhenAllWait();
+  };
   return {
     run: async (task) => {
       active += 1;
       try {
         return await task();
       } finally {
-        active -= 1;
-        openWhenAllWait();
+        leave();
       }
+    },
+    split: async (parts) => {
+      let open = parts.length;
+      // The task itself waits for its parts: the last of them to end hands its place back.
+      active += Math.max(0, open - 1);
+      const ended = await Promise.allSettled(
+        parts.map(async (part) => {
+          try {
+            return await part();
+          } finally {
+            open -= 1;
+            if (open > 0) leave();
+          }
+        }),
+      );
+      return ended.map((end) => {
+        if (end.status === 'rejected') throw end.reason;
+        return end.value;
+      });
     },
     kind: (stage, answerMany, atMost = Number.POSITIVE_INFINITY) => {
       const queue = makeQueue(answerMany, atMost);

@@ -72,6 +72,7 @@ export async function enrichBatch(
   const batched = {
     ...makeSharedLookups(deps),
     shared: makeSharedWork(),
+    sideBySide: gate.split,
     crm: makeBatchedCrm(deps.crm, { gate, session, turns }, { ...batch.reading, isKnown: (id) => known.has(id) }),
     automationCrm: makeBatchedAutomationCrm(deps.automationCrm, gate, session, marks),
     automations: makeBatchedAutomationStore(

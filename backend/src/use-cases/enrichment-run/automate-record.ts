@@ -12,12 +12,11 @@ import type { RunState, Subject } from './run-state.ts';
 
 type Automate = (deps: AutomateDeps, step: AutomationStep) => Promise<StepOutcome>;
 
-/** The owner comes first, because task and deal go to him. */
-const STEPS: readonly (readonly [AutomationPurpose, Automate])[] = [
-  ['owner', automateOwner],
-  ['task', automateTask],
-  ['deal', automateDeal],
-];
+const AUTOMATE: Readonly<Record<AutomationPurpose, Automate>> = {
+  owner: automateOwner,
+  task: automateTask,
+  deal: automateDeal,
+};
 
 /**
  * Does at the end of a run what the portal's automation asks for, or says in a preview what it would do; each thing not
@@ -33,15 +32,20 @@ export async function automateRecord(
   const { automation } = run.context.settings;
   const isAnyOn = automation.task.enabled || automation.deal.enabled || automation.owner.enabled;
   const intents = isAnyOn ? await listIntents(deps, run, subject) : [];
-  let step: AutomationStep = { run, subject, enrichment, facts, intents: intents ?? [], ownerId: ownerOf(subject) };
-  const outcomes = new Map<AutomationPurpose, StepOutcome>();
-  for (const [purpose, automate] of STEPS) {
-    const isKnown = intents !== undefined;
-    const attempt = () => (isKnown ? tryStep(deps, step, automate) : held('what was made before could not be read'));
-    const outcome = automation[purpose].enabled ? await attempt() : held(SWITCHED_OFF);
-    outcomes.set(purpose, outcome);
-    if (purpose === 'owner') step = { ...step, ownerId: step.ownerId ?? ownerFrom(outcome) };
-  }
+  const step: AutomationStep = { run, subject, enrichment, facts, intents: intents ?? [], ownerId: ownerOf(subject) };
+  const does = async (purpose: AutomationPurpose, at: AutomationStep) => {
+    if (!automation[purpose].enabled) return held(SWITCHED_OFF);
+    if (intents === undefined) return held('what was made before could not be read');
+    return tryStep(deps, at, AUTOMATE[purpose]);
+  };
+  // The owner comes first, because task and deal go to him.
+  const owner = await does('owner', step);
+  const owned = { ...step, ownerId: step.ownerId ?? ownerFrom(owner) };
+  const sideBySide = deps.sideBySide ?? ((parts) => Promise.all(parts.map((part) => part())));
+  const made = await sideBySide(
+    (['task', 'deal'] as const).map((purpose) => async () => [purpose, await does(purpose, owned)] as const),
+  );
+  const outcomes = new Map<AutomationPurpose, StepOutcome>([['owner', owner], ...made]);
   return withOutcomes(deps, enrichment, outcomes);
 }
 

@@ -20,6 +20,8 @@ export interface AutomateDeps {
   readonly logger: Logger;
   /** Companies that a record of the same bulk run makes a deal for, by the record's name; absent for a run alone. */
   readonly dealsUnderWay?: Map<string, string>;
+  /** Does things of one record side by side; absent: as a run alone does. In a batch they go out with those of the others. */
+  readonly sideBySide?: <T>(parts: readonly (() => Promise<T>)[]) => Promise<readonly T[]>;
 }
 
 /** What every purpose looks at. */
