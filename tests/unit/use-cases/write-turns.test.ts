@@ -122,4 +122,20 @@ describe('the writes of a bulk run', () => {
     expect([...afterwards]).toEqual(['1', '2']);
     expect([...(await turns.open(['1', '2', '3']))]).toEqual(['2']);
   });
+
+  it('need no look for what else a record gets that was written', async () => {
+    let looked = 0;
+    const turns = makeWriteTurns(async () => {
+      looked += 1;
+      return true;
+    });
+    await turns.write(['1', '2'], (mayLeave) => mayLeave());
+
+    const open = await turns.open(['1', '2']);
+    const looksOfWritten = looked;
+    await turns.open(['2', '3']);
+
+    expect([...open]).toEqual(['1', '2']);
+    expect({ looksOfWritten, looked }).toEqual({ looksOfWritten: 1, looked: 2 });
+  });
 });

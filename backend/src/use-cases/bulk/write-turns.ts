@@ -11,7 +11,10 @@ export interface WriteTurns {
    * @throws AppError `upstream_unavailable` when the run was stopped or lost, and then nothing was sent
    */
   write<T>(recordIds: readonly string[], send: (mayLeave: () => Promise<void>) => Promise<T>): Promise<T>;
-  /** Which of these records may get something made: all while the run goes on, afterwards only those that were written. */
+  /**
+   * Which of these records may get something made: all while the run goes on, afterwards only those that were written. Of
+   * those it need not look.
+   */
   open(recordIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Forgets records of which everything was made. */
   close(recordIds: readonly string[]): void;
@@ -51,7 +54,7 @@ export function makeWriteTurns(isGoingOn: () => Promise<boolean>): WriteTurns {
       });
     },
     open: async (recordIds) => {
-      const isOpen = await look();
+      const isOpen = recordIds.every((recordId) => written.has(recordId)) || (await look());
       return new Set(isOpen ? recordIds : recordIds.filter((recordId) => written.has(recordId)));
     },
     close: (recordIds) => {
