@@ -1,5 +1,6 @@
 import { doneOf, type LegEnd } from '../../domain/bulk/bulk-run.ts';
 import { BULK_BATCH, BULK_STEP, stepSizeAfter } from '../../domain/bulk/step-size.ts';
+import { startTimeLimit } from '../../lib/time-limit.ts';
 import type { BulkLease, BulkStep, BulkStore, LeasedBulk } from '../../ports/bulk-store.ts';
 import type { CrmRecord } from '../../ports/crm.ts';
 import type { Installation } from '../../ports/installation-store.ts';
@@ -163,14 +164,15 @@ async function enrichStep(
   { step, listed, isOfAll, turns, searches }: TakenStep & { readonly turns: WriteTurns; readonly searches: SearchRoom },
 ): Promise<void> {
   const session = openCrmSession(deps, installation, 'background');
+  const limit = startTimeLimit(STEP_SECONDS * 1000, [signal]);
   const { ended, trouble } = await enrichBatch(deps, {
     installation,
     contexts: step.records.map(({ context }) => context),
     session,
-    signal: AbortSignal.any([signal, AbortSignal.timeout(STEP_SECONDS * 1000)]),
+    signal: limit.signal,
     turns,
     reading: { listed, hasRoomInSearch: isOfAll, searches },
-  });
+  }).finally(() => limit.end());
   const records = step.records.flatMap(({ position, context }) => {
     const result = ended.get(context.enrichment.id);
     return result ? [{ position, ...result }] : [];
