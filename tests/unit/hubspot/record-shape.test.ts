@@ -68,4 +68,13 @@ describe('a record of HubSpot', () => {
     const timeless = { propertiesWithHistory: { city: [{ value: 'York', timestamp: 'yesterday' }] } };
     expect(() => read(timeless)).toThrow('expected a time');
   });
+
+  it.each([
+    ['a value that is no text', { city: { name: 'Leeds' } }],
+    ['a value that is missing', { city: undefined }],
+    ['a list of values', ['Leeds']],
+    ['no values', null],
+  ])('does not take %s for properties', (_, properties) => {
+    expect(wireRecord.safeParse({ id: '1', properties }).success).toBe(false);
+  });
 });

@@ -149,8 +149,10 @@ function readOutcomes(
   drafts: readonly MadeDraft[],
   { results, errors }: z.infer<typeof madeRows>,
 ): readonly BatchMakeOutcome[] {
+  // Mostly the trace tells; who goes by key and text compares each row with every other.
+  const byTrace = new Map(results.map((wire) => [wire.objectWriteTraceId, wire] as const));
   return drafts.map((draft): BatchMakeOutcome => {
-    const made = results.find((wire) => isOf(draft, wire));
+    const made = byTrace.get(draft.key) ?? results.find((wire) => isOf(draft, wire));
     if (made !== undefined) {
       return {
         kind: 'made',
@@ -166,7 +168,7 @@ function readOutcomes(
 
 function isOf({ key, objectType }: MadeDraft, wire: z.infer<typeof madeRows>['results'][number]): boolean {
   const { [AUTOMATION_KEY_PROPERTY]: ownKey, [MARKED_PROPERTY[objectType]]: text } = wire.properties;
-  return wire.objectWriteTraceId === key || ownKey === key || text?.includes(automationMarker(key)) === true;
+  return ownKey === key || text?.includes(automationMarker(key)) === true;
 }
 
 const TAKEN = 'HubSpot has something under this key already.';

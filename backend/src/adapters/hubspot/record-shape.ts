@@ -5,20 +5,49 @@ import type { CrmRecord, PropertyVersion } from '../../ports/crm.ts';
 /** What PostgreSQL cannot keep as text. */
 const UNSTORABLE = /[\0\p{Surrogate}]/u;
 
-/**
- * Documented as text. A number or a boolean means the same and must not cost the whole record, nor must a character that
- * PostgreSQL cannot keep. A record has a hundred of them, and a union is tried branch by branch.
- */
-const text = z.unknown().transform((value, context): string => {
+/** Documented as text; undefined for what is none, and neither a number nor a boolean, which mean the same. */
+function asText(value: unknown): string | undefined {
   if (typeof value === 'string') return UNSTORABLE.test(value) ? withoutUnstorable(value) : value;
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  context.addIssue({ code: 'custom', message: 'expected a text, a number or a boolean' });
-  return z.NEVER;
-});
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+}
 
+/** A character that PostgreSQL cannot keep must not cost the whole record. */
 function withoutUnstorable(value: string): string {
   return value.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\ufffd');
 }
+
+const EXPECTED = { code: 'custom', message: 'expected a text, a number or a boolean' } as const;
+
+const text = z.unknown().transform((value, context): string => {
+  const read = asText(value);
+  if (read !== undefined) return read;
+  context.addIssue({ ...EXPECTED });
+  return z.NEVER;
+});
+
+type Texts = Readonly<Record<string, string | null>>;
+
+function areTexts(values: object): values is Texts {
+  return Object.values(values).every(
+    (value) => value === null || (typeof value === 'string' && !UNSTORABLE.test(value)),
+  );
+}
+
+/**
+ * Values by name, each a text or null. A record has a hundred of them, and an answer a hundred records: they are looked at
+ * in one loop, and those that are as documented stay the object that they came in.
+ */
+const texts = z.unknown().transform((values, context): Texts => {
+  const isObject = typeof values === 'object' && values !== null && !Array.isArray(values);
+  if (!isObject) {
+    context.addIssue({ code: 'custom', message: 'expected values by name' });
+    return z.NEVER;
+  }
+  if (areTexts(values)) return values;
+  const read = Object.entries(values).map(([name, value]) => [name, value === null ? null : asText(value)] as const);
+  for (const [name, value] of read) if (value === undefined) context.addIssue({ ...EXPECTED, path: [name] });
+  return Object.fromEntries(read.map(([name, value]) => [name, value ?? null]));
+});
 
 /** Documented as ISO 8601; Unix milliseconds mean the same. */
 const instant = z.unknown().transform((value, context): Date => {
@@ -48,7 +77,7 @@ const version = z.object({
 /** A record as HubSpot sends it; `associations` only when one record was read. */
 export const wireRecord = z.object({
   id: text,
-  properties: z.record(z.string(), text.nullable()),
+  properties: texts,
   propertiesWithHistory: z.record(z.string(), z.array(version)).nullish(),
   associations: z
     .record(z.string(), z.object({ results: z.array(z.object({ id: text, type: z.string() })) }))

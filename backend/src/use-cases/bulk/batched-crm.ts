@@ -1,5 +1,6 @@
 import { BULK_BATCH } from '../../domain/bulk/step-size.ts';
 import { OPPSPOT_PROPERTIES } from '../../domain/enrichment/oppspot-properties.ts';
+import { getOrMake } from '../../lib/get-or-make.ts';
 import type { BulkCrm, ReadRecordsInput } from '../../ports/bulk-crm.ts';
 import type { Crm, CrmRecord, CrmSession, ReadRecordInput, UpdateOutcome } from '../../ports/crm.ts';
 import type { BatchGate } from './batch-gate.ts';
@@ -76,10 +77,8 @@ async function readAll(
   reading: BatchReading,
 ): Promise<readonly (CrmRecord | undefined)[]> {
   const groups = new Map<string, ReadRecordInput[]>();
-  for (const question of questions) {
-    const key = wantedOf(question);
-    groups.set(key, [...(groups.get(key) ?? []), question]);
-  }
+  const keys = questions.map(wantedOf);
+  for (const [index, question] of questions.entries()) getOrMake(groups, keys[index] ?? '', () => []).push(question);
   const answers = new Map<string, ReadonlyMap<string, CrmRecord>>();
   await Promise.all(
     [...groups].map(async ([key, group]) => {
@@ -89,7 +88,7 @@ async function readAll(
       answers.set(key, await readGroup(crm, session, { ...first, objectIds }, reading));
     }),
   );
-  return questions.map((question) => answers.get(wantedOf(question))?.get(question.objectId));
+  return questions.map(({ objectId }, index) => answers.get(keys[index] ?? '')?.get(objectId));
 }
 
 async function readGroup(
