@@ -1,5 +1,6 @@
 import { bulkOutcomeOf } from '../../domain/bulk/bulk-run.ts';
 import { companyIdOfNumber } from '../../domain/company/company.ts';
+import type { Enrichment } from '../../domain/enrichment/enrichment.ts';
 import type { Score } from '../../domain/scoring/score.ts';
 import { getOrMake } from '../../lib/get-or-make.ts';
 import type { BulkStore, FinishedRecord } from '../../ports/bulk-store.ts';
@@ -17,12 +18,13 @@ export const held = (owner: string) => `held AS (
 // span of it: joined to a set whose size the planner cannot know, each would be compared with every open row.
 const FINISH_STEP = `
   WITH told AS (
-    SELECT * FROM jsonb_to_recordset($3::jsonb) AS t(position int, id uuid, object_type text, object_id text, requested_by jsonb, status text, result jsonb, score_at int, memory jsonb, entity text,
+    SELECT * FROM jsonb_to_recordset($3::jsonb) AS t(position int, id uuid, object_type text, object_id text, requested_by jsonb, status text, result jsonb, shared_at int, memory jsonb, entity text,
       sync_type text, operation text, log_status text, written text[], kept text[], enrichments jsonb, duration_ms int,
       error_code text, error_message text, outcome text, reason text, model_calls int, model_tokens int)
   ), ${held('$5')}, done AS (
     UPDATE enrichments e SET status = told.status, completed_at = now(),
-      result = CASE WHEN told.score_at IS NULL THEN told.result ELSE told.result || jsonb_build_object('score', $6::jsonb -> told.score_at) END,
+      result = CASE WHEN told.shared_at IS NULL THEN told.result ELSE ($6::jsonb -> told.shared_at) || told.result
+        || jsonb_build_object('evidence', ($6::jsonb -> told.shared_at -> 'evidence') || (told.result -> 'evidence')) END,
       lease_owner = NULL, lease_expires_at = NULL
     FROM told WHERE e.organization_id = $1::uuid AND e.id = told.id AND e.status = 'running' AND EXISTS (SELECT FROM held)
     RETURNING e.id
@@ -91,24 +93,50 @@ export async function finishBulkStep(
 ): Promise<boolean> {
   const { lease, records, hubspotCalls } = input;
   const { organizationId, bulkId, leaseOwner } = lease;
-  const { rows: told, scores } = toRows(records);
+  const { rows: told, shared } = toRows(records);
   const rows = await database.queryAsTenant(organizationId, {
     name: 'finish_bulk_step',
     text: FINISH_STEP,
-    values: [organizationId, bulkId, JSON.stringify(told), hubspotCalls, leaseOwner, JSON.stringify(scores)],
+    values: [organizationId, bulkId, JSON.stringify(told), hubspotCalls, leaseOwner, JSON.stringify(shared)],
   });
   return rows.length > 0;
 }
 
-/** Records of one company share their score, which is half of a result: it is sent once. */
-function toRows(records: readonly FinishedRecord[]): { readonly rows: object[]; readonly scores: readonly Score[] } {
-  const scores = new Map<Score, number>();
+/** What the results of one company's records have in common, by the score that was made for all of them. */
+type Shared = Pick<Enrichment, 'score' | 'summary' | 'signals' | 'nextActions' | 'talkingPoints' | 'evidence'>;
+
+/** Most of a result is about the company: what its records share is sent once. */
+function toRows(records: readonly FinishedRecord[]): { readonly rows: object[]; readonly shared: readonly Shared[] } {
+  const places = new Map<Score, { readonly at: number; readonly shared: Shared }>();
   const rows = records.map((record) => {
-    const { score, ...result } = record.enrichment;
-    if (score === null) return { ...toRow(record), result: record.enrichment };
-    return { ...toRow(record), result, score_at: getOrMake(scores, score, () => scores.size) };
+    const { enrichment } = record;
+    const { score, summary, signals, nextActions, talkingPoints, evidence } = enrichment;
+    if (score === null) return { ...toRow(record), result: enrichment };
+    const { at, shared } = getOrMake(places, score, () => ({
+      at: places.size,
+      shared: { score, summary, signals, nextActions, talkingPoints, evidence: ofCompany(evidence) },
+    }));
+    const own = withoutShared(enrichment, shared);
+    return own ? { ...toRow(record), result: own, shared_at: at } : { ...toRow(record), result: enrichment };
   });
-  return { rows, scores: [...scores.keys()] };
+  return { rows, shared: [...places.values()].map(({ shared }) => shared) };
+}
+
+/** What HubSpot tells of a single record comes after what is known of its company. */
+function ofCompany(evidence: Enrichment['evidence']): Enrichment['evidence'] {
+  const first = evidence.findIndex(({ source }) => source === 'hubspot');
+  return first < 0 ? evidence : evidence.slice(0, first);
+}
+
+/**
+ * A result without what is the very same as in another record's; whatever differs stays, and is believed. undefined: its
+ * evidence does not begin as the other's does.
+ */
+function withoutShared(enrichment: Enrichment, shared: Shared): object | undefined {
+  const { evidence } = enrichment;
+  if (!shared.evidence.every((one, index) => one === evidence[index])) return undefined;
+  const own = Object.entries(enrichment).filter(([name, value]) => value !== shared[name as keyof Shared]);
+  return { ...Object.fromEntries(own), evidence: evidence.slice(shared.evidence.length) };
 }
 
 function toRow({ position, enrichment, memory }: FinishedRecord): object {
