@@ -1,10 +1,11 @@
 import type { LegEnd } from '../../domain/bulk/bulk-run.ts';
 import { AppError } from '../../domain/errors.ts';
 import { decideRepeat } from '../../domain/jobs/decide-repeat.ts';
+import { makeBeside } from '../../lib/make-beside.ts';
 import type { BulkLease, LeasedBulk } from '../../ports/bulk-store.ts';
 import type { InstallationStore } from '../../ports/installation-store.ts';
 import { undoNextRecords } from './undo-bulk.ts';
-import { type WorkStepsDeps, workSteps } from './work-steps.ts';
+import { type HeldRun, type WorkStepsDeps, workSteps } from './work-steps.ts';
 
 /**
  * A process that shows no life for so long may lose its run; it renews three times in that time. Shorter than the time after
@@ -83,18 +84,32 @@ async function work(
   if (installation === undefined) {
     throw new AppError('disconnected', 'The HubSpot account is not connected. Connect it again, then resume the run.');
   }
+  // The server takes a second to count a large table: nobody waits for that.
+  const counting = makeBeside(
+    () => deps.bulk.refreshStatistics(),
+    (error) => deps.logger.warn({ bulkId: lease.bulkId, error: String(error) }, 'tables of bulk runs were not counted'),
+  );
   // Who disconnected meanwhile is told by the next leg.
   const goesOn = makeTurn(deps.nowMs, async () => {
-    await deps.bulk.refreshStatistics();
+    counting.begin();
     return (await mayGoOn()) && (await readConnected()) !== undefined;
   });
+  try {
+    return await workOff(deps, { lease, leased, installation, goesOn, signal });
+  } finally {
+    await counting.ended();
+  }
+}
+
+async function workOff(deps: RunBulkDeps, run: HeldRun): Promise<LegEnd> {
+  const { lease, leased, installation, goesOn, signal } = run;
   if (leased.run.undo?.status === 'running')
     return undoNextRecords(deps, lease, installation, leased, { goesOn, signal });
   if (leased.run.status !== 'running') {
     await deps.bulk.abandon(lease);
     return { kind: 'ended' };
   }
-  return workSteps(deps, { lease, leased, installation, goesOn, signal });
+  return workSteps(deps, run);
 }
 
 /** True for a turn, and for another one as often as `mayGoOn` says so when one is over; false from then on. */
