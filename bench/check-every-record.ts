@@ -23,7 +23,10 @@ export async function checkEveryRecord(
     expect('enrichments', await count('SELECT count(*) AS n FROM enrichments'), records);
     expect('records enriched', await count('SELECT count(DISTINCT object_id) AS n FROM enrichments'), records);
     expect('runs left open', await count(`SELECT count(*) AS n FROM enrichments WHERE status = 'running'`), 0);
-    expect('log lines', await count(`SELECT count(*) AS n FROM crm_sync_logs WHERE kind = 'enrichment'`), records);
+    const lines = `SELECT count(*) AS n FROM crm_sync_logs WHERE kind = 'enrichment' AND operation <> 'automate'`;
+    expect('log lines', await count(lines), records);
+    const inDoubt = `SELECT count(*) AS n FROM automation_intents WHERE state = 'sent' OR is_doubtful`;
+    expect('in doubt', await count(inDoubt), 0);
     expect(
       'records of the run',
       await count('SELECT count(*) AS n FROM bulk_records WHERE outcome IS NOT NULL'),

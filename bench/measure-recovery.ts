@@ -34,6 +34,7 @@ export async function measureRecovery(input: {
     folder,
     seed: SEED,
     program: 'build',
+    doubts: 'age',
     log: () => undefined,
   });
   const { n, p50, p95 } = percentilesOf(result.recoveryMs);

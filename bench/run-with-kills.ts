@@ -9,6 +9,7 @@ import { generateRegister } from './generate-register.ts';
 import { makeRandom } from './random.ts';
 import { type Program, runToEnd, startProgram, TSX } from './run-program.ts';
 import type { SignedClient } from './signed-client.ts';
+import { waitForDoubts } from './wait-for-doubts.ts';
 
 /** What to run, and where. */
 export interface KillRunInput {
@@ -21,6 +22,8 @@ export interface KillRunInput {
   readonly seed: number;
   /** The sources, or what `npm run build` made of them, which starts in less than half the time. */
   readonly program: 'sources' | 'build';
+  /** Whether the time of doubt is waited for or passes in the database alone. */
+  readonly doubts: 'wait' | 'age';
   readonly log: (line: string) => void;
 }
 
@@ -84,6 +87,8 @@ export async function runWithKills(input: KillRunInput): Promise<KillRunResult> 
       idempotencyKey: `kills-${input.seed}`,
     });
     const watched = await watch({ ...input, stage, programs, read: () => ask(client, caller, 'GET', `/${begun.id}`) });
+    const { doubts, seconds: settledAfter } = await waitForDoubts(input.administratorUrl, input.doubts);
+    log(`${doubts} tasks, deals and owners were in doubt at the end of the run; settled after ${settledAfter} s`);
     const journal = await stage.takeJournal();
     const refused = journal.filter(({ status }) => status === 429).length;
     const problems = [...watched.problems, ...(await checkEveryRecord(input, stage, portal.id))];

@@ -33,6 +33,7 @@ try {
     kills: Number(values.kills),
     seed: Number(values.seed),
     program: 'build',
+    doubts: 'wait',
     log: (line) => console.log(line),
   });
   for (const problem of result.problems) console.error(`problem: ${problem}`);

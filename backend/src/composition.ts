@@ -71,6 +71,7 @@ export async function composeProduct(config: Config): Promise<Product> {
         roll: adapters.roll,
         bulk: { ...useCases, queue: adapters.queue },
         drain: { ...useCases, queue: adapters.queue },
+        doubts: { ...useCases, queue: adapters.queue },
         refresh: { ...useCases, ...adapters.stale, queue: adapters.queue },
         resumeEnrichments,
         eraseExpired,

@@ -47,6 +47,7 @@ export async function startBenchWorker(
     roll: makeWorkerRoll(database),
     hubspotEvents: NO_EVENTS,
     bulk: { runBulkLeg: never, queue },
+    doubts: { settleDoubts: never, queue },
     drain: { drainRecords: (job) => drainRecords(drain, job), queue },
     refresh: { listOrganizations: async () => [], refreshRecords: never, queue },
     eraseExpired: async () => {},

@@ -54,6 +54,7 @@ export function startNotingWorker(stores: Stores, { onRecord, roll, pool, concur
     roll: roll ?? makeWorkerRoll(stores.database),
     hubspotEvents: events,
     bulk: { runBulkLeg: never, queue },
+    doubts: { settleDoubts: never, queue },
     drain: { drainRecords: drain, queue },
     refresh: { listOrganizations: never, refreshRecords: never, queue },
     eraseExpired: never,

@@ -115,6 +115,7 @@ export function bindUseCases(adapters: Adapters, config: Config, configurationNo
     ...bindBulk({
       ...runDeps,
       syncRecord: events.syncRecord,
+      contextFor: (installation: Installation, context: RunContext) => contextForSync(adapters, installation, context),
       ownSourceIds: accessToken === undefined ? runDeps.ownSourceIds : [],
       // A job waits for the end of its run; the run itself ends in time.
       requestEnrichment: (input) => requestEnrichment({ ...requestDeps, answerWithinMs: RUN_ENDS_WITHIN_MS }, input),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { makeRememberingCrm } from '../adapters/hubspot/remembering-crm.ts';
 import { makeBulkStore } from '../adapters/postgres/bulk-store.ts';
+import { makeDoubtStore } from '../adapters/postgres/doubt-store.ts';
 import type { Database } from '../adapters/postgres/make-database.ts';
 import { makeStaleRecords } from '../adapters/postgres/stale-records.ts';
 import { makeWaitingRecords } from '../adapters/postgres/waiting-records.ts';
@@ -12,6 +13,7 @@ import { estimateBulkRun, type StartBulkInput, startBulk } from '../use-cases/bu
 import { resumeBulk, type SteerBulkInput, stopBulk, undoBulk, viewBulk } from '../use-cases/bulk/steer-bulk.ts';
 import { type DrainRecordsDeps, drainRecords } from '../use-cases/drain-records.ts';
 import { type RefreshRecordsDeps, refreshRecords } from '../use-cases/refresh-records.ts';
+import { type SettleDoubtsDeps, settleDoubts } from '../use-cases/settle-doubts.ts';
 
 /** Steps of bulk runs that a process works on at once, beside one of each run: each holds up to 300 records. */
 const SPARE_LANES = 8;
@@ -23,10 +25,14 @@ export function makeBulkAdapters(database: Database) {
     waiting: makeWaitingRecords(database),
     roll: makeWorkerRoll(database),
     stale: makeStaleRecords(database),
+    doubts: makeDoubtStore(database, defaultPortalSettings),
   };
 }
 
-type BulkDeps = Omit<RunBulkDeps & DrainRecordsDeps & RefreshRecordsDeps, 'nowMs' | 'random' | 'lanes'> &
+type BulkDeps = Omit<
+  RunBulkDeps & DrainRecordsDeps & RefreshRecordsDeps & SettleDoubtsDeps,
+  'nowMs' | 'random' | 'lanes'
+> &
   Parameters<typeof estimateBulkRun>[0];
 
 /** Binds the use cases of bulk runs and of work that waits. */
@@ -45,6 +51,7 @@ export function bindBulk(deps: Omit<BulkDeps, 'makeId'>) {
     listResults: deps.bulk.listResults,
     drainRecords: (input: Parameters<typeof drainRecords>[1]) => drainRecords(leg, input),
     refreshRecords: (input: Parameters<typeof refreshRecords>[1]) => refreshRecords(deps, input),
+    settleDoubts: (input: Parameters<typeof settleDoubts>[1]) => settleDoubts(leg, input),
     runBulkLeg: (input: Parameters<typeof runBulkLeg>[1]) => runBulkLeg(leg, input),
   };
 }

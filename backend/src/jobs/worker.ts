@@ -8,6 +8,7 @@ import type { JobQueue } from '../ports/job-queue.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { WorkerRoll } from '../ports/worker-roll.ts';
 import { type BulkJobs, bulkTasks } from './bulk-tasks.ts';
+import { type DoubtJobs, doubtTasks } from './doubt-tasks.ts';
 import { type DrainJobs, drainTasks } from './drain-tasks.ts';
 import { CATCH_UP_WEBHOOKS_TASK, type HubspotEventJobs, hubspotEventTasks } from './hubspot-event-tasks.ts';
 import { keepSlotFree } from './keep-slot-free.ts';
@@ -27,6 +28,7 @@ export interface WorkerDeps {
   readonly hubspotEvents: HubspotEventJobs;
   readonly bulk: BulkJobs;
   readonly drain: DrainJobs;
+  readonly doubts: DoubtJobs;
   readonly refresh: RefreshJobs;
   readonly eraseExpired: () => Promise<void>;
   /** Called for each job that is taken, with how long it was due and how long the queue took to give it out. */
@@ -187,6 +189,7 @@ function makeTasks(deps: WorkerDeps, mayGoOn: () => Promise<boolean>): TaskList 
     ...hubspotEventTasks(deps.hubspotEvents),
     ...bulkTasks(deps.bulk, mayGoOn),
     ...drainTasks(deps.drain),
+    ...doubtTasks(deps.doubts),
     ...refreshTasks(deps.refresh),
     [ERASE_EXPIRED_TASK]: () => deps.eraseExpired(),
     [RESUME_ENRICHMENTS_TASK]: async (payload: unknown) => {

@@ -1,5 +1,6 @@
 import type { AutomationPurpose } from '../domain/automation/automation.ts';
 import type { ObjectType } from '../domain/portal/settings.ts';
+import type { IsoDateTime } from '../domain/time.ts';
 
 /** How HubSpot keeps a thing single: by a unique property, or not at all. */
 export type MakingWay = 'unique' | 'plain';
@@ -41,6 +42,8 @@ export interface ClaimedIntent {
   readonly intent: AutomationIntent;
   /** True when a create of an earlier holder can no longer be on its way; what is not found then was never made. */
   readonly isSettled: boolean;
+  /** When that is so, of one that was sent; else null. */
+  readonly settlesAt: IsoDateTime | null;
 }
 
 /**
@@ -50,10 +53,11 @@ export interface ClaimedIntent {
  * - time is the database's;
  * - `claim` is atomic over processes: it makes the row or takes over one whose lease has ended or that is of the same run,
  *   and answers what it found; undefined when another holds it, or it is done or undone;
- * - `markSent` comes before every create: false when the lease was lost, and then nothing may be sent;
+ * - `markSent` comes before every create: false when the lease was lost, and then nothing may be sent; with the same commit
+ *   comes a look at what is still in doubt when the create can no longer be on its way;
  * - `confirm` stores the id, once; `release` removes a row of which certainly nothing was made; both only for the holder;
  * - `letGo` ends the lease and keeps the doubt;
- * - `markUndone` holds for ever.
+ * - `markUndone` holds for ever; what may still be on its way then is looked for once more.
  */
 export interface AutomationStore {
   list(record: Omit<IntentKey, 'purpose'>): Promise<readonly AutomationIntent[]>;

@@ -97,9 +97,11 @@ export async function undoEnrichment(deps: AmendEnrichmentDeps, input: AmendEnri
   const { possibleUntil } = enrichment.undo;
   const chosen = chooseSteps(openUndoSteps(enrichment), input.properties);
   // Choosing properties leaves alone what automation made.
-  const undoesAutomation = input.properties === undefined && hasAutomationToUndo(enrichment);
-  if (possibleUntil === null || (chosen.length === 0 && !undoesAutomation)) return enrichment;
-  if (Date.parse(possibleUntil) < now.getTime()) {
+  const { organizationId } = input.installation;
+  const undoesAutomation =
+    input.properties === undefined && (await hasAutomationToUndo(deps, organizationId, enrichment));
+  if (chosen.length === 0 && !undoesAutomation) return enrichment;
+  if (possibleUntil !== null && Date.parse(possibleUntil) < now.getTime()) {
     throw new AppError(
       'conflict',
       `An enrichment can be undone for ${UNDO_DAYS} days. This one is older; change the values in HubSpot.`,

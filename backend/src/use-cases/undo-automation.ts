@@ -16,14 +16,19 @@ export interface UndoAutomationDeps {
 const OWNER = 'hubspot_owner_id';
 
 /** How taking back one thing ended. */
-interface Undone {
+export interface Undone {
   readonly kind: 'gone' | 'kept' | 'failed';
   readonly line: string;
 }
 
-/** Tells whether a run made something that an undo can still take back. */
-export function hasAutomationToUndo({ automation: { task, deal, owner } }: Enrichment): boolean {
-  return [task, deal, owner].some((object) => object?.created === true);
+/** Tells whether a run made something that an undo can still take back, or may have. */
+export async function hasAutomationToUndo(
+  { automations }: Pick<UndoAutomationDeps, 'automations'>,
+  organizationId: string,
+  { id, automation: { task, deal, owner } }: Enrichment,
+): Promise<boolean> {
+  if ([task, deal, owner].some((object) => object?.created === true)) return true;
+  return (await automations.listOfEnrichment(organizationId, id)).some(({ state }) => state === 'sent');
 }
 
 /**
@@ -47,7 +52,8 @@ export async function undoAutomation(
   return outcome;
 }
 
-function stateAfter(outcome: AutomationOutcome, purpose: AutomationPurpose, { kind }: Undone) {
+/** What is told of a thing after it was taken back, or not. */
+export function stateAfter(outcome: AutomationOutcome, purpose: AutomationPurpose, { kind }: Pick<Undone, 'kind'>) {
   const object = outcome[purpose];
   if (kind === 'gone') return { [purpose]: null };
   return kind === 'failed' || object === null ? {} : { [purpose]: { ...object, created: false } };
@@ -55,7 +61,12 @@ function stateAfter(outcome: AutomationOutcome, purpose: AutomationPurpose, { ki
 
 const FAILED = 'could not be taken back';
 
-async function takeBack(deps: UndoAutomationDeps, session: CrmSession, intent: AutomationIntent): Promise<Undone> {
+/** Takes one thing back; never throws for HubSpot. */
+export async function takeBack(
+  deps: UndoAutomationDeps,
+  session: CrmSession,
+  intent: AutomationIntent,
+): Promise<Undone> {
   const { purpose } = intent;
   try {
     const isOwner = purpose === 'owner';
@@ -80,7 +91,9 @@ async function removeMade(
   const key = { ...intent, organizationId: session.organizationId };
   if (id === undefined || now === undefined) {
     await deps.automations.markUndone(key);
-    return { kind: 'gone', line: heldLine(purpose, 'is not in HubSpot any more; it is not made again') };
+    const isKnown = intent.hubspotId !== null;
+    const where = isKnown ? 'is not in HubSpot any more' : 'was not found in HubSpot';
+    return { kind: 'gone', line: heldLine(purpose, `${where}; it is not made again`) };
   }
   const touched = listTouched(properties, intent.details.made ?? {}, now.properties);
   if (touched.length > 0) {

@@ -128,6 +128,32 @@ describe.each([
     expect(await world.query(`SELECT state FROM automation_intents WHERE state <> 'done'`)).toEqual([]);
   }, 60_000);
 
+  it.skipIf(tasksTakeUniqueProperties)(
+    'looks again for whole batches of which no answer came, in batches, and makes them',
+    async () => {
+      const match = { method: 'POST', pathPattern: isCreate };
+      await world.control('/faults', 'POST', { match, times: 100, fault: { kind: 'reset-before' } });
+      const bulk = await run({ objectIds: ids(1_240, 1_299) });
+      const before = await tasksOf(1_240, 1_299);
+      await world.control('/faults', 'DELETE');
+      await world.forgetRequests();
+
+      const past = 'make_interval(secs => 600)';
+      await world.query(
+        `UPDATE automation_intents SET sent_until = sent_until - ${past}, lease_expires_at = lease_expires_at - ${past}`,
+      );
+      await world.query(`UPDATE lease_watch SET due = due - ${past}`);
+      const open = `SELECT record_id FROM automation_intents WHERE state = 'sent' OR is_doubtful`;
+      await expect.poll(() => world.query(open), { timeout: 60_000 }).toEqual([]);
+
+      expect(bulk).toMatchObject({ done: 59 });
+      expect(before.reduce((sum, tasks) => sum + tasks, 0)).toBe(0);
+      expect(await tasksOf(1_240, 1_299)).toEqual(ones(59));
+      expect((await requests()).length).toBeLessThanOrEqual(10);
+    },
+    120_000,
+  );
+
   it('finds the one row that HubSpot refuses a batch for, and makes the others', async () => {
     const match = { method: 'POST', pathPattern: isCreate };
     const errors = [{ code: 'INVALID_OPTION', message: 'no', context: { propertyName: ['hs_task_priority'] } }];

@@ -27,6 +27,7 @@ describe('a bulk run whose workers are killed', () => {
       kills: 3,
       seed: 7,
       program: 'sources',
+      doubts: 'age',
       log: () => {},
     });
 

@@ -88,6 +88,29 @@ describe('a bulk run that was lost to another process', () => {
   });
 });
 
+describe('a bulk run that was stopped after its worker died', () => {
+  it('leaves what the dead one was about to make to the enrichments that a resume begins', async () => {
+    const { lost, holder } = await loseRun();
+    const { organizationId, bulkId } = holder;
+    const automations = makeAutomationStore(stores.database);
+    const [begun] = (await take(lost)).records;
+    const key = { organizationId, objectType: 'contacts', recordId: begun?.objectId ?? '', purpose: 'task' } as const;
+    const ofRun = (step: typeof begun) => step?.context.enrichment.id ?? '';
+    await automations.claim({ ...key, enrichmentId: ofRun(begun), holder: 'dead' });
+    await bulk.lease(holder);
+
+    await bulk.changeStatus({ organizationId, bulkId, from: ['running'], to: 'stopped' });
+    await bulk.abandon(holder);
+    await bulk.changeStatus({ organizationId, bulkId, from: ['stopped'], to: 'queued' });
+    await bulk.release({ ...holder, workedMs: 0, attempts: 0 });
+    await bulk.lease(holder);
+    const [again] = (await take(holder)).records;
+
+    expect(ofRun(again)).not.toBe(ofRun(begun));
+    expect(await automations.claim({ ...key, enrichmentId: ofRun(again), holder: 'alive' })).toBeDefined();
+  });
+});
+
 describe('what automation claimed before its process died', () => {
   it('is taken over at once by who works on the same run, and by nobody else', async () => {
     const { organizationId } = await installPortal(stores);

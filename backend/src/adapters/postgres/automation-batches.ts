@@ -1,14 +1,8 @@
 import { z } from 'zod';
+import { SENT_WITHIN_SECONDS, SETTLE_SECONDS } from '../../domain/automation/doubt.ts';
 import type { BulkAutomationStore } from '../../ports/bulk-automation.ts';
 import { intentName } from '../../ports/bulk-automation.ts';
-import {
-  INTENT_COLUMNS,
-  LEASE_SECONDS,
-  SENT_WITHIN_SECONDS,
-  SETTLE_SECONDS,
-  settledRow,
-  toIntent,
-} from './intent-rows.ts';
+import { doubtColumns, INTENT_COLUMNS, LEASE_SECONDS, SETTLE_DOUBTS_TASK, toClaimed, toIntent } from './intent-rows.ts';
 import type { Database } from './make-database.ts';
 
 /** The intents of many records of one organisation, each method one statement. */
@@ -34,8 +28,8 @@ export function makeAutomationBatches(database: Database): BulkAutomationStore {
       const rows = await run(organizationId, 'claim_all', CLAIM, [...first.values()], [LEASE_SECONDS, SETTLE_SECONDS]);
       const claimed = new Map(
         rows.map((row) => {
-          const intent = toIntent(row);
-          return [intentName(intent), { intent, isSettled: settledRow.parse(row).is_settled }] as const;
+          const claim = toClaimed(row);
+          return [intentName(claim.intent), claim] as const;
         }),
       );
       return claims.map((claim) => {
@@ -44,7 +38,7 @@ export function makeAutomationBatches(database: Database): BulkAutomationStore {
       });
     },
     markAllSent: async (organizationId, sent) => {
-      const rows = await run(organizationId, 'mark_all_sent', MARK_SENT, sent, [SENT_WITHIN_SECONDS]);
+      const rows = await run(organizationId, 'mark_all_sent', MARK_SENT, sent, [SENT_WITHIN_SECONDS, SETTLE_SECONDS]);
       const held = new Set(rows.map((row) => nameRow.parse(row).name));
       return sent.map((one) => held.has(intentName(one)));
     },
@@ -75,13 +69,17 @@ const CLAIM = `WITH ${TOLD}
   ON CONFLICT (organization_id, object_type, record_id, purpose) DO UPDATE
     SET lease_owner = EXCLUDED.lease_owner, lease_expires_at = EXCLUDED.lease_expires_at, updated_at = now()
     WHERE i.state IN ('claimed', 'sent') AND (i.lease_expires_at <= now() OR i.enrichment_id = EXCLUDED.enrichment_id)
-  RETURNING ${INTENT_COLUMNS}, COALESCE(sent_until + make_interval(secs => $4::double precision) <= now(), true) AS is_settled`;
+  RETURNING ${INTENT_COLUMNS}, ${doubtColumns('$4')}`;
 
-const MARK_SENT = `WITH ${TOLD}
+// The one look when the time of all of them is over is noted once.
+const MARK_SENT = `WITH ${TOLD}, marked AS (
   UPDATE automation_intents i SET state = 'sent', way = told.way, details = told.details, enrichment_id = told."enrichmentId",
     updated_at = now(), sent_until = now() + make_interval(secs => $3::double precision)
   FROM told WHERE ${HELD} AND i.lease_expires_at > now()
-  RETURNING i.purpose || ':' || i.object_type || ':' || i.record_id AS name`;
+  RETURNING i.purpose || ':' || i.object_type || ':' || i.record_id AS name
+  )
+  SELECT name, (SELECT smartsync_watch_doubt('${SETTLE_DOUBTS_TASK}', now() + make_interval(secs => $3::double precision + $4::double precision)))
+  FROM marked`;
 
 const CONFIRM = `WITH ${TOLD}
   UPDATE automation_intents i SET state = 'done', hubspot_id = told."hubspotId", details = told.details, lease_owner = NULL,

@@ -1,15 +1,9 @@
 import { z } from 'zod';
+import { SENT_WITHIN_SECONDS, SETTLE_SECONDS } from '../../domain/automation/doubt.ts';
 import type { AutomationStore, IntentKey } from '../../ports/automation-store.ts';
 import type { BulkAutomationStore } from '../../ports/bulk-automation.ts';
 import { makeAutomationBatches } from './automation-batches.ts';
-import {
-  INTENT_COLUMNS,
-  LEASE_SECONDS,
-  SENT_WITHIN_SECONDS,
-  SETTLE_SECONDS,
-  settledRow,
-  toIntent,
-} from './intent-rows.ts';
+import { doubtColumns, INTENT_COLUMNS, LEASE_SECONDS, SETTLE_DOUBTS_TASK, toClaimed, toIntent } from './intent-rows.ts';
 import type { Database } from './make-database.ts';
 
 const OF_RECORD = 'organization_id = $1::uuid AND object_type = $2 AND record_id = $3';
@@ -36,11 +30,12 @@ export function makeAutomationStore(database: Database): AutomationStore & BulkA
     async claim(input) {
       const values = [...purposeOf(input), input.enrichmentId, input.holder, LEASE_SECONDS, SETTLE_SECONDS];
       const [row] = await run(input.organizationId, 'claim', CLAIM, values);
-      return row === undefined ? undefined : { intent: toIntent(row), isSettled: settledRow.parse(row).is_settled };
+      return row === undefined ? undefined : toClaimed(row);
     },
     async markSent(input) {
       const { holder, way, details, enrichmentId } = input;
-      const values = [...purposeOf(input), holder, way, JSON.stringify(details), SENT_WITHIN_SECONDS, enrichmentId];
+      const json = JSON.stringify(details);
+      const values = [...purposeOf(input), holder, way, json, SENT_WITHIN_SECONDS, enrichmentId, SETTLE_SECONDS];
       return (await run(input.organizationId, 'mark_sent', MARK_SENT, values)).length > 0;
     },
     async confirm(input) {
@@ -56,8 +51,7 @@ export function makeAutomationStore(database: Database): AutomationStore & BulkA
       await run(input.organizationId, 'let_go', text, [...purposeOf(input), input.holder]);
     },
     async markUndone(input) {
-      const text = `UPDATE automation_intents SET state = 'undone', updated_at = now() WHERE ${OF_PURPOSE}`;
-      await run(input.organizationId, 'mark_undone', text, purposeOf(input));
+      await run(input.organizationId, 'mark_undone', MARK_UNDONE, [...purposeOf(input), SETTLE_SECONDS]);
     },
     takeTurn: async (organizationId) => readTurn(await run(organizationId, 'take_turn', TAKE_TURN, [])),
     readNextTurn: async (organizationId) => readTurn(await run(organizationId, 'next_turn', NEXT_TURN, [])),
@@ -72,17 +66,24 @@ const CLAIM = `
   ON CONFLICT (organization_id, object_type, record_id, purpose) DO UPDATE
     SET lease_owner = EXCLUDED.lease_owner, lease_expires_at = EXCLUDED.lease_expires_at, updated_at = now()
     WHERE i.state IN ('claimed', 'sent') AND (i.lease_expires_at <= now() OR i.enrichment_id = EXCLUDED.enrichment_id)
-  RETURNING ${INTENT_COLUMNS}, COALESCE(sent_until + make_interval(secs => $8::double precision) <= now(), true) AS is_settled`;
+  RETURNING ${INTENT_COLUMNS}, ${doubtColumns('$8')}`;
 
 const MARK_SENT = `
   UPDATE automation_intents SET state = 'sent', way = $6, details = $7::jsonb, enrichment_id = $9::uuid, updated_at = now(),
     sent_until = now() + make_interval(secs => $8::double precision)
-  WHERE ${HELD} AND lease_expires_at > now() RETURNING purpose`;
+  WHERE ${HELD} AND lease_expires_at > now()
+  RETURNING smartsync_watch_doubt('${SETTLE_DOUBTS_TASK}', sent_until + make_interval(secs => $10::double precision))`;
 
 const CONFIRM = `
   UPDATE automation_intents SET state = 'done', hubspot_id = $6, details = $7::jsonb, lease_owner = NULL,
     lease_expires_at = NULL, updated_at = now()
   WHERE ${HELD}`;
+
+// What HubSpot may still be carrying out is looked for once more when it can no longer be on its way.
+const MARK_UNDONE = `
+  UPDATE automation_intents SET state = 'undone', updated_at = now(),
+    is_doubtful = COALESCE(state = 'sent' AND hubspot_id IS NULL AND sent_until + make_interval(secs => $5::double precision) > now(), false)
+  WHERE ${OF_PURPOSE}`;
 
 const TAKE_TURN = `
   INSERT INTO automation_turns AS t (organization_id, turns) VALUES ($1::uuid, 1)

@@ -125,7 +125,8 @@ async function withinDailyCap(
 /** Looks after an enrichment that somebody else waits for. */
 const RESUME_TASK = 'resume_enrichments';
 
-// An enrichment that a card joined is ended by whoever takes lost runs over; of the others nobody knows.
+// An enrichment that a card joined is ended by whoever takes lost runs over; of the others nobody knows. What a dead process
+// was about to make for one of those is free for the enrichment that a resume begins.
 const ABANDON = `
   WITH ${held('$4')}, open AS (
     SELECT e.id, EXISTS (SELECT FROM enrichment_requests q WHERE q.organization_id = e.organization_id AND q.enrichment_id = e.id) AS is_joined
@@ -142,6 +143,9 @@ const ABANDON = `
     UPDATE enrichments e SET lease_owner = 'nobody', lease_expires_at = now() FROM open
     WHERE e.organization_id = $1::uuid AND e.id = open.id AND open.is_joined
     RETURNING e.lease_expires_at
+  ), let_go AS (
+    UPDATE automation_intents i SET lease_expires_at = now() FROM gone
+    WHERE i.organization_id = $1::uuid AND i.enrichment_id = gone.id AND i.state IN ('claimed', 'sent')
   )
   SELECT smartsync_watch_lease($3, l.lease_expires_at) FROM left_behind l`;
 

@@ -1,12 +1,10 @@
 import { z } from 'zod';
-import type { AutomationIntent } from '../../ports/automation-store.ts';
+import type { AutomationIntent, ClaimedIntent } from '../../ports/automation-store.ts';
 
 /** Long enough for look-ups and the create of one holder, each with its waits for HubSpot's limits. */
 export const LEASE_SECONDS = 180;
-/** A background call is given up after 60 s, so what is sent is sent until then. */
-export const SENT_WITHIN_SECONDS = 60;
-/** How long HubSpot may take to carry out what it received; beyond this it is known whether it did. */
-export const SETTLE_SECONDS = 60;
+/** Name of the job that looks again for what was sent and is in doubt. */
+export const SETTLE_DOUBTS_TASK = 'settle_doubts';
 
 /** The columns of `automation_intents` that reading an intent needs. */
 export const INTENT_COLUMNS = 'object_type, record_id, purpose, state, way, hubspot_id, enrichment_id, details';
@@ -26,8 +24,18 @@ const intentRow = z.object({
   }),
 });
 
-/** What `claim` answers beside the intent. */
-export const settledRow = z.object({ is_settled: z.boolean() });
+const claimedRow = z.object({ is_settled: z.boolean(), settles_at: z.date().nullable() });
+
+/** What `claim` answers of a row with `INTENT_COLUMNS` and `DOUBT_COLUMNS`. */
+export function toClaimed(row: unknown): ClaimedIntent {
+  const { is_settled, settles_at } = claimedRow.parse(row);
+  return { intent: toIntent(row), isSettled: is_settled, settlesAt: settles_at?.toISOString() ?? null };
+}
+
+/** Whether and when what was sent can no longer be on its way; `$n` is `SETTLE_SECONDS`. */
+export const doubtColumns = (seconds: string): string =>
+  `COALESCE(sent_until + make_interval(secs => ${seconds}::double precision) <= now(), true) AS is_settled,
+    sent_until + make_interval(secs => ${seconds}::double precision) AS settles_at`;
 
 /** A row with `INTENT_COLUMNS`. */
 export function toIntent(row: unknown): AutomationIntent {

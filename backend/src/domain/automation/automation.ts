@@ -3,6 +3,9 @@ import type { ObjectType } from '../portal/settings.ts';
 /** The three things that automation does for a record, each at most once. */
 export type AutomationPurpose = 'task' | 'deal' | 'owner';
 
+/** In the order in which they are done: the owner comes first, because task and deal go to him. */
+export const AUTOMATION_PURPOSES = ['owner', 'task', 'deal'] as const satisfies readonly AutomationPurpose[];
+
 /** What was decided for one purpose: the draft of what to make with its reason, or why nothing is made. */
 export type AutomationDecision<Draft> =
   | { readonly kind: 'make'; readonly reason: string; readonly draft: Draft }

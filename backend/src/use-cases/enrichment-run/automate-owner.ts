@@ -1,6 +1,6 @@
 import { chooseOwnerByRule, chooseOwnerInTurn, type OwnerChoice } from '../../domain/automation/choose-owner.ts';
 import { randomToken } from '../../lib/random-token.ts';
-import type { ClaimedIntent, IntentKey } from '../../ports/automation-store.ts';
+import type { AutomationIntent, IntentKey } from '../../ports/automation-store.ts';
 import {
   type AutomateDeps,
   type AutomationStep,
@@ -28,8 +28,10 @@ export async function automateOwner(deps: AutomateDeps, step: AutomationStep): P
   const present = subject.record.properties[OWNER];
   if (present && present !== known?.details.ownerId) return held(`the record has an owner already (${present})`);
   const { owner } = run.context.settings.automation;
+  const decided = known && decidedBefore(known);
   const byRule = chooseOwnerByRule(owner.rules, { facts: step.facts, score: { band: enrichment.score?.band ?? null } });
-  if (!byRule && owner.roundRobinOwnerIds.length === 0) return held('no rule fits, and nobody is in the round robin');
+  if (!decided && !byRule && owner.roundRobinOwnerIds.length === 0)
+    return held('no rule fits, and nobody is in the round robin');
   const { organizationId } = run.installation;
   if (run.context.request.mode === 'preview') {
     const choice = byRule ?? chooseOwnerInTurn(owner, await deps.automations.readNextTurn(organizationId));
@@ -41,11 +43,11 @@ export async function automateOwner(deps: AutomateDeps, step: AutomationStep): P
   const claimed = await deps.automations.claim({ ...key, enrichmentId: enrichment.id, holder });
   if (!claimed) return heldByOther(deps, step, key);
   const choose = async () => byRule ?? chooseOwnerInTurn(owner, await deps.automations.takeTurn(organizationId));
-  return assign(deps, step, { key, holder, choice: decidedBefore(claimed) ?? (await choose()) });
+  return assign(deps, step, { key, holder, choice: decidedBefore(claimed.intent) ?? (await choose()) });
 }
 
-function decidedBefore({ intent }: ClaimedIntent): OwnerChoice | undefined {
-  const { ownerId, reason } = intent.details;
+function decidedBefore({ details }: AutomationIntent): OwnerChoice | undefined {
+  const { ownerId, reason } = details;
   return ownerId === undefined ? undefined : { ownerId, reason: reason ?? 'decided before' };
 }
 

@@ -1,4 +1,5 @@
 import { type AutomationPurpose, heldLine } from '../../domain/automation/automation.ts';
+import { lookAgainLine, settlesAfter } from '../../domain/automation/doubt.ts';
 import { SWITCHED_OFF } from '../../domain/automation/why-held.ts';
 import type { CompanyFacts } from '../../domain/company/company-facts.ts';
 import type { AutomationOutcome, Enrichment } from '../../domain/enrichment/enrichment.ts';
@@ -7,7 +8,14 @@ import { AppError } from '../../domain/errors.ts';
 import { automateDeal } from './automate-deal.ts';
 import { automateOwner } from './automate-owner.ts';
 import { automateTask } from './automate-task.ts';
-import { type AutomateDeps, type AutomationStep, held, lacksScopes, type StepOutcome } from './automation-step.ts';
+import {
+  type AutomateDeps,
+  type AutomationStep,
+  held,
+  lacksScopes,
+  type StepOutcome,
+  UNKNOWN_ZONE,
+} from './automation-step.ts';
 import type { RunState, Subject } from './run-state.ts';
 
 type Automate = (deps: AutomateDeps, step: AutomationStep) => Promise<StepOutcome>;
@@ -75,10 +83,16 @@ async function tryStep(deps: AutomateDeps, step: AutomationStep, automate: Autom
   } catch (error) {
     deps.logger.warn({ enrichmentId: step.enrichment.id, reason: String(error) }, 'automation failed');
     if (!(error instanceof AppError)) return held('something went wrong on our side; the next enrichment tries again');
-    if (error.code === 'upstream_missing_scopes') return held(lacksScopes(error.details.requiredScopes ?? []));
-    const hasNoAnswer = error.details.mayHaveBeenApplied === true;
-    return held(hasNoAnswer ? 'HubSpot did not confirm it; the next enrichment looks for it first' : error.message);
+    return heldByError(deps, step.run, error);
   }
+}
+
+/** What is told of a thing that HubSpot did not make, or did not say whether it did. */
+export function heldByError({ clock }: Pick<AutomateDeps, 'clock'>, run: RunState, error: AppError) {
+  if (error.code === 'upstream_missing_scopes') return held(lacksScopes(error.details.requiredScopes ?? []));
+  if (error.details.mayHaveBeenApplied !== true) return held(error.message);
+  const settlesAt = settlesAfter(clock.now().toISOString());
+  return held(lookAgainLine('HubSpot did not confirm it', settlesAt, run.installation.timeZone ?? UNKNOWN_ZONE));
 }
 
 function withOutcomes(
@@ -109,12 +123,13 @@ function withOutcomes(
   return { ...enrichment, automation, undo: { ...enrichment.undo, possibleUntil } };
 }
 
-function heldLines(purpose: AutomationPurpose, outcome: StepOutcome): readonly string[] {
+/** The lines that tell why something was not done. */
+export function heldLines(purpose: AutomationPurpose, outcome: StepOutcome): readonly string[] {
   if (outcome.kind === 'held') return [heldLine(purpose, outcome.reason)];
   return outcome.kind === 'there' && outcome.note !== undefined ? [heldLine(purpose, outcome.note)] : [];
 }
 
 /** What was made can be taken back, also where no property was written. */
-function undoUntil({ clock }: AutomateDeps): string {
+export function undoUntil({ clock }: Pick<AutomateDeps, 'clock'>): string {
   return new Date(clock.now().getTime() + UNDO_DAYS * 86_400_000).toISOString();
 }

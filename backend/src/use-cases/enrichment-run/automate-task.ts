@@ -7,12 +7,10 @@ import {
   make,
   recordUrlOf,
   type StepOutcome,
+  UNKNOWN_ZONE,
   whyHeldAtOnce,
 } from './automation-step.ts';
 import { makeOnce } from './make-once.ts';
-
-/** The account's time zone while HubSpot has not told it. */
-const UNKNOWN_ZONE = 'UTC';
 
 /** Gives the record's owner one task with the first action, due in two business days of the account. */
 export async function automateTask(deps: AutomateDeps, step: AutomationStep): Promise<StepOutcome> {

@@ -41,6 +41,9 @@ export type StepOutcome =
   | { readonly kind: 'held'; readonly reason: string }
   | { readonly kind: 'planned'; readonly text: string; readonly ownerId?: string };
 
+/** The account's time zone while HubSpot has not told it. */
+export const UNKNOWN_ZONE = 'UTC';
+
 /** A hold with its reason. */
 export function held(reason: string): { readonly kind: 'held'; readonly reason: string } {
   return { kind: 'held', reason };

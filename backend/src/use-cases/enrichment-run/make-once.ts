@@ -1,8 +1,16 @@
 import type { AutomationDecision } from '../../domain/automation/automation.ts';
+import { lookAgainLine, settlesAfter } from '../../domain/automation/doubt.ts';
 import { AppError } from '../../domain/errors.ts';
 import { randomToken } from '../../lib/random-token.ts';
 import type { AutomationIntent, ClaimedIntent, IntentKey } from '../../ports/automation-store.ts';
-import { type AutomateDeps, type AutomationStep, held, intentKey, type StepOutcome } from './automation-step.ts';
+import {
+  type AutomateDeps,
+  type AutomationStep,
+  held,
+  intentKey,
+  type StepOutcome,
+  UNKNOWN_ZONE,
+} from './automation-step.ts';
 import { findEarlier, finishMaking, type MadeProperties, type Making } from './making.ts';
 import { sendOnce } from './send-once.ts';
 
@@ -55,7 +63,7 @@ export async function heldByOther(deps: AutomateDeps, step: AutomationStep, key:
 
 async function carryOut(
   making: Making,
-  { intent, isSettled }: ClaimedIntent,
+  { intent, isSettled, settlesAt }: ClaimedIntent,
   decision: AutomationDecision<MadeProperties>,
 ): Promise<StepOutcome> {
   const { deps, step, objectType } = making;
@@ -79,9 +87,11 @@ async function carryOut(
     const isSafe = !isDoubtful || isSettled || (intent.way === 'unique' && way === 'unique');
     if (isSafe) return await sendOnce(making, way, decision);
     await end('letGo');
-    return held('HubSpot has not confirmed an earlier attempt; the next enrichment looks for it before making one');
+    const now = deps.clock.now().toISOString();
+    const zone = step.run.installation.timeZone ?? UNKNOWN_ZONE;
+    return held(lookAgainLine('HubSpot has not confirmed an earlier attempt', settlesAt ?? settlesAfter(now), zone));
   } catch (error) {
-    // What certainly was not made leaves nothing behind; anything else stays in doubt for the next enrichment.
+    // What certainly was not made leaves nothing behind; anything else stays in doubt, and is looked at when its time is over.
     await end(isDoubtful || mayBeMade(error) ? 'letGo' : 'release');
     throw error;
   }

@@ -46,7 +46,9 @@ async function send(
   const { session, signal } = step.run;
   requireLease(signal);
   const enrichmentId = step.enrichment.id;
-  const isHeld = await deps.automations.markSent({ ...intentKey, holder, enrichmentId, way, details: { reason } });
+  // By the plain way nobody may ever confirm what it says: an undo has to know it all the same.
+  const details = way === 'plain' ? { reason, made: values } : { reason };
+  const isHeld = await deps.automations.markSent({ ...intentKey, holder, enrichmentId, way, details });
   if (!isHeld) return undefined;
   const key = keyOf(step, intentKey.purpose);
   const belongsTo = recordsOfMade(step, objectType);
