@@ -47,7 +47,9 @@ describe('an event of HubSpot', () => {
     ['no portal', { ...changed, portalId: 0 }],
     ['a portal that is no number', { ...changed, portalId: 'x' }],
     ['half a portal', { ...changed, portalId: 1.5 }],
+    ['a portal in other digits', { ...changed, portalId: '0x7' }],
     ['no instant', { ...changed, occurredAt: undefined }],
+    ['an empty instant', { ...changed, occurredAt: '' }],
     ['an instant before time', { ...changed, occurredAt: -1 }],
     ['an instant that is no number', { ...changed, occurredAt: 'yesterday' }],
     ['no type', { ...changed, subscriptionType: 5 }],
@@ -68,12 +70,53 @@ describe('an event of HubSpot', () => {
     ['our id', { changeSource: 'INTEGRATION', sourceId: '4096' }, APP_ID, true],
     ['our id as a number', { changeSource: 'INTEGRATION', sourceId: 4096 }, APP_ID, true],
     ['the id it is addressed to', { changeSource: 'INTEGRATION', sourceId: '4096' }, undefined, true],
+    [
+      'the id it is addressed to, which is not ours',
+      { changeSource: 'INTEGRATION', sourceId: '777', appId: 777 },
+      APP_ID,
+      false,
+    ],
     ['another app', { changeSource: 'INTEGRATION', sourceId: '777' }, APP_ID, false],
     ['a person', { changeSource: 'CRM_UI', sourceId: '4096' }, APP_ID, false],
     ['nobody', { changeSource: 'INTEGRATION', sourceId: undefined, appId: undefined }, undefined, false],
     ['nobody in words', { changeSource: 'INTEGRATION', sourceId: '', appId: '' }, undefined, false],
   ])('is our own write when its source is %s: %#', (_name, members, appId, isOwnWrite) => {
     expect(readWebhookEvent({ ...changed, ...members }, appId)).toMatchObject({ isOwnWrite });
+  });
+
+  it('is not looked into further when it is our own write', () => {
+    const read = readWebhookEvent({ ...changed, changeSource: 'INTEGRATION', sourceId: '4096' }, APP_ID);
+
+    expect(read?.event).toEqual({ ...event, property: 'city' });
+  });
+
+  it('tells no value that is none of a property', () => {
+    expect(readWebhookEvent({ ...changed, propertyValue: { city: 'Leeds' } }, APP_ID)?.event).toEqual({
+      ...event,
+      property: 'city',
+    });
+  });
+
+  const associated = { ...changed, subscriptionType: 'object.associationChange', objectId: undefined, fromObjectId: 5 };
+  it.each([
+    ['contact to a company', { fromObjectTypeId: '0-1', toObjectTypeId: '0-2' }, true],
+    ['contact to a company, by its name', { fromObjectTypeId: '0-1', associationType: 'CONTACT_TO_COMPANY' }, true],
+    ['contact to nobody knows what', { fromObjectTypeId: '0-1' }, true],
+    ['contact to a deal', { fromObjectTypeId: '0-1', toObjectTypeId: '0-3' }, false],
+    ['contact to a deal, by its name', { fromObjectTypeId: '0-1', associationType: 'CONTACT_TO_DEAL' }, false],
+    ['company to a company', { fromObjectTypeId: '0-2', toObjectTypeId: '0-2' }, false],
+  ])('of an association of a %s is read when it may lead to another company', (_name, members, isRead) => {
+    const read = readWebhookEvent({ ...associated, objectTypeId: undefined, ...members }, APP_ID);
+
+    expect(read?.event.objectId).toBe(isRead ? '5' : undefined);
+  });
+
+  it('of a merge names each record that is gone once, and never the one that stays', () => {
+    const merge = { ...changed, subscriptionType: 'object.merge', primaryObjectId: 3, newObjectId: 9 };
+
+    const read = readWebhookEvent({ ...merge, mergedObjectIds: [4, '4', 3, 9, 'x', null] }, APP_ID);
+
+    expect(read?.event).toMatchObject({ objectId: '9', mergedIds: ['4', '3'] });
   });
 
   it('takes a member of another type for absent', () => {
