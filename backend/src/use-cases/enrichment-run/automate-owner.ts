@@ -1,5 +1,5 @@
 import { chooseOwnerByRule, chooseOwnerInTurn, type OwnerChoice } from '../../domain/automation/choose-owner.ts';
-import { randomToken } from '../../lib/random-token.ts';
+import { uniqueName } from '../../lib/random-token.ts';
 import type { AutomationIntent, IntentKey } from '../../ports/automation-store.ts';
 import {
   type AutomateDeps,
@@ -39,7 +39,7 @@ export async function automateOwner(deps: AutomateDeps, step: AutomationStep): P
     return { kind: 'planned', text: `owner ${choice.ownerId}: ${choice.reason}`, ownerId: choice.ownerId };
   }
   const key = intentKey(step, 'owner');
-  const holder = randomToken();
+  const holder = uniqueName();
   const claimed = await deps.automations.claim({ ...key, enrichmentId: enrichment.id, holder });
   if (!claimed) return heldByOther(deps, step, key);
   const choose = async () => byRule ?? chooseOwnerInTurn(owner, await deps.automations.takeTurn(organizationId));

@@ -1,7 +1,7 @@
 import type { AutomationDecision } from '../../domain/automation/automation.ts';
 import { lookAgainLine, settlesAfter } from '../../domain/automation/doubt.ts';
 import { AppError } from '../../domain/errors.ts';
-import { randomToken } from '../../lib/random-token.ts';
+import { uniqueName } from '../../lib/random-token.ts';
 import type { AutomationIntent, ClaimedIntent, IntentKey } from '../../ports/automation-store.ts';
 import {
   type AutomateDeps,
@@ -39,7 +39,7 @@ export async function makeOnce(
   }
   if (isHeld && known?.state !== 'sent') return decision;
   const key = intentKey(step, purpose);
-  const holder = randomToken();
+  const holder = uniqueName();
   const claimed = await deps.automations.claim({ ...key, enrichmentId: step.enrichment.id, holder });
   if (!claimed) return heldByOther(deps, step, key);
   const objectType = purpose === 'task' ? 'tasks' : 'deals';
