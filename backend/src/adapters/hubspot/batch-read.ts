@@ -34,10 +34,18 @@ export function makeBulkCrm(transport: HubspotTransport): BulkCrm {
       const links = await readLinks(transport, session, objectType, 'companies', objectIds);
       return new Map([...links].flatMap(([id, [companyId]]) => (companyId === undefined ? [] : [[id, companyId]])));
     },
-    searchRecords: (session, input) => searchRecords(transport, session, input),
+    searchRecords: async (session, input) => {
+      const found = await searchRecords(transport, session, input);
+      return new Map(await withCompanies(transport, session, input, [...found]));
+    },
     countRecords: (session, objectType) => countRecords(transport, session, objectType),
-    listRecords: (session, objectType, cursor, wanted) =>
-      listRecords(transport, session, { objectType, cursor, wanted }),
+    listRecords: async (session, objectType, cursor, wanted) => {
+      const page = await listRecords(transport, session, { objectType, cursor, wanted });
+      if (wanted === undefined || page.records === undefined) return page;
+      const pairs = page.records.map((record) => [record.id, record] as const);
+      const completed = await withCompanies(transport, session, { ...wanted, objectType }, pairs);
+      return { ...page, records: completed.map(([, record]) => record) };
+    },
     readList: (session, listId) => readList(transport, session, listId),
     listMembers: (session, listId, cursor) => listMembers(transport, session, listId, cursor),
   };
@@ -137,6 +145,25 @@ async function readLinks(
       return [id, [...new Set([...first, ...links].map(({ toObjectId }) => toObjectId))]];
     }),
   );
+}
+
+/**
+ * The search tells a contact's primary company by a property, which may be empty although there is one: the index is
+ * behind, or no company of his is marked as primary. Who seems to have none is asked for his associations.
+ */
+async function withCompanies(
+  transport: HubspotTransport,
+  session: CrmSession,
+  { objectType, associations }: Pick<ReadRecordsInput, 'objectType' | 'associations'>,
+  found: readonly (readonly [string, CrmRecord])[],
+): Promise<readonly (readonly [string, CrmRecord])[]> {
+  if (objectType !== 'contacts' || !associations.includes('companies')) return found;
+  const alone = found.filter(([, record]) => !record.associations.companies?.length).map(([id]) => id);
+  const links = await readLinks(transport, session, objectType, 'companies', alone);
+  return found.map(([id, record]) => {
+    const companies = links.get(id);
+    return [id, companies ? { ...record, associations: { ...record.associations, companies } } : record];
+  });
 }
 
 async function findByDomains(
