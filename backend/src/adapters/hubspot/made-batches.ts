@@ -11,7 +11,7 @@ import { toAppError } from './errors.ts';
 import { inHalves } from './in-halves.ts';
 import { listAllAssociated, MARKED_PROPERTY } from './made-association-batches.ts';
 import { associationsOf } from './made-association-types.ts';
-import { readObjects } from './made-objects.ts';
+import { readObjects, withoutRefused } from './made-objects.ts';
 import { findRowError, inDoubt, isTaken, madeRows } from './made-rows.ts';
 import { parseReply } from './parse-reply.ts';
 import { refusalOf, toRefusal } from './refused-values.ts';
@@ -28,16 +28,29 @@ export async function upsertAllByKey(
   session: CrmSession,
   drafts: readonly MadeDraft[],
 ): Promise<readonly BatchMakeOutcome[]> {
-  const outcomes = await makeAll(transport, session, drafts, {
-    verb: 'upsert',
-    inputOf: ({ key, properties }) => ({
-      id: key,
-      idProperty: AUTOMATION_KEY_PROPERTY,
-      properties: { ...properties, [AUTOMATION_KEY_PROPERTY]: key },
-    }),
-  });
-  return takeThoseOfOthers(transport, session, drafts, outcomes);
+  const outcomes = await makeAll(transport, session, drafts, UPSERT);
+  const lesser = drafts.flatMap((draft, index) => lesserDraft(draft, outcomes[index]) ?? []);
+  const again = await makeAll(transport, session, lesser, UPSERT);
+  const remade = new Map(lesser.map(({ key }, index) => [key, again[index]]));
+  const made = outcomes.map((outcome, index) => remade.get(drafts[index]?.key ?? '') ?? outcome);
+  return takeThoseOfOthers(transport, session, drafts, made);
 }
+
+/** What was refused for something that it can do without, without that: alone, or with all others of its batch. */
+function lesserDraft(draft: MadeDraft, outcome: BatchMakeOutcome | undefined): MadeDraft | undefined {
+  if (outcome?.kind === 'refused') return withoutRefused(draft, outcome.properties);
+  const error = outcome?.kind === 'failed' ? outcome.error : undefined;
+  return error instanceof AppError ? withoutRefused(draft, error.details.refusedProperties ?? []) : undefined;
+}
+
+const UPSERT: Making = {
+  verb: 'upsert',
+  inputOf: ({ key, properties }) => ({
+    id: key,
+    idProperty: AUTOMATION_KEY_PROPERTY,
+    properties: { ...properties, [AUTOMATION_KEY_PROPERTY]: key },
+  }),
+};
 
 /** Makes objects with their associations in one request, which is not repeated once it may have been carried out. */
 export function createAllPlain(
@@ -54,12 +67,18 @@ export function createAllPlain(
   });
 }
 
+/** How drafts are made. */
+interface Making {
+  readonly verb: 'create' | 'upsert';
+  readonly inputOf: (draft: MadeDraft) => object;
+}
+
 /** Drafts of one type in one request; a batch that is refused as a whole is halved. */
 async function makeAll(
   transport: HubspotTransport,
   session: CrmSession,
   drafts: readonly MadeDraft[],
-  { verb, inputOf }: { readonly verb: 'create' | 'upsert'; readonly inputOf: (draft: MadeDraft) => object },
+  { verb, inputOf }: Making,
 ): Promise<readonly BatchMakeOutcome[]> {
   const [first] = drafts;
   if (first === undefined) return [];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AUTOMATION_KEY_PROPERTY } from '../../domain/automation/automation.ts';
+import type { RefusedProperty } from '../../domain/errors.ts';
 import type { MadeDraft, MadeObject, MadeObjectType, MakeOutcome } from '../../ports/automation-crm.ts';
 import type { CrmSession } from '../../ports/crm.ts';
 import { HUBSPOT_API_VERSION } from './api-version.ts';
@@ -43,8 +44,25 @@ export async function upsertByKey(
     if (made !== undefined) return { kind: 'made', object: made, isNew: false };
     throw toAppError(reply);
   }
-  if (reply.status === 400) return refusalOf(reply);
+  if (reply.status === 400) {
+    const refused = refusalOf(reply);
+    const lesser = withoutRefused(draft, refused.properties);
+    const isLess = lesser !== undefined && Object.keys(lesser.properties).length < Object.keys(properties).length;
+    return isLess ? upsertByKey(transport, session, lesser) : refused;
+  }
   return madeFrom(properties, parseReply(batch, reply).results[0], reply);
+}
+
+/** What an object can do without where its key tells what it is. */
+const DISPENSABLE: Readonly<Partial<Record<MadeObjectType, readonly string[]>>> = { deals: ['description'] };
+
+/** The draft without what the account refused; undefined where that is nothing, or something it cannot do without. */
+export function withoutRefused(draft: MadeDraft, refused: readonly RefusedProperty[]): MadeDraft | undefined {
+  const names = refused.map(({ property }) => property);
+  const dispensable = DISPENSABLE[draft.objectType] ?? [];
+  if (names.length === 0 || !names.every((name) => dispensable.includes(name))) return undefined;
+  const kept = Object.entries(draft.properties).filter(([name]) => !names.includes(name));
+  return { ...draft, properties: Object.fromEntries(kept) };
 }
 
 /** Makes one object with its associations in one request, which is not repeated once it may have been carried out. */

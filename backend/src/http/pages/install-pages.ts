@@ -50,7 +50,12 @@ function incompatibleLine(ensured: EnsuredProperties, clash: EnsuredProperties['
 
 /** Shown when HubSpot came back with an error, e.g. the person clicked Cancel. */
 export function deniedPage(reason: string): Page {
-  return problemPage('oppSpot was not connected', `HubSpot said: ${reason}. Nothing was installed or changed.`);
+  return problemPage('oppSpot was not connected', `${saying(reason)} Nothing was installed or changed.`);
+}
+
+/** The reason as one sentence, whether or not it came with its full stop. */
+function saying(reason: string): string {
+  return `HubSpot said: ${reason.replace(/[.\s]+$/, '')}.`;
 }
 
 /** Shown when the `state` is unknown, used, late or another browser's. */
@@ -63,10 +68,7 @@ export function stateRefusedPage(): Page {
 
 /** Shown when HubSpot did not take the authorisation code. */
 export function codeRefusedPage(reason: string): Page {
-  return problemPage(
-    'HubSpot did not accept the authorisation',
-    `HubSpot said: ${reason}. Nothing was installed or changed.`,
-  );
+  return problemPage('HubSpot did not accept the authorisation', `${saying(reason)} Nothing was installed or changed.`);
 }
 
 /** Shown when the account cannot be given to the organisation whose dashboard the person came from. */
