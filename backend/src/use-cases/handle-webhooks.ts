@@ -22,8 +22,8 @@ const EXAMPLES = 5;
 /** What the use case touches. */
 export interface HandleWebhooksDeps {
   readonly webhooks: WebhookStore;
-  readonly erasures: ErasureStore;
-  readonly settings: SettingsStore;
+  readonly erasures: Pick<ErasureStore, 'eraseRecords'>;
+  readonly settings: Pick<SettingsStore, 'read'>;
   readonly queue: JobQueue;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -62,6 +62,7 @@ export async function handleWebhooks(
       'records change in circles; they have to wait',
     );
   }
+  await markReturned(deps, organizationId, decided);
   await startSync(deps.queue, { organizationId, jobClass: 'webhook', records: starts });
   await deps.webhooks.settle({
     organizationId,
@@ -70,6 +71,23 @@ export async function handleWebhooks(
   });
   if (deliveries.length === DELIVERIES) await takeMore(deps, organizationId);
   return starts.length;
+}
+
+/**
+ * What came back is known to be back before it is queued: another worker may take it the next moment, and leaves alone what is
+ * gone. When it changed is stored afterwards with all the rest, so that a crash in between queues it again.
+ */
+async function markReturned(
+  deps: HandleWebhooksDeps,
+  organizationId: string,
+  decided: readonly Decided[],
+): Promise<void> {
+  const marks = decided.flatMap(({ mark: { objectType, objectId, lifecycleAtMs, isGone }, start }) =>
+    start === null || lifecycleAtMs === undefined || isGone !== false
+      ? []
+      : [{ objectType, objectId, lifecycleAtMs, isGone }],
+  );
+  if (marks.length > 0) await deps.webhooks.settle({ organizationId, deliveryIds: [], marks });
 }
 
 async function takeMore(deps: HandleWebhooksDeps, organizationId: string): Promise<void> {
@@ -95,12 +113,13 @@ async function eraseAndMerge(
   }
 }
 
-function decide(
-  settings: PortalSettings,
-  news: RecordNews,
-  record: RecordWithEvents,
-  nowMs: number,
-): { readonly mark: RecordMark; readonly start: RecordToSync | null } {
+/** What is remembered of a record's news, and the work that they start. */
+interface Decided {
+  readonly mark: RecordMark;
+  readonly start: RecordToSync | null;
+}
+
+function decide(settings: PortalSettings, news: RecordNews, record: RecordWithEvents, nowMs: number): Decided {
   const { objectType, objectId, lifecycle, changedAtMs } = news;
   if (record.isErased || news.isErased) return { mark: { objectType, objectId }, start: null };
   const isLifecycleNews = lifecycle !== null && lifecycle.atMs > (record.lifecycleAtMs ?? -1);
