@@ -224,8 +224,11 @@ describe('an undo in the time of doubt', () => {
   it('keeps the task from being made', async () => {
     const { id } = await enrichInDoubt('fay');
     await undo(id);
+    const [left] = await world.query('SELECT state, is_doubtful FROM automation_intents');
 
     await settle('fay');
+
+    expect(left).toEqual({ state: 'undone', is_doubtful: true });
 
     expect(await taskCount()).toBe(0);
     expect(heldOf(await latest('fay'), 'task').at(-1)).toBe('task: was not found in HubSpot; it is not made again');

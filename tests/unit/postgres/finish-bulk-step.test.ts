@@ -41,9 +41,9 @@ describe('storing a step of a bulk run', () => {
       hubspotCalls: 0,
     });
 
-    const rows: readonly { readonly score_at?: number; readonly result: object }[] = JSON.parse(String(sent[2]));
-    expect(JSON.parse(String(sent[5]))).toEqual([score, other]);
-    expect(rows.map(({ score_at }) => score_at)).toEqual([0, 1, 0, undefined]);
+    const rows: readonly { readonly shared_at?: number; readonly result: object }[] = JSON.parse(String(sent[2]));
+    expect(JSON.parse(String(sent[5]))).toMatchObject([{ score }, { score: other }]);
+    expect(rows.map(({ shared_at }) => shared_at)).toEqual([0, 1, 0, undefined]);
     expect(rows.map(({ result }) => 'score' in result)).toEqual([false, false, false, true]);
   });
 });
