@@ -296,6 +296,8 @@ describe('an account that left with a task in doubt', () => {
     const job = `SELECT FROM graphile_worker._private_jobs WHERE key LIKE '%:doubts'`;
     await expect.poll(() => world.query(job)).toEqual([]);
     expect(await taskCount()).toBe(0);
+    // No other look is due any more.
+    await world.query('DELETE FROM lease_watch');
 
     await world.install(PORTAL, ADMIN);
     await settle('ann');
