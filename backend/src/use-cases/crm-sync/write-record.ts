@@ -84,23 +84,20 @@ type Attempt<T> =
   | { readonly kind: 'refused'; readonly properties: readonly RefusedProperty[] }
   | { readonly kind: 'done'; readonly result: T };
 
-/** Sends values, and once more without those that the account refuses by name. */
+/** Sends values, and again without those that the account refuses by name: it may name one at a time. */
 async function withoutRefused<T>(
   work: SyncWork,
   values: PropertyValues,
   send: (properties: PropertyValues) => Promise<Attempt<T>>,
 ): Promise<{ readonly properties: PropertyValues; readonly result: T | undefined }> {
   if (Object.keys(values).length === 0) return { properties: {}, result: undefined };
-  const first = await send(values);
-  if (first.kind === 'done') return { properties: values, result: first.result };
-  const refused = first.properties.map(({ property }) => property).filter((name) => name in values);
-  if (refused.length === 0) throw refusal(first.properties);
+  const attempt = await send(values);
+  if (attempt.kind === 'done') return { properties: values, result: attempt.result };
+  const refused = attempt.properties.map(({ property }) => property).filter((name) => name in values);
+  if (refused.length === 0) throw refusal(attempt.properties);
   work.notes.push(`refused by the account: ${refused.join(', ')}`);
   const rest = Object.fromEntries(Object.entries(values).filter(([name]) => !refused.includes(name)));
-  if (Object.keys(rest).length === 0) return { properties: {}, result: undefined };
-  const second = await send(rest);
-  if (second.kind === 'refused') throw refusal(second.properties);
-  return { properties: rest, result: second.result };
+  return withoutRefused(work, rest, send);
 }
 
 function refusal(properties: readonly RefusedProperty[]): AppError {
