@@ -28,12 +28,16 @@ const rowOf = async (columns: string) => {
   const text = `SELECT ${columns} FROM hubspot_windows WHERE portal_id = $1 AND bucket = 'main'`;
   return (await world.stores.database.pool.query(text, [HERE.portalId])).rows[0];
 };
+/** What a header told is stored beside the call, which does not wait for it. */
+const untilStored = (calls: number) =>
+  expect.poll(async () => (await rowOf('allowed_calls')).allowed_calls).toBe(calls);
 const pausedBecause = async () => (await rowOf('paused_because')).paused_because;
 
 describe('what HubSpot’s headers say of a limit', () => {
   it('lets a larger one be used by the other process too, after one answer', async () => {
     await limits({ oauth: { max: 190, intervalMs: 10_000 } });
     await world.call(READ);
+    await untilStored(190);
 
     const outcomes = await world.callMany(170, READ, { process: 1, withinMs: 8_000 });
 
@@ -43,6 +47,7 @@ describe('what HubSpot’s headers say of a limit', () => {
   it('keeps every process below a smaller one, so that HubSpot refuses nothing', async () => {
     await limits({ oauth: { max: 40, intervalMs: 10_000 } });
     await world.call(READ);
+    await untilStored(40);
 
     const halves = await Promise.all(
       [0, 1].map((process) => world.callMany(40, READ, { process: process === 0 ? 0 : 1, withinMs: 8_000 })),
