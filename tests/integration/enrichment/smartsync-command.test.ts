@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runSmartsync } from '../../../scripts/smartsync/run-smartsync.ts';
 import { OTHER_PORTAL, PORTAL, startWorld, type World } from './world.ts';
 
 let world: World;
@@ -13,15 +14,24 @@ afterAll(async () => {
   await world.stop();
 });
 
-/** Runs the operator's command line as npm does, on the database of this test. */
+/** The operator's command line, in this process. */
 async function smartsync(...args: readonly string[]) {
+  let output = '';
+  const note = (text: string) => (output += `${text}\n`);
+  const environment = { ...process.env, DATABASE_URL: world.database.url };
+  const code = await runSmartsync(args, { environment, print: note, complain: note });
+  return { code, output };
+}
+
+/** The same as npm starts it, in a process of its own. */
+async function smartsyncApart(...args: readonly string[]) {
   const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/smartsync.ts', ...args], {
     env: { ...process.env, DATABASE_URL: world.database.url },
   });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += String(data)));
+  const texts = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) child[name].on('data', (data) => (texts[name] += String(data)));
   const [code] = await once(child, 'close');
-  return { code, output };
+  return { code, ...texts };
 }
 
 const explain = (type: string, key: string, portalId = PORTAL) =>
@@ -117,6 +127,24 @@ describe('smartsync explain', () => {
 
     expect(code).toBe(expected);
     expect(output).toContain(sentence);
+  });
+});
+
+describe('npm run smartsync', () => {
+  it('prints the answer of a command, and ends with 0', async () => {
+    const { code, stdout, stderr } = await smartsyncApart('connections');
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(new RegExp(`^${PORTAL} +connected`, 'm'));
+    expect(stderr).toBe('');
+  });
+
+  it('complains where errors go, and ends with the code of the failure', async () => {
+    const { code, stdout, stderr } = await smartsyncApart('explode');
+
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toContain('There is no command');
   });
 });
 
