@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ApiWorld, startApiWorld } from './api-world.ts';
 
@@ -68,6 +69,8 @@ results.push(await orchestrator.syncBatch('integration-id', {
 console.log(JSON.stringify(results));
 `;
 
+const parseConfigHost: ts.ParseConfigFileHost = { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => undefined };
+
 const ORGANIZATION = randomUUID();
 const root = process.cwd();
 let world: ApiWorld;
@@ -123,15 +126,15 @@ describe('the library', () => {
   it('type-checks the examples, and refuses a contact without an address', async () => {
     writeFileSync(join(folder, 'examples.ts'), EXAMPLES);
     writeFileSync(join(folder, 'wrong.ts'), EXAMPLES.replace("email: 'jane@example.com',", ''));
-    const config = join(folder, 'tsconfig.json');
-    const include = ['examples.ts', 'wrong.ts', '../../backend/src/**/*.d.ts'];
-    writeFileSync(config, JSON.stringify({ extends: '../../tsconfig.json', include }));
+    const names = ['examples.ts', 'wrong.ts'].map((name) => join(folder, name));
+    const { options } = ts.getParsedCommandLineOfConfigFile('tsconfig.json', {}, parseConfigHost) ?? { options: {} };
+    const program = ts.createProgram({ rootNames: names, options });
 
-    const checked = promisify(execFile)(process.execPath, ['node_modules/typescript/bin/tsc', '-p', config]);
-    const { stdout } = await checked.catch((refused: { stdout: string }) => refused);
-
-    const complained = new Set(stdout.match(/(examples|wrong)\.ts(?=\()/g));
-    expect([...complained]).toEqual(['wrong.ts']);
+    // Only these two: `npm run check` looks at what they import.
+    const complained = names.filter(
+      (name) => ts.getPreEmitDiagnostics(program, program.getSourceFile(name)).length > 0,
+    );
+    expect(complained).toEqual([join(folder, 'wrong.ts')]);
   }, 180_000);
 
   it('answers what goes wrong instead of throwing it', async () => {
