@@ -1,8 +1,12 @@
 import { defineConfig } from 'vitest/config';
+import LongestFirst from './tests/support/longest-first.ts';
 
 /**
  * `unit` needs no network, database or browser and runs in every check; `full` is everything else. `processes` runs tests of
  * `full` again with the product as two web and two worker processes behind one address.
+ *
+ * Files share a test process and what it imported: for most files importing the product again took longer than their tests. So
+ * a test leaves nothing behind in the process, and puts back what it changes there.
  * React must exist once: two copies break the hooks of HubSpot's test renderer.
  */
 const dedupe = ['react', '@hubspot/ui-extensions', '@remote-ui/react', '@remote-ui/core'];
@@ -17,6 +21,7 @@ const PROCESS_TESTS = [
 export default defineConfig({
   test: {
     reporters: ['default', './tests/support/closing-line-reporter.ts'],
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         resolve: { dedupe },
@@ -25,6 +30,8 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           include: ['tests/unit/**/*.test.{ts,tsx}', 'tests/ui/**/*.test.{ts,tsx}'],
           setupFiles: ['tests/support/no-outside-network.ts'],
+          isolate: false,
+          maxWorkers: 2,
         },
       },
       {
@@ -38,6 +45,7 @@ export default defineConfig({
           globalSetup: ['tests/support/postgres-cluster.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          isolate: false,
           maxWorkers: 3,
         },
       },

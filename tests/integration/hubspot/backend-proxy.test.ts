@@ -5,7 +5,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { send } from '../../../hubspot-project/app/cards/transport.private.ts';
 import { makeSmartSyncClient } from '../../../hubspot-project/contract/client.ts';
 import { runFunction } from '../../../sandbox/functions/run-function.ts';
@@ -43,10 +43,12 @@ beforeAll(async () => {
     HUBSPOT_API_URL: product.sandbox.url,
   };
   const serverless = (_uid: string, { parameters }: { parameters: unknown }) => call(parameters);
-  Object.assign(globalThis, { self: globalThis, serverless });
+  vi.stubGlobal('self', globalThis);
+  vi.stubGlobal('serverless', serverless);
 });
 
 afterAll(async () => {
+  vi.unstubAllGlobals();
   await product.stop();
   front.server.closeAllConnections();
   front.server.close();
