@@ -11,6 +11,9 @@ import LongestFirst from './tests/support/longest-first.ts';
  */
 const dedupe = ['react', '@hubspot/ui-extensions', '@remote-ui/react', '@remote-ui/core'];
 
+/** What comes beside an answer is waited for; one second, as by default, is too short beside other tests on a busy machine. */
+const PATIENT = { poll: { timeout: 30_000 } };
+
 /** What one process could keep to itself. `TEST_PROCESSES=2 npx vitest run --project full tests/integration` runs all that way. */
 const PROCESS_TESTS = [
   'tests/integration/enrichment/{main-job,bulk,install,fault-tokens}.test.ts',
@@ -43,6 +46,7 @@ export default defineConfig({
           exclude: ['tests/unit/**', 'tests/ui/**'],
           setupFiles: ['tests/support/no-outside-network.ts'],
           globalSetup: ['tests/support/postgres-cluster.ts'],
+          expect: PATIENT,
           testTimeout: 60_000,
           hookTimeout: 120_000,
           isolate: false,
@@ -58,6 +62,7 @@ export default defineConfig({
           env: { TEST_PROCESSES: '2' },
           setupFiles: ['tests/support/no-outside-network.ts'],
           globalSetup: ['tests/support/postgres-cluster.ts'],
+          expect: PATIENT,
           testTimeout: 90_000,
           hookTimeout: 120_000,
           maxWorkers: 3,
