@@ -55,13 +55,14 @@ describe('what is in doubt', () => {
     const { key, automations, claim, send, age, due } = await begin();
     await send('dead');
     await automations.letGo({ ...key, holder: 'dead' });
+    const early = await due();
     await age(DOUBT + 1);
     const first = await due();
     await claim('killed while it looks');
     const meanwhile = await due();
     await age(LEASE + 1);
 
-    expect([first, meanwhile, await due()]).toEqual([['1'], [], ['1']]);
+    expect([early, first, meanwhile, await due()]).toEqual([[], ['1'], [], ['1']]);
   });
 
   it('is answered until it is told, though who made it was killed before', async () => {
