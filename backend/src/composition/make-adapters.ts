@@ -26,6 +26,7 @@ import { makeReadiness } from '../adapters/postgres/readiness.ts';
 import { makeRequestMemory } from '../adapters/postgres/request-memory.ts';
 import { makeRetentionStore } from '../adapters/postgres/retention-store.ts';
 import { makeSettingsStore } from '../adapters/postgres/settings-store.ts';
+import type { Statement } from '../adapters/postgres/statement.ts';
 import { makeSyncHistory } from '../adapters/postgres/sync-history.ts';
 import { makeSyncedRecordStore } from '../adapters/postgres/synced-record-store.ts';
 import { makeWrappedKeyStore } from '../adapters/postgres/wrapped-key-store.ts';
@@ -116,7 +117,10 @@ export async function makeAdapters(config: Config, databaseUrl: string, migratio
   const database = makeDatabase({ url: databaseUrl });
   const defaults = defaultPortalSettings;
   const vault = makeTenantVault({ ring: makeKeyRing(config.encryptionKeys), keys: makeWrappedKeyStore(database) });
-  const register = makeCompanyRegister(database.pool);
+  const register = makeCompanyRegister({
+    // Whatever a run asks as its tenant in the same turn shares the trip.
+    query: async <Row>(query: Statement) => ({ rows: (await database.readPublic(query)) as Row[] }),
+  });
   const crm = makeHubspotCrm({
     baseUrl: config.hubspot.apiUrl,
     logger,

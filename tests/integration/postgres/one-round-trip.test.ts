@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Statement } from '../../../backend/src/adapters/postgres/statement.ts';
+import { makeCompanyRegister } from '../../../backend/src/adapters/register/company-register.ts';
+import { lookUpCompany } from '../../../backend/src/use-cases/enrichment-run/look-up-company.ts';
 import { makeStores, type Stores } from '../../support/postgres-stores.ts';
 import { makeTestDatabase, type TestDatabase } from '../../support/test-database.ts';
 
@@ -60,6 +63,34 @@ describe('a statement of one round trip', () => {
     expect(await divide(2)).toEqual([{ left: 3 }]);
     await expect(divide(0)).rejects.toMatchObject({ cause: { code: '22012' } });
     expect(await divide(3)).toEqual([{ left: 2 }]);
+  });
+  it('that reads public data shares its transaction with what a tenant reads in the same turn, and needs no tenant', async () => {
+    const one = randomUUID();
+    const statement = { name: 'whose', text: 'SELECT pg_current_xact_id()::text AS transaction', values: [] };
+    const { database: db } = stores;
+    const [shared, own] = await Promise.all([db.readPublic(statement), db.readAsTenant(one, statement)]);
+
+    expect(shared).toEqual(own);
+    expect(await db.readPublic(statement)).not.toEqual(own);
+  });
+  it('is all that a look-up of a company never seen before takes', async () => {
+    const { database: db, enrichments } = stores;
+    const register = makeCompanyRegister({
+      query: async <Row>(query: Statement) => ({ rows: (await db.readPublic(query)) as Row[] }),
+    });
+    const run = {
+      installation: { organizationId: randomUUID() },
+      context: { request: { companyId: null }, memory: undefined },
+    };
+    let trips = 0;
+    const count = () => {
+      trips += 1;
+    };
+    db.pool.on('acquire', count);
+    await lookUpCompany({ enrichments, register }, run, { companyNumber: '01234567', domain: 'acme.example' });
+    db.pool.off('acquire', count);
+
+    expect(trips).toBe(1);
   });
   it('undoes what it did when a later one of its transaction fails', async () => {
     const one = randomUUID();

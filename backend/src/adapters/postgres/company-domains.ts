@@ -10,7 +10,7 @@ export function makeCompanyDomains(
 ): Pick<EnrichmentStore, 'findCompanyByDomain' | 'saveCompanyDomain'> {
   return {
     async findCompanyByDomain(organizationId, domain) {
-      const rows = await database.queryAsTenant(organizationId, {
+      const rows = await database.readAsTenant(organizationId, {
         name: 'find_company_domain',
         text: `SELECT company_number AS "companyNumber", told_by AS "toldBy" FROM company_domains
                WHERE organization_id = $1::uuid AND domain = $2`,

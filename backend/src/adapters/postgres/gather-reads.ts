@@ -2,24 +2,28 @@ import DataLoader from 'dataloader';
 import type { Statement } from './statement.ts';
 
 interface Read {
-  readonly organizationId: string;
+  /** undefined: public data, which any tenant may read. */
+  readonly organizationId: string | undefined;
   readonly statement: Statement;
 }
 type Rows = readonly unknown[];
 
 /**
- * Sends what is read in one turn of the event loop together, each tenant's in a transaction of its own.
+ * Sends what is read in one turn of the event loop together, each tenant's in a transaction of its own; public data goes
+ * with the first tenant's.
  *
- * @param readAll answers the statements of one tenant in their order; when it throws, all of them fail with that
+ * @param readAll answers the statements of one tenant, or of none, in their order; when it throws, all of them fail with that
  */
 export function gatherReads(
-  readAll: (organizationId: string, statements: readonly Statement[]) => Promise<readonly Rows[]>,
+  readAll: (organizationId: string | undefined, statements: readonly Statement[]) => Promise<readonly Rows[]>,
 ): Pick<DataLoader<Read, Rows>, 'load'> {
   return new DataLoader<Read, Rows>(
     async (asked) => {
       const answers = new Map<Read, Rows | Error>();
-      const readThoseOf = async (organizationId: string) => {
-        const ours = asked.filter((read) => read.organizationId === organizationId);
+      const tenants = new Set(asked.flatMap(({ organizationId }) => organizationId ?? []));
+      const [first] = tenants;
+      const readThoseOf = async (organizationId: string | undefined) => {
+        const ours = asked.filter((read) => (read.organizationId ?? first) === organizationId);
         const found = await readAll(
           organizationId,
           ours.map(({ statement }) => statement),
@@ -28,7 +32,7 @@ export function gatherReads(
           answers.set(read, found instanceof Error ? found : (found[index] ?? []));
         }
       };
-      await Promise.all([...new Set(asked.map(({ organizationId }) => organizationId))].map(readThoseOf));
+      await Promise.all((tenants.size > 0 ? [...tenants] : [undefined]).map(readThoseOf));
       return asked.map((read) => answers.get(read) ?? []);
     },
     { cache: false },

@@ -25,6 +25,11 @@ export interface Database {
   queryAsTenant(organizationId: string, statement: Statement, commit?: 'flushed' | 'soon'): Promise<readonly unknown[]>;
   /** As `queryAsTenant`, for a statement that only reads: those asked in the same turn share one trip, and fail together. */
   readAsTenant(organizationId: string, statement: Statement): Promise<readonly unknown[]>;
+  /**
+   * Public data, which needs no tenant: it goes along with what is read as a tenant in the same turn. Fails with what it
+   * shares the trip with.
+   */
+  readPublic(statement: Statement): Promise<readonly unknown[]>;
   /** One statement for the tenant of a portal; no rows when the portal is in no directory row. */
   queryAsPortal(portalId: number, statement: Statement): Promise<readonly unknown[]>;
   /** Holds a lock over all processes while `work` runs; a holder that dies frees it at once. */
@@ -88,6 +93,7 @@ export function makeDatabase(options: DatabaseOptions): Database {
     values: [organizationId, timeout],
   });
   const reads = gatherReads(async (organizationId, statements) => {
+    if (organizationId === undefined) return burst(statements);
     const [, ...answers] = await burst([enterTenant(organizationId), ...statements]);
     return answers;
   });
@@ -100,6 +106,7 @@ export function makeDatabase(options: DatabaseOptions): Database {
       return last([commit === 'soon' ? soon : enter, statement]);
     },
     readAsTenant: (organizationId, statement) => reads.load({ organizationId, statement }),
+    readPublic: (statement) => reads.load({ organizationId: undefined, statement }),
     queryAsPortal: (portalId, statement) =>
       last([
         { name: 'enter_portal', text: ENTER_PORTAL, values: [timeout] },

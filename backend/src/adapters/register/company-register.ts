@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import type { Pool } from 'pg';
+import type { QueryResultRow } from 'pg';
 import { companyNumberOfId } from '../../domain/company/company.ts';
 import { normaliseCompanyName } from '../../domain/company/normalise-company-name.ts';
 import type { RegisterCompany } from '../../domain/company/register-company.ts';
@@ -10,6 +10,17 @@ import { nameVariantsOf } from './name-variants.ts';
 import { isNear, orderByNearness } from './order-by-nearness.ts';
 import { ROW_COLUMNS, toRegisterCompany } from './register-row.ts';
 
+/** Named, so that each connection plans it once. */
+interface NamedQuery {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Where the register is read: a pool of node-postgres, or whatever else answers rows by the names of their columns. */
+export interface RegisterReader {
+  query<Row extends QueryResultRow>(query: NamedQuery & { values: unknown[] }): Promise<{ readonly rows: Row[] }>;
+}
+
 /**
  * The company register in our own table.
  *
@@ -17,19 +28,19 @@ import { ROW_COLUMNS, toRegisterCompany } from './register-row.ts';
  * the equal key; an equal previous key; keys that go on after the name; and, when nothing is equal, the neighbours in
  * alphabetical order from the front and from the back, and every key one slip of the pen away that these do not rule out.
  *
- * @param pool connections as a role that may read the three public tables; no tenant is needed
+ * @param database reads as a role that may read the three public tables; no tenant is needed
  */
-export function makeCompanyRegister(pool: Pool): CompanyRegister {
+export function makeCompanyRegister(database: RegisterReader): CompanyRegister {
   const read = async (doing: string, query: NamedQuery, values: readonly unknown[]): Promise<RegisterCompany[]> => {
     try {
-      const { rows } = await pool.query({ ...query, values: [...values] });
+      const { rows } = await database.query({ ...query, values: [...values] });
       return rows.map(toRegisterCompany);
     } catch (error) {
       throw toRegisterError(error, doing);
     }
   };
   const findNear = async (key: string): Promise<readonly RegisterCompany[]> => {
-    const neighbours = await readNeighbours(pool, key);
+    const neighbours = await readNeighbours(database, key);
     const near = neighbours.filter((one) => isNear([one.key, ...one.previousKeys], key)).map(({ number }) => number);
     const positions = positionsToTry(key, neighbours);
     const variants = positions === undefined ? [] : nameVariantsOf(key, positions);
@@ -38,7 +49,7 @@ export function makeCompanyRegister(pool: Pool): CompanyRegister {
   };
   const equal = gatherLookUps(
     (question) => read('looking for a company', EQUAL, [question.number, question.key]),
-    (questions) => readEqualOfAll(pool, questions),
+    (questions) => readEqualOfAll(database, questions),
   );
   return {
     async findCandidates(identity, limit) {
@@ -62,7 +73,10 @@ export function makeCompanyRegister(pool: Pool): CompanyRegister {
     },
     async readState() {
       try {
-        const { rows } = await pool.query<{ companies: number; snapshotOn: string | null }>(STATE_SQL);
+        const { rows } = await database.query<{ companies: number; snapshotOn: string | null }>({
+          ...STATE,
+          values: [],
+        });
         return rows[0] ?? { companies: 0, snapshotOn: null };
       } catch (error) {
         throw toRegisterError(error, 'reading its state');
@@ -91,22 +105,19 @@ function gatherLookUps(
   );
 }
 
-async function readEqualOfAll(pool: Pool, questions: readonly LookUp[]): Promise<readonly RegisterCompany[][]> {
+async function readEqualOfAll(
+  database: RegisterReader,
+  questions: readonly LookUp[],
+): Promise<readonly RegisterCompany[][]> {
   const values = [questions.map(({ number }) => number), questions.map(({ key }) => key)];
   try {
-    const { rows } = await pool.query<{ place: number }>({ ...EQUAL_OF_ALL, values });
+    const { rows } = await database.query<{ place: number }>({ ...EQUAL_OF_ALL, values });
     const found = questions.map((): RegisterCompany[] => []);
     for (const row of rows) found[row.place - 1]?.push(toRegisterCompany(row));
     return found;
   } catch (error) {
     throw toRegisterError(error, 'looking for companies');
   }
-}
-
-/** Named, so that each connection plans it once. */
-interface NamedQuery {
-  readonly name: string;
-  readonly text: string;
 }
 
 const BY_NUMBER: NamedQuery = {
@@ -153,14 +164,17 @@ const NEAREST: NamedQuery = {
 };
 
 // Counting millions of rows takes a second; the planner's own estimate is good enough for "how large is it".
-const STATE_SQL = `SELECT
+const STATE: NamedQuery = {
+  name: 'register_state',
+  text: `SELECT
   (SELECT CASE WHEN reltuples > 200000 THEN reltuples::int ELSE (SELECT count(*)::int FROM register_companies) END
    FROM pg_class WHERE oid = 'register_companies'::regclass) AS companies,
-  (SELECT max(snapshot_on)::text FROM register_imports WHERE state = 'finished') AS "snapshotOn"`;
+  (SELECT max(snapshot_on)::text FROM register_imports WHERE state = 'finished') AS "snapshotOn"`,
+};
 
-async function readNeighbours(pool: Pool, key: string): Promise<readonly Neighbour[]> {
+async function readNeighbours(database: RegisterReader, key: string): Promise<readonly Neighbour[]> {
   try {
-    return (await pool.query<Neighbour>({ ...NEIGHBOURS, values: [key] })).rows;
+    return (await database.query<Neighbour>({ ...NEIGHBOURS, values: [key] })).rows;
   } catch (error) {
     throw toRegisterError(error, 'looking for similar names');
   }

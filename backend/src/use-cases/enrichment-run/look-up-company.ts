@@ -46,9 +46,10 @@ export async function lookUpCompany(
     const lookup = { ...identity, companyNumber: decided.number };
     return { known: decided, candidates: await deps.register.findCandidates(lookup, CANDIDATE_LIMIT) };
   }
-  const [known, candidates] = await Promise.all([
-    readKnownDomain(deps, run, identity),
+  // In this order they leave in one packet: the register gathers its questions first.
+  const [candidates, known] = await Promise.all([
     canIdentify(identity) ? deps.register.findCandidates(identity, CANDIDATE_LIMIT) : [],
+    readKnownDomain(deps, run, identity),
   ]);
   if (!known || candidates.some(({ companyNumber }) => companyNumber === known.number)) return { known, candidates };
   const company = await deps.register.readCompany(known.number);
