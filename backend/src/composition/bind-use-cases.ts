@@ -21,7 +21,13 @@ import { type ForgetMatchInput, forgetMatch } from '../use-cases/forget-match.ts
 import { type GiveFeedbackInput, giveFeedback } from '../use-cases/give-feedback.ts';
 import { listAutomationOptions } from '../use-cases/list-automation-options.ts';
 import { openCrmSession } from '../use-cases/open-crm-session.ts';
-import { ANSWER_WITHIN_MS, type RequestEnrichmentInput, requestEnrichment } from '../use-cases/request-enrichment.ts';
+import {
+  ANSWER_WITHIN_MS,
+  type RequestEnrichmentInput,
+  type RequestOfSeenInput,
+  requestEnrichment,
+  requestEnrichmentOfSeen,
+} from '../use-cases/request-enrichment.ts';
 import { resumeEnrichments } from '../use-cases/resume-enrichments.ts';
 import { runEnrichment } from '../use-cases/run-enrichment.ts';
 import { ACTION_ANSWER_WITHIN_MS } from '../use-cases/run-workflow-action.ts';
@@ -92,6 +98,7 @@ export function bindUseCases(adapters: Adapters, config: Config, configurationNo
     connectPrivateApp: (token: string) => connectPrivateApp(tokens, token),
     viewRecord: (input: Parameters<typeof viewRecord>[1]) => viewRecord(adapters, input),
     requestEnrichment: request,
+    requestEnrichmentOfSeen: (input: RequestOfSeenInput) => requestEnrichmentOfSeen(requestDeps, input),
     forgetMatch: (input: ForgetMatchInput) =>
       forgetMatch({ ...adapters, requestEnrichment: request, makeId: randomUUID }, input),
     giveFeedback: (input: GiveFeedbackInput) => giveFeedback(adapters, input),

@@ -48,6 +48,7 @@ export function makeWeb(
       portal,
       viewRecord: useCases.viewRecord,
       requestEnrichment: useCases.requestEnrichment,
+      requestEnrichmentOfSeen: useCases.requestEnrichmentOfSeen,
       findEnrichment: (organizationId, enrichmentId) =>
         adapters.enrichments.findEnrichment(organizationId, enrichmentId),
       applyEnrichment: useCases.applyEnrichment,

@@ -2,7 +2,7 @@ import express, { type Request, type RequestHandler, type Response } from 'expre
 import { z } from 'zod';
 import { AppError } from '../domain/errors.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Installation } from '../ports/installation-store.ts';
+import type { Installation, SeenInstallation } from '../ports/installation-store.ts';
 import { parseInput } from './parse-input.ts';
 import { verifyHubspotSignature } from './verify-hubspot-signature.ts';
 
@@ -18,7 +18,7 @@ export interface PortalRouteDeps {
   readonly clock: Clock;
   readonly findInstallation: (portalId: number) => Promise<Installation | undefined>;
   /** What was found last, which may have changed since. */
-  readonly recallInstallation: (portalId: number) => Installation | undefined;
+  readonly recallInstallation: (portalId: number) => SeenInstallation | undefined;
   /** Refuses a portal that asks too often; runs after the signature, so that nobody can spend another's share. */
   readonly limitPortal: RequestHandler;
 }
@@ -66,13 +66,40 @@ export function portalRead(
     ...verified(deps),
     async (request, response) => {
       const { portalId, userId } = parseInput(callerSchema, request.query);
-      const seen = deps.recallInstallation(portalId);
+      const seen = deps.recallInstallation(portalId)?.installation;
       const early = seen && read({ installation: seen, userId: userId ?? null, rawBody: rawBodyOf(request) }, request);
       // It may fail for nobody.
       early?.catch(() => undefined);
       const call = await readCall(deps, request);
       const isAsSeen = JSON.stringify(call.installation) === JSON.stringify(seen);
       response.json(await (early && isAsSeen ? early : read(call, request)));
+    },
+  ];
+}
+
+/**
+ * As `portalRoute`, for a handler that can look at the installation again itself, in its own first trip to the database.
+ *
+ * @param begin is called with the installation as it was seen last; what it answers is the answer, and undefined means that
+ *   nothing was done, so that `handle` is called with the installation as it is
+ */
+export function portalBegin<T>(
+  deps: PortalRouteDeps,
+  steps: {
+    readonly begin: (
+      call: Omit<PortalCall, 'installation'> & { readonly seen: SeenInstallation },
+    ) => Promise<T | undefined>;
+    readonly handle: (call: PortalCall) => Promise<T>;
+    readonly answer: (result: T, response: Response) => void;
+  },
+): RequestHandler[] {
+  return [
+    ...verified(deps),
+    async (request, response) => {
+      const { portalId, userId } = parseInput(callerSchema, request.query);
+      const seen = deps.recallInstallation(portalId);
+      const begun = seen && (await steps.begin({ seen, userId: userId ?? null, rawBody: rawBodyOf(request) }));
+      steps.answer(begun ?? (await steps.handle(await readCall(deps, request))), response);
     },
   ];
 }

@@ -4,6 +4,7 @@ import type { Enrichment, PropertyChange, RequestedBy } from '../domain/enrichme
 import type { ObjectType, PortalSettings } from '../domain/portal/settings.ts';
 import type { ScoreHistoryEntry } from '../domain/scoring/score-history.ts';
 import type { IsoDateTime } from '../domain/time.ts';
+import type { SeenInstallation } from './installation-store.ts';
 
 /** A run as asked for. */
 export interface RunRequest {
@@ -65,6 +66,18 @@ export interface DomainCompany {
   readonly toldBy: 'person' | DomainTeller;
 }
 
+/** A run to begin. */
+export interface BeginRunInput {
+  readonly organizationId: string;
+  readonly enrichmentId: string;
+  readonly idempotencyKey: string;
+  readonly request: RunRequest;
+  readonly leaseOwner: string;
+  readonly leaseSeconds: number;
+  /** Starts although the daily cap is reached, and is not counted: nothing is looked up that costs. */
+  readonly isBeyondCap?: boolean;
+}
+
 /** What a finished run leaves behind. */
 export interface FinishRunInput {
   readonly organizationId: string;
@@ -81,6 +94,8 @@ export interface FinishRunInput {
  *   run that starts is leased to its caller, and a recovery job for the time after the lease comes with the same commit;
  * - `beginRun` counts a run against the portal's daily cap (UTC) with the same commit, so that the cap binds over
  *   processes; a replay or a join is not counted;
+ * - `beginRunOfSeen` does the same in one trip, only where the installation still is of the version that was seen; it
+ *   answers undefined, with nothing done, where it is not, and where the key or the record has a run already;
  * - `claimRun` leases a running run whose lease has expired (database clock); false when it is finished or somebody has it;
  * - `renewLease` answers false when the lease was lost: the caller must stop writing;
  * - `finishRun` stores result, memory, sync log and the score's place in the history in one transaction, once: a second
@@ -92,16 +107,8 @@ export interface FinishRunInput {
  * - reads answer undefined for what the organisation does not own.
  */
 export interface EnrichmentStore {
-  beginRun(input: {
-    readonly organizationId: string;
-    readonly enrichmentId: string;
-    readonly idempotencyKey: string;
-    readonly request: RunRequest;
-    readonly leaseOwner: string;
-    readonly leaseSeconds: number;
-    /** Starts although the daily cap is reached, and is not counted: nothing is looked up that costs. */
-    readonly isBeyondCap?: boolean;
-  }): Promise<BegunRun>;
+  beginRun(input: BeginRunInput): Promise<BegunRun>;
+  beginRunOfSeen(input: BeginRunInput, seen: SeenInstallation): Promise<BegunRun | undefined>;
   claimRun(input: LeaseInput): Promise<boolean>;
   renewLease(input: LeaseInput): Promise<boolean>;
   /** Ids of running runs whose lease has ended, oldest first: their processes died. */

@@ -56,7 +56,8 @@ export type RefreshResult =
  *   the tokens and sets it connected; a new portal gets a new organisation and a new data key;
  * - `findByPortalId` needs no tenant and reads no secret; undefined for a portal that was never installed;
  * - `recallByPortalId` gives what this process found last, without asking, and undefined where it found nothing: it may be
- *   out of date, so that whatever is begun with it waits for `findByPortalId`, asked in the same turn, to say the same;
+ *   out of date, so that whatever is begun with it waits for `findByPortalId`, asked in the same turn, to say the same, or
+ *   begins only where the version is still the same (`beginRunOfSeen`);
  * - `readTokens` answers undefined when there are none (private-app mode, or erased);
  * - `readPrivateAppToken` answers the stored token of a private app; undefined when there is none (it is in the environment);
  * - `refreshTokens` calls `refresh` at most once at a time per portal over all processes; when the stored version is
@@ -68,7 +69,7 @@ export type RefreshResult =
  */
 export interface InstallationStore {
   findByPortalId(portalId: number): Promise<Installation | undefined>;
-  recallByPortalId(portalId: number): Installation | undefined;
+  recallByPortalId(portalId: number): SeenInstallation | undefined;
   findByOrganizationId(organizationId: string): Promise<Installation | undefined>;
   saveInstallation(input: SaveInstallationInput): Promise<Installation>;
   readTokens(organizationId: string): Promise<TokenSet | undefined>;
@@ -76,6 +77,13 @@ export interface InstallationStore {
   refreshTokens(input: RefreshTokensInput): Promise<TokenSet | undefined>;
   disconnect(input: DisconnectInput): Promise<void>;
   markStatus(organizationId: string, status: ConnectionStatus, reason: string | null): Promise<void>;
+}
+
+/** An installation as it was found at some time. */
+export interface SeenInstallation {
+  readonly installation: Installation;
+  /** Another text as soon as anything of the installation is another. */
+  readonly version: string;
 }
 
 /** What is known when an install completes. */

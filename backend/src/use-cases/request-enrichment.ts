@@ -4,8 +4,8 @@ import { AppError } from '../domain/errors.ts';
 import { waitAtMost } from '../lib/wait-at-most.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CompanyRegister } from '../ports/company-register.ts';
-import type { EnrichmentStore, RunContext, RunRequest } from '../ports/enrichment-store.ts';
-import type { Installation } from '../ports/installation-store.ts';
+import type { BeginRunInput, BegunRun, EnrichmentStore, RunContext, RunRequest } from '../ports/enrichment-store.ts';
+import type { Installation, SeenInstallation } from '../ports/installation-store.ts';
 
 /** A card waits this long for a result; then it gets 202 and polls (HubSpot ends a fetch after 15 s). */
 export const ANSWER_WITHIN_MS = 10_000;
@@ -41,6 +41,11 @@ export interface RequestEnrichmentInput {
   readonly isBeyondCap?: boolean;
 }
 
+/** As `RequestEnrichmentInput`, with the installation as it was seen last. */
+export interface RequestOfSeenInput extends Omit<RequestEnrichmentInput, 'installation'> {
+  readonly seen: SeenInstallation;
+}
+
 /**
  * Enriches one record, once per idempotency key: the same key and body replay the run, another key for the same record
  * joins the one that runs.
@@ -53,23 +58,54 @@ export async function requestEnrichment(
   deps: RequestEnrichmentDeps,
   input: RequestEnrichmentInput,
 ): Promise<Enrichment> {
-  const { installation, request } = input;
-  const isKnown = request.companyId === null || (await holdsCompany(deps, request.companyId));
-  if (!isKnown) {
-    const fields = [{ field: 'companyId', message: 'no company has this id; choose one of the candidates' }];
-    throw new AppError('invalid_input', 'The chosen company is not in the register. Choose one of the candidates.', {
-      fields,
-    });
-  }
-  const begun = await deps.enrichments.beginRun({
-    organizationId: installation.organizationId,
+  await requireCompany(deps, input.request);
+  return followRun(deps, input.installation, await deps.enrichments.beginRun(runToBegin(deps, input)));
+}
+
+/**
+ * As `requestEnrichment`, with an installation as it was seen last, which is looked at again in the trip that starts the
+ * run.
+ *
+ * @returns undefined, with nothing begun, where the installation is another by now, and where the key or the record has a
+ *   run already: `requestEnrichment` then tells, with the installation as it is
+ */
+export async function requestEnrichmentOfSeen(
+  deps: RequestEnrichmentDeps,
+  input: RequestOfSeenInput,
+): Promise<Enrichment | undefined> {
+  const { installation } = input.seen;
+  // Neither is for somebody who may have no connection any more to decide.
+  if (input.request.companyId !== null || installation.status === 'disconnected') return undefined;
+  const begun = await deps.enrichments.beginRunOfSeen(runToBegin(deps, { ...input, installation }), input.seen);
+  return begun && followRun(deps, installation, begun);
+}
+
+async function requireCompany(deps: RequestEnrichmentDeps, { companyId }: RunRequest): Promise<void> {
+  if (companyId === null || (await holdsCompany(deps, companyId))) return;
+  const fields = [{ field: 'companyId', message: 'no company has this id; choose one of the candidates' }];
+  throw new AppError('invalid_input', 'The chosen company is not in the register. Choose one of the candidates.', {
+    fields,
+  });
+}
+
+function runToBegin(deps: RequestEnrichmentDeps, input: RequestEnrichmentInput): BeginRunInput {
+  return {
+    organizationId: input.installation.organizationId,
     enrichmentId: deps.makeId(),
     idempotencyKey: input.idempotencyKey,
-    request,
+    request: input.request,
     leaseOwner: deps.leaseOwner,
     leaseSeconds: LEASE_SECONDS,
     isBeyondCap: input.isBeyondCap ?? false,
-  });
+  };
+}
+
+/** Works on a run that was started here, or waits for whoever does. */
+async function followRun(
+  deps: RequestEnrichmentDeps,
+  installation: Installation,
+  begun: BegunRun,
+): Promise<Enrichment> {
   if (begun.kind === 'conflict') {
     throw new AppError(
       'conflict',

@@ -25,7 +25,7 @@ let world: PortalRoutesWorld;
 beforeAll(async () => {
   world = await startPortalRoutes({
     findInstallation: async () => found,
-    recallInstallation: () => seen,
+    recallInstallation: () => ({ installation: seen, version: 'v1' }),
     requestEnrichment: () => Promise.reject(new Error('not part of this test')),
     viewRecord: async ({ installation }) => {
       viewedFor.push(installation);

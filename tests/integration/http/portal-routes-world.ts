@@ -18,6 +18,7 @@ export interface PortalRoutesAnswers {
   readonly findInstallation: PortalRouteDeps['findInstallation'];
   readonly requestEnrichment: HttpDeps['enrichments']['requestEnrichment'];
   readonly recallInstallation?: PortalRouteDeps['recallInstallation'];
+  readonly requestEnrichmentOfSeen?: HttpDeps['enrichments']['requestEnrichmentOfSeen'];
   readonly viewRecord?: HttpDeps['enrichments']['viewRecord'];
 }
 
@@ -80,6 +81,7 @@ function depsOf(answers: PortalRoutesAnswers): HttpDeps {
       portal,
       viewRecord: answers.viewRecord ?? unused,
       requestEnrichment: answers.requestEnrichment,
+      requestEnrichmentOfSeen: answers.requestEnrichmentOfSeen ?? unused,
       findEnrichment: async () => undefined,
       applyEnrichment: unused,
       undoEnrichment: unused,

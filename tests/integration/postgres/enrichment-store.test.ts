@@ -39,6 +39,28 @@ describe('enrichment store', () => {
     expect(idsOf(all).size).toBe(1);
   });
 
+  it('begins a run of an installation as it was seen, and nothing once it is another', async () => {
+    const { organizationId, portalId } = await installPortal(here);
+    await here.installations.findByPortalId(portalId);
+    const seen = here.installations.recallByPortalId(portalId);
+    if (seen === undefined) throw new Error('it was found just before');
+    const beginOfSeen = (objectId: string, key: string = randomUUID()) => {
+      const lease = { leaseOwner: 'process-a', leaseSeconds: 30 };
+      const request = aRequest({ objectId });
+      const input = { organizationId, enrichmentId: randomUUID(), idempotencyKey: key, request, ...lease };
+      return here.enrichments.beginRunOfSeen(input, seen);
+    };
+
+    expect(await beginOfSeen('1', 'one')).toMatchObject({ kind: 'started' });
+    expect(await beginOfSeen('1')).toBeUndefined();
+    expect(await beginOfSeen('2', 'one')).toBeUndefined();
+    await there.installations.markStatus(organizationId, 'disconnected', 'uninstalled');
+    expect(await beginOfSeen('3')).toBeUndefined();
+    expect(await begin(here, organizationId, { request: aRequest({ objectId: '3' }) })).toMatchObject({
+      kind: 'started',
+    });
+  });
+
   it('gives one run to twenty requests with other keys for one record', async () => {
     const { organizationId } = await installPortal(here);
 

@@ -55,9 +55,12 @@ describe('installation store', () => {
     await here.installations.findByPortalId(portalId);
     await there.installations.markStatus(organizationId, 'error', 'scopes are missing');
 
-    expect(here.installations.recallByPortalId(portalId)).toEqual(installed);
+    const seen = here.installations.recallByPortalId(portalId);
+    expect(seen?.installation).toEqual(installed);
     expect(await here.installations.findByPortalId(portalId)).toMatchObject({ status: 'error', organizationId });
-    expect(here.installations.recallByPortalId(portalId)).toMatchObject({ status: 'error' });
+    const now = here.installations.recallByPortalId(portalId);
+    expect(now).toMatchObject({ installation: { status: 'error' } });
+    expect(now?.version).not.toBe(seen?.version);
   });
 
   it('keeps the organisation of a portal that is installed again, and connects it', async () => {

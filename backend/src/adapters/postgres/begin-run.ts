@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
 import type { PortalSettings } from '../../domain/portal/settings.ts';
-import type { BegunRun, EnrichmentStore } from '../../ports/enrichment-store.ts';
+import type { BeginRunInput, BegunRun } from '../../ports/enrichment-store.ts';
+import type { SeenInstallation } from '../../ports/installation-store.ts';
 import { RUN_COLUMNS, runRow, toEnrichment } from './enrichment-rows.ts';
 import { isUniqueViolation, readSqlState } from './errors.ts';
+import { INSTALLATION_VERSION } from './installation-rows.ts';
 import type { Database } from './make-database.ts';
 import { joinMemory, surroundings, toRunContext } from './run-context.ts';
 import { recallSettings } from './stored-settings.ts';
-
-type BeginInput = Parameters<EnrichmentStore['beginRun']>[0];
 
 /** What beginning a run needs. */
 export interface BeginRunDeps {
@@ -29,7 +29,7 @@ const MAX_TRIES = 5;
  * answered at once. The partial unique index on
  * running runs decides between processes; who loses waits for the winner's commit and then reads it.
  */
-export async function beginRun(deps: BeginRunDeps, input: BeginInput): Promise<BegunRun> {
+export async function beginRun(deps: BeginRunDeps, input: BeginRunInput): Promise<BegunRun> {
   const { database } = deps;
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const begun =
@@ -39,11 +39,26 @@ export async function beginRun(deps: BeginRunDeps, input: BeginInput): Promise<B
   throw new AppError('upstream_unavailable', 'this record is being enriched again and again; try again in a moment');
 }
 
+/**
+ * Starts a run in the same trip as the installation is looked at again.
+ *
+ * @returns undefined, with nothing done, where the installation is another by now or there is a run already
+ */
+export function beginRunOfSeen(
+  deps: BeginRunDeps,
+  input: BeginRunInput,
+  seen: SeenInstallation,
+): Promise<BegunRun | undefined> {
+  return startRun(deps, input, seen);
+}
+
 const START = `
   WITH run AS (
     INSERT INTO enrichments AS e (organization_id, id, object_type, object_id, mode, refresh, company_id, requested_by, lease_owner, lease_expires_at)
     SELECT $1::uuid, $2::uuid, $4, $5, $6, $7::boolean, $8, $9::jsonb, $10, now() + make_interval(secs => $11::double precision)
     WHERE NOT EXISTS (SELECT FROM enrichment_requests r WHERE r.organization_id = $1::uuid AND r.idempotency_key = $3)
+      AND ($15::text IS NULL OR $15::text = (SELECT ${INSTALLATION_VERSION} FROM crm_integrations i
+                                             WHERE i.organization_id = $1::uuid AND i.portal_id = $16))
     ON CONFLICT (organization_id, object_type, object_id) WHERE status = 'running' DO NOTHING
     RETURNING ${RUN_COLUMNS}, e.lease_expires_at
   ), request AS (
@@ -54,7 +69,11 @@ const START = `
     CASE WHEN $13::boolean THEN NULL ELSE smartsync_count_run((SELECT (s.settings #>> '{limits,recordsPerDay}')::int FROM portal_settings s), run.id) END
   FROM run ${joinMemory('run')}`;
 
-async function startRun(deps: BeginRunDeps, input: BeginInput): Promise<BegunRun | undefined> {
+async function startRun(
+  deps: BeginRunDeps,
+  input: BeginRunInput,
+  seen?: SeenInstallation,
+): Promise<BegunRun | undefined> {
   const { database, recoveryTask, defaults } = deps;
   const { organizationId, request } = input;
   const recalled = recallSettings(organizationId);
@@ -77,6 +96,8 @@ async function startRun(deps: BeginRunDeps, input: BeginInput): Promise<BegunRun
         recoveryTask,
         input.isBeyondCap ?? false,
         recalled?.version ?? '',
+        seen?.version ?? null,
+        seen?.installation.portalId ?? null,
       ],
     };
     // Who asked has no answer yet and asks again with the same key; and the end of the run flushes what came before it.
@@ -105,7 +126,7 @@ const keyRow = z.object({
   asked_company: z.string().nullable(),
 });
 
-async function findByKey(database: Database, input: BeginInput): Promise<BegunRun | undefined> {
+async function findByKey(database: Database, input: BeginRunInput): Promise<BegunRun | undefined> {
   const { request } = input;
   const rows = await database.queryAsTenant(input.organizationId, {
     name: 'find_run_by_key',
@@ -126,7 +147,7 @@ async function findByKey(database: Database, input: BeginInput): Promise<BegunRu
 }
 
 /** Another key asks for a record that is being worked on: it gets that run, now and when it is asked again. */
-async function joinRunning(database: Database, input: BeginInput): Promise<BegunRun | undefined> {
+async function joinRunning(database: Database, input: BeginRunInput): Promise<BegunRun | undefined> {
   const { organizationId, request } = input;
   const rows = await database.queryAsTenant(organizationId, {
     name: 'join_run',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { PortalSettings } from '../../domain/portal/settings.ts';
 import type { EnrichmentStore, LeaseInput } from '../../ports/enrichment-store.ts';
 import { amendRun } from './amend-run.ts';
-import { beginRun } from './begin-run.ts';
+import { beginRun, beginRunOfSeen } from './begin-run.ts';
 import { makeCompanyDomains } from './company-domains.ts';
 import { RUN_COLUMNS, runRow, toEnrichment } from './enrichment-rows.ts';
 import { finishRun } from './finish-run.ts';
@@ -30,6 +30,7 @@ export function makeEnrichmentStore(options: EnrichmentStoreOptions): Enrichment
   };
   return {
     beginRun: (input) => beginRun({ database, recoveryTask, defaults: defaults() }, input),
+    beginRunOfSeen: (input, seen) => beginRunOfSeen({ database, recoveryTask, defaults: defaults() }, input, seen),
     claimRun: (input) => takeLease(database, recoveryTask, input, CLAIM),
     renewLease: (input) => takeLease(database, recoveryTask, input, RENEW),
     readRunContext: (organizationId, id) => readRunContext(database, defaults(), organizationId, id),

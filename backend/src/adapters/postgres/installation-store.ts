@@ -5,11 +5,12 @@ import type {
   InstallationStore,
   RefreshTokensInput,
   SaveInstallationInput,
+  SeenInstallation,
   TokenSet,
 } from '../../ports/installation-store.ts';
 import { markStatus } from './connection-status.ts';
 import { disconnectPortal } from './disconnect-portal.ts';
-import { INSTALLATION_COLUMNS, toInstallation } from './installation-rows.ts';
+import { INSTALLATION_COLUMNS, INSTALLATION_VERSION, toInstallation, toSeenInstallation } from './installation-rows.ts';
 import type { Database } from './make-database.ts';
 import { refreshTokens } from './refresh-tokens.ts';
 import { readPrivateAppToken, readTokens, sealTokens, type TokenDeps } from './token-rows.ts';
@@ -22,13 +23,13 @@ export function makeInstallationStore(deps: TokenDeps): InstallationStore {
   const { database } = deps;
   // One waiter a process: hundreds of calls on one expired token must not take all the connections to wait.
   const refreshing = new Map<string, Promise<TokenSet | undefined>>();
-  const found = new LRUCache<number, Installation>({ max: KNOWN_PORTALS });
+  const found = new LRUCache<number, SeenInstallation>({ max: KNOWN_PORTALS });
   return {
     async findByPortalId(portalId) {
-      const installation = await findByPortal(database, portalId, found.get(portalId));
-      if (installation === undefined) found.delete(portalId);
-      else found.set(portalId, installation);
-      return installation;
+      const seen = await findByPortal(database, portalId, found.get(portalId)?.installation);
+      if (seen === undefined) found.delete(portalId);
+      else found.set(portalId, seen);
+      return seen?.installation;
     },
     recallByPortalId: (portalId) => found.get(portalId),
     findByOrganizationId: (organizationId) => findInstallation(database, organizationId),
@@ -46,16 +47,16 @@ async function findByPortal(
   database: Database,
   portalId: number,
   known: Installation | undefined,
-): Promise<Installation | undefined> {
+): Promise<SeenInstallation | undefined> {
   const statement = {
     name: 'find_installation_by_portal',
-    text: `SELECT ${INSTALLATION_COLUMNS} FROM crm_integrations i WHERE i.portal_id = $1`,
+    text: `SELECT ${INSTALLATION_COLUMNS}, ${INSTALLATION_VERSION} AS version FROM crm_integrations i WHERE i.portal_id = $1`,
     values: [portalId],
   };
   const [row] = known === undefined ? [] : await database.readAsTenant(known.organizationId, statement);
-  if (row !== undefined) return toInstallation(row);
+  if (row !== undefined) return toSeenInstallation(row);
   const [first] = await database.queryAsPortal(portalId, statement);
-  return first === undefined ? undefined : toInstallation(first);
+  return first === undefined ? undefined : toSeenInstallation(first);
 }
 
 async function findInstallation(database: Database, organizationId: string): Promise<Installation | undefined> {

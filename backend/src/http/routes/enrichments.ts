@@ -18,16 +18,18 @@ import type { AmendEnrichmentInput } from '../../use-cases/amend-enrichment.ts';
 import type { FindCompaniesInput } from '../../use-cases/find-companies.ts';
 import type { ForgetMatchInput } from '../../use-cases/forget-match.ts';
 import type { GiveFeedbackInput } from '../../use-cases/give-feedback.ts';
-import type { RequestEnrichmentInput } from '../../use-cases/request-enrichment.ts';
+import type { RequestEnrichmentInput, RequestOfSeenInput } from '../../use-cases/request-enrichment.ts';
 import type { RecordView, ViewRecordInput } from '../../use-cases/view-record.ts';
 import { parseInput, parseJsonBody } from '../parse-input.ts';
-import { type PortalRouteDeps, portalRead, portalRoute, requireConnected } from '../portal-route.ts';
+import { type PortalRouteDeps, portalBegin, portalRead, portalRoute, requireConnected } from '../portal-route.ts';
 
 /** What the card's routes need. */
 export interface EnrichmentRoutesDeps {
   readonly portal: PortalRouteDeps;
   readonly viewRecord: (input: ViewRecordInput) => Promise<RecordView>;
   readonly requestEnrichment: (input: RequestEnrichmentInput) => Promise<Enrichment>;
+  /** undefined: nothing was begun, ask `requestEnrichment` with the installation as it is. */
+  readonly requestEnrichmentOfSeen: (input: RequestOfSeenInput) => Promise<Enrichment | undefined>;
   readonly findEnrichment: (organizationId: string, enrichmentId: string) => Promise<Enrichment | undefined>;
   readonly applyEnrichment: (input: AmendEnrichmentInput) => Promise<Enrichment>;
   readonly undoEnrichment: (input: AmendEnrichmentInput) => Promise<Enrichment>;
@@ -58,22 +60,20 @@ export function enrichmentRoutes(deps: EnrichmentRoutesDeps): Router {
   );
   router.post(
     '/enrichments',
-    ...portalRoute(deps.portal, async ({ installation, userId, rawBody }, _request, response) => {
-      const body = parseInput(enrichRequestSchema, parseJsonBody(rawBody));
-      requireConnected(installation);
-      const enrichment = await deps.requestEnrichment({
-        installation,
-        idempotencyKey: body.idempotencyKey,
-        request: {
-          objectType: body.objectType,
-          objectId: body.objectId,
-          mode: body.mode ?? 'apply',
-          refresh: body.refresh ?? false,
-          companyId: body.companyId ?? null,
-          requestedBy: { kind: 'card', ...(userId === null ? {} : { userId }) },
-        },
-      });
-      response.status(enrichment.status === 'running' ? 202 : 200).json({ enrichment });
+    ...portalBegin<Enrichment>(deps.portal, {
+      // What is wrong with a body is only for a portal that has the app: `handle` tells it.
+      begin: async ({ seen, userId, rawBody }) => {
+        const body = readQuietly(rawBody);
+        return body && deps.requestEnrichmentOfSeen({ seen, ...wantedRun(body, userId) });
+      },
+      handle: async ({ installation, userId, rawBody }) => {
+        const body = parseInput(enrichRequestSchema, parseJsonBody(rawBody));
+        requireConnected(installation);
+        return deps.requestEnrichment({ installation, ...wantedRun(body, userId) });
+      },
+      answer: (enrichment, response) => {
+        response.status(enrichment.status === 'running' ? 202 : 200).json({ enrichment });
+      },
     }),
   );
   router.get(
@@ -100,6 +100,28 @@ export function enrichmentRoutes(deps: EnrichmentRoutesDeps): Router {
     }),
   );
   return router;
+}
+
+function readQuietly(rawBody: Buffer): z.output<typeof enrichRequestSchema> | undefined {
+  try {
+    return parseInput(enrichRequestSchema, parseJsonBody(rawBody));
+  } catch {
+    return undefined;
+  }
+}
+
+function wantedRun(body: z.output<typeof enrichRequestSchema>, userId: number | null) {
+  return {
+    idempotencyKey: body.idempotencyKey,
+    request: {
+      objectType: body.objectType,
+      objectId: body.objectId,
+      mode: body.mode ?? 'apply',
+      refresh: body.refresh ?? false,
+      companyId: body.companyId ?? null,
+      requestedBy: { kind: 'card', ...(userId === null ? {} : { userId }) },
+    },
+  } as const;
 }
 
 /** What can be done to a run that has ended. */
