@@ -124,7 +124,9 @@ async function sendBulk(
   script({ list: { name: 'Customers', objectTypeId: '0-1', size: 1 } }, { results: [{ recordId: '1' }] });
   await crm.readList(session, '7');
   await crm.listMembers(session, '7', '1');
-  script({ total: 1, results: [RECORD] }, { results: [] }, { total: 1, results: [RECORD] });
+  // Search names no company of the record, so it is asked for.
+  const searched = [{ total: 1, results: [RECORD] }, { results: [] }];
+  script(...searched, { results: [] }, ...searched);
   await crm.searchRecords(session, { ...wanted, associations: ['companies'] });
   await crm.readCompanyIds(session, 'contacts', ['1']);
   await crm.listRecords(session, 'contacts', null, { properties: ['email'], associations: ['companies'] });
