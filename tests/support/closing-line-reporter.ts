@@ -7,7 +7,10 @@ export default class ClosingLineReporter implements Reporter {
     const count = (state: string) => tests.filter((test) => test.result().state === state).length;
     // A file that could not be loaded has no tests to count, but it failed all the same.
     const brokenFiles = modules.filter((module) => module.state() === 'failed' && module.errors().length > 0).length;
-    const failed = count('failed') + brokenFiles + unhandledErrors.length;
+    // The tests of a part whose preparation failed count as skipped.
+    const parts = modules.flatMap((module) => [...module.children.allSuites()]);
+    const brokenParts = parts.filter((part) => part.errors().length > 0).length;
+    const failed = count('failed') + brokenFiles + brokenParts + unhandledErrors.length;
     const skipped = count('skipped');
     process.on('exit', () => {
       console.log(`${count('passed')} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
