@@ -53,7 +53,14 @@ try {
   tell(formatMachine(machine));
   const others = await readLoadOfOthers(machine);
   if (others > QUIET_BELOW) tell(`other programs use ${percent(others)} of a core: the figures are doubtful`);
-  const figures = await measureAll(cluster.databaseUrl, machine, settings);
+  const figures: Figure[] = [];
+  try {
+    await measureAll(cluster.databaseUrl, machine, settings, figures);
+  } catch (error) {
+    // What was measured by then took minutes.
+    console.log(`\n${formatFigures(figures)}\n`);
+    throw error;
+  }
   const seconds = Math.round((performance.now() - startedMs) / 1000);
   const commit = readCommit();
   const head = { machine, commit, date: new Date().toISOString(), seconds, loadOfOthersBefore: others, settings };
@@ -70,8 +77,12 @@ try {
 }
 
 /** In this order, for the search and the enrichments work on the imported register. */
-async function measureAll(databaseUrl: string, machine: Machine, wanted: BenchSettings): Promise<readonly Figure[]> {
-  const figures: Figure[] = [];
+async function measureAll(
+  databaseUrl: string,
+  machine: Machine,
+  wanted: BenchSettings,
+  figures: Figure[],
+): Promise<void> {
   tell('building');
   const logFile = path.join(folder, 'build.log');
   await runToEnd({ name: 'prisma generate', args: [...TSX, 'scripts/prisma-generate.ts'], env: {}, logFile });
@@ -130,7 +141,6 @@ async function measureAll(databaseUrl: string, machine: Machine, wanted: BenchSe
     tell('starting the demo');
     figures.push(await measureDemoStart({ folder, runs: wanted.demoStarts }));
   }
-  return figures;
 }
 
 async function measureStage(databaseUrl: string, machine: Machine, wanted: BenchSettings): Promise<readonly Figure[]> {

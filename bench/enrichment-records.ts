@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { Seed } from '../sandbox/seed/seed-format.ts';
+import { FIRST_PORTALS } from './first-portals.ts';
 
 /** One record that the bench enriches, always of a company that the register holds under the same name and postcode. */
 export interface PlannedRecord {
@@ -26,9 +27,6 @@ interface RegisterRow {
   readonly postcode: string;
 }
 
-const FIRST_PORTAL = 8_000_001;
-/** Beyond the portals of the load, which share the database. */
-const COST_PORTAL = 8_100_001;
 const USER_ID = 501;
 
 /**
@@ -44,7 +42,7 @@ export async function planRecords(input: {
   /** Id of the first; stages that share a database need portals of their own. */
   readonly firstPortal?: number;
 }): Promise<EnrichmentPlan> {
-  const first = input.firstPortal ?? FIRST_PORTAL;
+  const first = input.firstPortal ?? FIRST_PORTALS.enrichment;
   const rows = await readRegisterRows(input.databaseUrl, input.pairs * 2);
   const portals = Array.from({ length: input.portals }, (_, index) => ({ id: first + index, userId: USER_ID }));
   const tables = portals.map(() => ({ companies: [] as RegisterRow[], contacts: [] as number[] }));
@@ -72,7 +70,7 @@ export async function planCostRecords(input: {
   readonly companies: number;
   readonly contactsPerCompany: number;
 }): Promise<EnrichmentPlan> {
-  const portal = { id: COST_PORTAL, userId: USER_ID };
+  const portal = { id: FIRST_PORTALS.cost, userId: USER_ID };
   const companies = await readRegisterRows(input.databaseUrl, input.companies);
   const contacts = companies.flatMap((_row, position) => Array<number>(input.contactsPerCompany).fill(position));
   return { portals: [portal], records: [], seed: { portals: [seedPortal(portal, { companies, contacts })] } };

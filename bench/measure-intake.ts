@@ -7,6 +7,7 @@ import { type CpuShares, startCpuMeter } from './cpu-meter.ts';
 import { type EnrichmentPlan, planRecords } from './enrichment-records.ts';
 import { installEverywhere, type Stage, startBackend, startStage } from './enrichment-stage.ts';
 import type { Figure } from './figure.ts';
+import { FIRST_PORTALS } from './first-portals.ts';
 import { type ChangingRecord, FIRST_ECHO_ID, makeIntakeEvents } from './intake-events.ts';
 import { startProgram } from './run-program.ts';
 import { type SentWebhooks, sendWebhooks } from './send-webhooks.ts';
@@ -15,7 +16,6 @@ import { percentilesOf } from './statistics.ts';
 
 const EVENTS_PER_REQUEST = 100;
 const ANSWER_BAR_MS = 25;
-const FIRST_PORTAL = 8_200_001;
 const PORTALS = 10;
 const COMPANIES_PER_PORTAL = 20;
 const CONNECTIONS = 64;
@@ -49,7 +49,7 @@ export async function measureIntake(input: {
     databaseUrl: input.databaseUrl,
     portals: PORTALS,
     pairs,
-    firstPortal: FIRST_PORTAL,
+    firstPortal: FIRST_PORTALS.intake,
   });
   const stage = await startStage({ databaseUrl: input.databaseUrl, folder, plan });
   const { backend, client } = await startBackend(stage, {

@@ -5,12 +5,11 @@ import { SignJWT } from 'jose';
 import { type EnrichmentPlan, planRecords } from './enrichment-records.ts';
 import { type JournalEntry, LATENCY, type Stage, startBackend, startStage } from './enrichment-stage.ts';
 import type { Figure } from './figure.ts';
+import { FIRST_PORTALS } from './first-portals.ts';
 import { ownTimeMs } from './own-time.ts';
 import { readTimeMs } from './signed-client.ts';
 import { percentilesOf } from './statistics.ts';
 
-/** Beyond the portals of the other parts, which share the database. */
-const FIRST_PORTAL = 8_200_001;
 /** One caller a portal: so every call that the local HubSpot saw belongs to the only sync under way there. */
 const PORTALS = 4;
 const WARM_UP = 3;
@@ -43,7 +42,7 @@ export async function measureSync(input: {
     databaseUrl: input.databaseUrl,
     portals: PORTALS,
     pairs: PORTALS * companies,
-    firstPortal: FIRST_PORTAL,
+    firstPortal: FIRST_PORTALS.sync,
   });
   const plan = withPrivateApps(planned);
   const stage = await startStage({ databaseUrl: input.databaseUrl, folder, plan });

@@ -36,7 +36,7 @@ export const DEFAULT_SETTINGS: BenchSettings = {
   portals: 40,
   pairs: 4_500,
   load: LOAD,
-  costCompanies: 100,
+  costCompanies: 40,
   bulk: { contacts: 4_000, knownContacts: 1_000, peerContacts: 4_000, peersForMs: 12_000 },
   intake: { forMs: 60_000, requestsPerSecond: WEBHOOKS_PER_SECOND },
   jobs: { backlog: 100_000, portals: 2_000, claims: 1_000, singles: 150, fairnessMs: 12_000 },

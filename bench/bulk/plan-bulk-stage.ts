@@ -1,4 +1,5 @@
 import { type EnrichmentPlan, planCostRecords } from '../enrichment-records.ts';
+import { FIRST_PORTALS } from '../first-portals.ts';
 import type { PeerWork } from './peer-work.ts';
 
 /** A peer and how it is described in the table. */
@@ -11,8 +12,8 @@ export interface Peer {
 
 /** Contacts of one company; each company gets one deal, so that deals are a quarter of the contacts. */
 export const CONTACTS_PER_COMPANY = 4;
-const OUR_PORTAL = 8_200_001;
-const KNOWN_PORTAL = 8_200_002;
+const OUR_PORTAL = FIRST_PORTALS.bulk;
+const KNOWN_PORTAL = OUR_PORTAL + 1;
 
 const PEERS = [
   ['earlier SmartSync, one after the other', 'sequential'],
