@@ -1,23 +1,12 @@
-import { randomUUID } from 'node:crypto';
-import { SignJWT } from 'jose';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DEMO_ICP } from '../../sandbox/seed/demo-icp.ts';
 import { connectPortal, type DemoWorld, keepPicture as savePicture, startDemoWorld } from '../support/demo-world.ts';
 import { type PageComplaints, watchPages } from '../support/watch-page.ts';
+import { holdAnswers, signInWithToken, walk } from './dashboard-steps.ts';
 
 const API_SECRET = 'the-secret-of-the-tests-is-long-enough-for-hs256';
 const WIDTHS = [360, 1024, 1920] as const;
-const PAGES = [
-  ['/', 'Overview'],
-  ['/connections', 'Connections'],
-  ['/connect', 'Connect an account'],
-  ['/connect?step=test', 'Connect an account'],
-  ['/connect?step=defaults', 'Connect an account'],
-  ['/history', 'Sync history'],
-  ['/bulk', 'Bulk runs'],
-  ['/mapping', 'Field mapping'],
-] as const;
 
 let world: DemoWorld;
 let demo: DemoWorld['demo'];
@@ -60,49 +49,6 @@ async function enrich(objectId: string, idempotencyKey: string): Promise<void> {
     body: { objectType: 'companies', objectId, idempotencyKey },
   });
   expect([200, 202]).toContain(answer.status);
-}
-
-/** All pages as loaded at this width, light and dark, each until nothing loads any more; what is too wide is an error. */
-async function walk(visitor: Page, width: number): Promise<void> {
-  await visitor.setViewportSize({ width, height: 900 });
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await visitor.emulateMedia({ colorScheme });
-    for (const [address, title] of PAGES) {
-      await visitor.goto(`${demo.backendOrigin}/dashboard${address}`);
-      await visitor.getByRole('heading', { level: 1, name: title }).waitFor();
-      await visitor.getByText('Live', { exact: true }).waitFor();
-      await visitor.waitForFunction(
-        () => document.querySelector('[aria-busy="true"], .mantine-Skeleton-root') === null,
-      );
-      const tooWide = await visitor.evaluate(
-        () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-      );
-      expect({ address, colorScheme, tooWide }).toEqual({ address, colorScheme, tooWide: false });
-    }
-  }
-}
-
-/** Signs in as the owner of an organisation that has connected nothing. */
-async function signInWithToken(visitor: Page): Promise<void> {
-  const token = await new SignJWT({ app_metadata: { organization_id: randomUUID(), role: 'owner' } })
-    .setProtectedHeader({ alg: 'HS256' })
-    .setSubject('somebody')
-    .setExpirationTime('5m')
-    .sign(new TextEncoder().encode(API_SECRET));
-  await visitor.goto(`${demo.backendOrigin}/dashboard`);
-  await visitor.getByRole('button', { name: 'Use an integration token' }).click();
-  await visitor.getByLabel(/^Integration token/).fill(token);
-  await visitor.getByRole('button', { name: 'Sign in with the token' }).click();
-  await visitor.getByRole('heading', { name: 'Welcome' }).waitFor();
-}
-
-/** Keeps answers until the half second is over in which the browser excuses what moves after a key. */
-async function holdAnswers(address: RegExp): Promise<void> {
-  await page.evaluate(() => addEventListener('keydown', ({ timeStamp }) => Object.assign(window, { timeStamp })));
-  await page.route(address, async (route) => {
-    await page.waitForFunction(() => performance.now() - Number(Reflect.get(window, 'timeStamp')) > 500);
-    await route.continue();
-  });
 }
 
 const open = (address: string) => page.goto(`${demo.backendOrigin}/dashboard${address}`);
@@ -167,7 +113,7 @@ describe('the dashboard in a real browser', () => {
   it('finds one company in the history, by keyboard alone', async () => {
     await open('/history');
     await page.getByRole('table').waitFor();
-    await holdAnswers(/search=fernhythe/);
+    await holdAnswers(page, /search=fernhythe/);
     await page.getByLabel('Search').focus();
     await page.keyboard.type('fernhythe');
     await page.waitForURL(/search=fernhythe/);
@@ -257,7 +203,7 @@ describe('the dashboard in a real browser', () => {
 
   it.each(WIDTHS)('fits %i pixels on every page, in light and dark', async (width) => {
     await page.emulateMedia({ reducedMotion: 'no-preference' });
-    await walk(page, width);
+    await walk(page, demo.backendOrigin, width);
   });
 
   it('goes from page to page at 1920 pixels without loading anew', async () => {
@@ -284,9 +230,9 @@ describe('the dashboard in a real browser', () => {
 
   it('shows a new organisation how to begin on every page', async () => {
     const visitor = await context.newPage();
-    await signInWithToken(visitor);
+    await signInWithToken(visitor, demo.backendOrigin, API_SECRET);
 
-    for (const width of [360, 1920]) await walk(visitor, width);
+    for (const width of [360, 1920]) await walk(visitor, demo.backendOrigin, width);
 
     await visitor.getByText('No account is connected').waitFor();
     await visitor.close();

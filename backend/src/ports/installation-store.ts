@@ -82,7 +82,7 @@ export interface InstallationStore {
 /** An installation as it was found at some time. */
 export interface SeenInstallation {
   readonly installation: Installation;
-  /** Another text as soon as anything of the installation is another. */
+  /** Differs from an earlier one as soon as anything of the installation changed. */
   readonly version: string;
 }
 

@@ -1,16 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type HubspotCrm, makeHubspotCrm } from '../../../backend/src/adapters/hubspot/hubspot-crm.ts';
+import { BACKGROUND_SESSION } from '../../support/background-session.ts';
 import { json, type ScriptedServer, type Step, startScriptedServer } from '../../support/scripted-server.ts';
 import { silentLogger } from '../../support/silent-logger.ts';
 
-const SESSION = {
-  organizationId: '00000000-0000-4000-8000-000000000001',
-  portalId: 1,
-  priority: 'background' as const,
-  getAccessToken: async () => 'token',
-  countCall: () => {},
-};
 const body = z.object({ inputs: z.array(z.object({ id: z.string(), objectWriteTraceId: z.string() })) });
 const RULE = {
   status: 'error',
@@ -49,7 +43,7 @@ function refuseWholeBatches(badIds: readonly string[]): void {
 
 const rows = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ objectId: String(index), properties: { city: 'York' } }));
-const write = (count: number) => crm.updateRecords(SESSION, 'companies', rows(count));
+const write = (count: number) => crm.updateRecords(BACKGROUND_SESSION, 'companies', rows(count));
 
 describe('writing a batch', () => {
   it('is one request for up to a hundred rows, each with a trace of its own', async () => {
@@ -109,7 +103,7 @@ describe('reading a batch', () => {
   const read = async (objectIds: readonly string[], answered: readonly string[]) => {
     server.script(json(200, { results: answered.map((id) => ({ id, properties: { city: `of ${id}` } })) }));
     const wanted = { objectType: 'companies', objectIds, properties: ['city'] } as const;
-    const found = await crm.readRecords(SESSION, { ...wanted, propertiesWithHistory: [], associations: [] });
+    const found = await crm.readRecords(BACKGROUND_SESSION, { ...wanted, propertiesWithHistory: [], associations: [] });
     return Object.fromEntries([...found].map(([id, record]) => [id, record.id]));
   };
 

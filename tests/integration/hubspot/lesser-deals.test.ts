@@ -4,16 +4,10 @@ import { upsertAllByKey } from '../../../backend/src/adapters/hubspot/made-batch
 import { upsertByKey } from '../../../backend/src/adapters/hubspot/made-objects.ts';
 import { type HubspotTransport, makeHubspotTransport } from '../../../backend/src/adapters/hubspot/transport.ts';
 import type { MadeDraft } from '../../../backend/src/ports/automation-crm.ts';
+import { BACKGROUND_SESSION } from '../../support/background-session.ts';
 import { json, type ScriptedServer, type Step, startScriptedServer } from '../../support/scripted-server.ts';
 import { silentLogger } from '../../support/silent-logger.ts';
 
-const SESSION = {
-  organizationId: '00000000-0000-4000-8000-000000000001',
-  portalId: 1,
-  priority: 'background' as const,
-  getAccessToken: async () => 'token',
-  countCall: () => {},
-};
 const sent = z.object({
   inputs: z.array(z.object({ id: z.string(), properties: z.record(z.string(), z.string()).optional() })),
 });
@@ -62,7 +56,7 @@ describe('a deal in an account without a property that it can do without', () =>
   it('is made without it', async () => {
     scriptAccountWithout('description');
 
-    const outcome = await upsertByKey(transport, SESSION, dealOf('1', { description: 'Why' }));
+    const outcome = await upsertByKey(transport, BACKGROUND_SESSION, dealOf('1', { description: 'Why' }));
 
     expect(outcome).toMatchObject({
       kind: 'made',
@@ -76,7 +70,7 @@ describe('a deal in an account without a property that it can do without', () =>
     scriptAccountWithout('description');
 
     const drafts = [dealOf('1', { description: 'Why' }), dealOf('2', {}), dealOf('3', { description: 'Why' })];
-    const outcomes = await upsertAllByKey(transport, SESSION, drafts);
+    const outcomes = await upsertAllByKey(transport, BACKGROUND_SESSION, drafts);
 
     expect(outcomes.map((outcome) => outcome.kind === 'made' && outcome.object.id)).toEqual(['91', '92', '93']);
   });
@@ -85,7 +79,7 @@ describe('a deal in an account without a property that it can do without', () =>
     scriptAccountWithout('description', 'dealname');
     const draft = dealOf('1', { description: 'Why' });
 
-    expect(await upsertByKey(transport, SESSION, draft)).toMatchObject({ kind: 'refused' });
-    expect(await upsertAllByKey(transport, SESSION, [draft])).toMatchObject([{ kind: 'refused' }]);
+    expect(await upsertByKey(transport, BACKGROUND_SESSION, draft)).toMatchObject({ kind: 'refused' });
+    expect(await upsertAllByKey(transport, BACKGROUND_SESSION, [draft])).toMatchObject([{ kind: 'refused' }]);
   });
 });

@@ -1,15 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type HubspotCrm, makeHubspotCrm } from '../../../backend/src/adapters/hubspot/hubspot-crm.ts';
+import { BACKGROUND_SESSION } from '../../support/background-session.ts';
 import { json, type ScriptedServer, startScriptedServer } from '../../support/scripted-server.ts';
 import { silentLogger } from '../../support/silent-logger.ts';
 
-const SESSION = {
-  organizationId: '00000000-0000-4000-8000-000000000001',
-  portalId: 1,
-  priority: 'background' as const,
-  getAccessToken: async () => 'token',
-  countCall: () => {},
-};
 const WANTED = { properties: ['email'], associations: ['companies'] } as const;
 
 let server: ScriptedServer;
@@ -45,7 +39,11 @@ describe('contacts that the search knows without a company', () => {
   it('are asked for their associations, and no others are', async () => {
     scriptContacts();
 
-    const found = await crm.searchRecords(SESSION, { objectType: 'contacts', objectIds: ['1', '2', '3'], ...WANTED });
+    const found = await crm.searchRecords(BACKGROUND_SESSION, {
+      objectType: 'contacts',
+      objectIds: ['1', '2', '3'],
+      ...WANTED,
+    });
 
     expect(companiesOf(found.values())).toEqual(FOUND);
     expect(pathsAsked()).toEqual([
@@ -58,7 +56,7 @@ describe('contacts that the search knows without a company', () => {
   it('are asked as well where they are listed', async () => {
     scriptContacts();
 
-    const page = await crm.listRecords(SESSION, 'contacts', null, WANTED);
+    const page = await crm.listRecords(BACKGROUND_SESSION, 'contacts', null, WANTED);
 
     expect(companiesOf(page.records ?? [])).toEqual(FOUND);
   });
@@ -68,8 +66,13 @@ describe('contacts that the search knows without a company', () => {
     const nobodys = [{ id: '2', properties: {} }];
     server.script(json(200, { total: 1, results }), json(200, { total: 1, results: nobodys }));
 
-    await crm.searchRecords(SESSION, { objectType: 'contacts', objectIds: ['1'], ...WANTED });
-    await crm.searchRecords(SESSION, { objectType: 'contacts', objectIds: ['2'], ...WANTED, associations: [] });
+    await crm.searchRecords(BACKGROUND_SESSION, { objectType: 'contacts', objectIds: ['1'], ...WANTED });
+    await crm.searchRecords(BACKGROUND_SESSION, {
+      objectType: 'contacts',
+      objectIds: ['2'],
+      ...WANTED,
+      associations: [],
+    });
 
     expect(server.requests).toHaveLength(2);
   });

@@ -2,16 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { makeAll } from '../../../backend/src/adapters/hubspot/synced-rows.ts';
 import { type HubspotTransport, makeHubspotTransport } from '../../../backend/src/adapters/hubspot/transport.ts';
+import { BACKGROUND_SESSION } from '../../support/background-session.ts';
 import { json, type ScriptedServer, startScriptedServer } from '../../support/scripted-server.ts';
 import { silentLogger } from '../../support/silent-logger.ts';
 
-const SESSION = {
-  organizationId: '00000000-0000-4000-8000-000000000001',
-  portalId: 1,
-  priority: 'background' as const,
-  getAccessToken: async () => 'token',
-  countCall: () => {},
-};
 const CONTACTS = { objectType: 'contacts', verb: 'create' } as const;
 const COMPANIES = { objectType: 'companies', verb: 'upsert' } as const;
 const rowsOf = (...traces: string[]) => traces.map((trace) => ({ trace, properties: {} }));
@@ -36,7 +30,7 @@ describe('a batch whose answer does not repeat the traces', () => {
     const results = [record('2', { email: 'bo@example.org' }), record('1', { email: 'Al@Example.org' })];
     server.script(json(201, { results }));
 
-    const outcomes = await makeAll(transport, SESSION, {
+    const outcomes = await makeAll(transport, BACKGROUND_SESSION, {
       ...CONTACTS,
       rows: rowsOf('al@example.org', 'bo@example.org'),
     });
@@ -55,7 +49,10 @@ describe('a batch whose answer does not repeat the traces', () => {
       json(200, { results: [record('1', { [KEY]: 'company:a' }), record('2', { [KEY]: 'company:b' })] }),
     );
 
-    const outcomes = await makeAll(transport, SESSION, { ...COMPANIES, rows: rowsOf('company:a', 'company:b') });
+    const outcomes = await makeAll(transport, BACKGROUND_SESSION, {
+      ...COMPANIES,
+      rows: rowsOf('company:a', 'company:b'),
+    });
 
     expect(outcomes).toEqual([
       { kind: 'created', id: '1' },
@@ -74,7 +71,7 @@ describe('a batch whose answer does not repeat the traces', () => {
       json(200, { results: [record('2', { email: 'bo@example.org' })] }),
     );
 
-    const outcomes = await makeAll(transport, SESSION, {
+    const outcomes = await makeAll(transport, BACKGROUND_SESSION, {
       ...CONTACTS,
       rows: rowsOf('al@example.org', 'bo@example.org', 'cy@example.org'),
     });
