@@ -26,7 +26,8 @@ export interface DrainRecordsDeps {
 }
 
 /**
- * Brings records up to date whose turn has come; paused while the account is disconnected. What passes by itself comes
+ * Brings records up to date whose turn has come; paused while the account is disconnected: also those under way when it
+ * left go on waiting, until a new install queues the job again. What passes by itself comes
  * back later, with growing waits; what does not is given up and kept until it is replayed. A record that cannot be enriched
  * is an outcome of its run, and done.
  *
@@ -90,12 +91,14 @@ async function enrichOne(deps: DrainRecordsDeps, installation: Installation, rec
 }
 
 /** Ends of a run that say nothing about the record. */
-const PASSING_CODES = (['rate_limited', 'upstream_unavailable'] as const satisfies readonly ErrorCode[]).filter(
-  isPassing,
-);
+const PASSING_CODES = [
+  ...(['rate_limited', 'upstream_unavailable'] as const satisfies readonly ErrorCode[]).filter(isPassing),
+  'disconnected',
+] as const;
 
 function endOf(deps: DrainRecordsDeps, { id, version, attempts }: DueRecord, error: AppError): DueEnd {
   const { code, message } = error;
+  if (code === 'disconnected') return { id, version, kind: 'repeat', delayMs: 0, code, message };
   const verdict = decideRepeat(error, attempts + 1, deps.random());
   return verdict.kind === 'give_up'
     ? { id, version, kind: 'dead', code, message }

@@ -83,13 +83,23 @@ async function refreshed(deps: GetAccessTokenDeps, input: GetAccessTokenInput, s
   const { oauth } = deps;
   if (!oauth)
     throw new AppError('not_configured', 'HUBSPOT_CLIENT_ID and HUBSPOT_CLIENT_SECRET are needed to renew tokens.');
+  let refusal: string | undefined;
   try {
     const tokens = await deps.installations.refreshTokens({
       organizationId: input.organizationId,
       staleVersion: stale.version,
-      refresh: (refreshToken) => oauth.refresh(refreshToken),
+      refresh: async (refreshToken) => {
+        const result = await oauth.refresh(refreshToken);
+        if (result.kind === 'revoked') refusal = result.reason;
+        return result;
+      },
     });
-    if (!tokens) throw disconnected();
+    if (!tokens) {
+      // Of all that wait for the answer only who asked comes by here with it: operators are told once.
+      if (refusal !== undefined)
+        deps.logger.warn({ organizationId: input.organizationId, reason: refusal }, DISCONNECTED);
+      throw disconnected();
+    }
     deps.cache.set(input.organizationId, tokens);
     return tokens.accessToken;
   } catch (error) {
@@ -105,6 +115,8 @@ async function refreshed(deps: GetAccessTokenDeps, input: GetAccessTokenInput, s
     return stale.accessToken;
   }
 }
+
+const DISCONNECTED = 'HubSpot ended the connection of an account; its jobs pause until an admin installs the app again';
 
 function isOutage(error: unknown): error is AppError {
   return error instanceof AppError && (error.code === 'upstream_unavailable' || error.code === 'rate_limited');

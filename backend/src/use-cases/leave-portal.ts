@@ -43,7 +43,6 @@ export async function checkConnection(
     return 'connected';
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'disconnected') throw error;
-    deps.logger.info({ portalId: installation.portalId }, 'the customer removed the app; its jobs pause');
     return 'disconnected';
   }
 }

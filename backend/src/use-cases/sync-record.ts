@@ -34,13 +34,14 @@ export interface SyncRecordInput extends RecordName {
 /**
  * Brings one record up to date: enriches it as a card would, or brings its link to the register up to date alone.
  *
- * Paused while the account is disconnected, and never for a record that is gone or whose person is forgotten. Throws
- * what can pass by itself, the daily limit included, so that the job is tried again.
+ * Never for a record that is gone or whose person is forgotten. Throws what can pass by itself, the daily limit included,
+ * and `disconnected`, so that the record goes on waiting.
  */
 export async function syncRecord(deps: SyncRecordDeps, input: SyncRecordInput): Promise<'done' | 'skipped'> {
   const { organizationId, objectType, objectId } = input;
   const installation = await deps.installations.findByOrganizationId(organizationId);
-  if (!installation || installation.status === 'disconnected') return 'skipped';
+  if (!installation) return 'skipped';
+  if (installation.status === 'disconnected') throw new AppError('disconnected', 'The account is not connected.');
   const known = await deps.records.lookUp(organizationId, objectType, objectId);
   if (known.isErased || known.isGone) return 'skipped';
   if (input.decision === 'link') await deps.linkRecord({ organizationId, objectType, objectId });
@@ -59,6 +60,7 @@ async function enrich(deps: SyncRecordDeps, installation: Installation, input: S
   const ended = begun.status === 'running' ? await deps.finished(begun.id) : begun;
   // A run that was there already may have read the record before it changed.
   if (ended === undefined || begun.id !== enrichmentId) throw again();
+  if (ended.error?.code === 'disconnected') throw new AppError('disconnected', ended.error.message);
   if (ended.status === 'failed' && ended.error !== null && PASSING.has(ended.error.code)) {
     const { message, retryAfterMs } = ended.error;
     throw new AppError('upstream_unavailable', message, retryAfterMs === undefined ? {} : { retryAfterMs });

@@ -62,6 +62,11 @@ describe('disconnecting', () => {
 
   it('removes our properties when asked, uninstalls, revokes, destroys the key, and gives a receipt', async () => {
     await world.enrich('companies', 'kestrel');
+    await world.send(
+      '/api/hubspot/bulk-enrichments',
+      { portalId: PORTAL, userId: ADMIN },
+      { method: 'POST', body: JSON.stringify({ objectType: 'contacts', all: true, idempotencyKey: 'waits' }) },
+    );
     const refreshTokens = world.sandbox.admin.state.oauth.refreshTokens.size;
 
     const response = await disconnect(ADMIN, { removeProperties: true });
@@ -76,6 +81,8 @@ describe('disconnecting', () => {
       },
     });
     expect(refreshTokens).toBeGreaterThan(0);
+    // Unlike those of an account that only lost its connection, a new install does not take them up.
+    expect(await world.query('SELECT status FROM bulk_runs')).toEqual([{ status: 'stopped' }]);
     expect(await ourProperties()).toEqual([]);
     const [portal] = (
       (await world.control('/portals')) as { portals: { id: number; installed: boolean }[] }

@@ -81,7 +81,7 @@ describe('HubSpot’s token endpoint is away', () => {
 });
 
 describe('an account that removes the app while its bulk run waits', () => {
-  it('is not written to: the run stops, says why, and counts nothing as enriched', async () => {
+  it('is not written to: the run pauses, says why, and counts nothing as enriched', async () => {
     const caller = { portalId: PORTAL, userId: ADMIN };
     const begun = await world.send('/api/hubspot/bulk-enrichments', caller, {
       method: 'POST',
@@ -97,7 +97,7 @@ describe('an account that removes the app while its bulk run waits', () => {
       const answer = await world.send(`/api/hubspot/bulk-enrichments/${bulk.id}`, caller);
       return ((await answer.json()) as { bulk: Record<string, unknown> }).bulk;
     };
-    await expect.poll(async () => (await read()).status, { timeout: 30_000 }).toBe('stopped');
+    await expect.poll(async () => (await read()).status, { timeout: 30_000 }).toBe('paused');
 
     const writes = (await world.requests()).filter(({ path }) => /update|upsert|create/.test(path));
     expect(await read()).toMatchObject({ enriched: 0 });

@@ -82,6 +82,23 @@ describe('an access token', () => {
     await expect(ask(deps)).rejects.toMatchObject({ code: 'upstream_unavailable' });
   });
 
+  it('of a grant that HubSpot ended is told to operators by the one call that asked, and by no other', async () => {
+    const { deps } = setUp({ stored: tokens('old', 1) });
+    const lines: unknown[] = [];
+    const logger = { ...silentLogger, warn: (fields: object) => void lines.push(fields) };
+    let answer: Promise<undefined> | undefined;
+    const refreshTokens: InstallationStore['refreshTokens'] = ({ refresh }) => {
+      answer ??= refresh('refresh-old').then(() => undefined);
+      return answer;
+    };
+    const at = { ...deps, logger, installations: { ...deps.installations, refreshTokens } };
+
+    const asked = await Promise.allSettled(Array.from({ length: 20 }, () => ask(at)));
+
+    expect(new Set(asked.map(({ status }) => status))).toEqual(new Set(['rejected']));
+    expect(lines).toEqual([{ organizationId: 'org', reason: 'the store decides here' }]);
+  });
+
   it('of a revoked grant says that the account is disconnected', async () => {
     const { deps, cache } = setUp({ stored: tokens('old', 1), refreshed: 'revoked' });
 

@@ -6,7 +6,9 @@ const LOG = `INSERT INTO crm_sync_logs (organization_id, integration_id, kind, s
   SELECT changed.organization_id, changed.id, 'disconnect', 'connection', 'disconnect', 'success', $2 FROM changed WHERE changed.was <> 'disconnected'`;
 
 /**
- * Marks a portal disconnected and logs why, once; false when its tokens are newer than those that were refused.
+ * Marks a portal disconnected, forgets the tokens that were refused and logs why, once; false when its tokens are newer.
+ *
+ * Without tokens no process makes another call for it, whatever it still held in memory.
  */
 export async function disconnect(
   database: Database,
@@ -17,7 +19,8 @@ export async function disconnect(
     name: 'disconnect',
     text: `
       WITH changed AS (
-        UPDATE crm_integrations i SET status = 'disconnected', is_active = false, status_reason = $2, updated_at = now()
+        UPDATE crm_integrations i SET status = 'disconnected', is_active = false, status_reason = $2, access_token = NULL,
+          refresh_token = NULL, token_expires_at = NULL, updated_at = now()
         FROM (SELECT id, status FROM crm_integrations WHERE organization_id = $1::uuid FOR UPDATE) before
         WHERE i.id = before.id AND i.token_version = $3 RETURNING i.id, i.organization_id, before.status AS was
       ), log AS (${LOG})

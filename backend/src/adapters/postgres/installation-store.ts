@@ -14,6 +14,7 @@ import { INSTALLATION_COLUMNS, INSTALLATION_VERSION, toInstallation, toSeenInsta
 import type { Database } from './make-database.ts';
 import { refreshTokens } from './refresh-tokens.ts';
 import { readPrivateAppToken, readTokens, sealTokens, type TokenDeps } from './token-rows.ts';
+import { WAKE_PAUSED_RUNS } from './wake-paused-runs.ts';
 
 /** Portals that one process remembers. */
 const KNOWN_PORTALS = 1_000;
@@ -139,5 +140,5 @@ const SAVE = `
   ), log AS (
     INSERT INTO crm_sync_logs (organization_id, integration_id, kind, sync_type, operation, status, message)
     SELECT saved.organization_id, saved.id, 'install', 'connection', 'install', 'success', 'installed with ' || saved.auth_kind FROM saved
-  )
-  SELECT * FROM saved`;
+  ), ${WAKE_PAUSED_RUNS}
+  SELECT saved.* FROM saved WHERE (SELECT count(*) FROM woken) >= 0`;

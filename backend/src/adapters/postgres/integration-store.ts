@@ -6,6 +6,7 @@ import { logSettingChanges } from './log-setting-changes.ts';
 import type { Database, TenantTransaction } from './make-database.ts';
 import { claimPortal, findTenant, findTenantOfIntegration } from './portal-links.ts';
 import { sealPrivateAppToken, sealTokens, type TokenDeps } from './token-rows.ts';
+import { WAKE_PAUSED_RUNS } from './wake-paused-runs.ts';
 
 /** Connections of organisations in Postgres, tokens sealed under the tenant's data key. */
 export function makeIntegrationStore(deps: TokenDeps): IntegrationStore {
@@ -114,5 +115,5 @@ const SAVE = `
   ), log AS (
     INSERT INTO crm_sync_logs (organization_id, integration_id, kind, sync_type, operation, status, message, requested_by)
     SELECT saved.organization_id, saved.id, 'install', 'connection', 'install', 'success', $13, $14::jsonb FROM saved
-  )
-  SELECT * FROM saved`;
+  ), ${WAKE_PAUSED_RUNS}
+  SELECT saved.* FROM saved WHERE (SELECT count(*) FROM woken) >= 0`;

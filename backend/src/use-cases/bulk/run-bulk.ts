@@ -82,7 +82,7 @@ async function work(
   };
   const installation = await readConnected();
   if (installation === undefined) {
-    throw new AppError('disconnected', 'The HubSpot account is not connected. Connect it again, then resume the run.');
+    throw new AppError('disconnected', NOT_CONNECTED);
   }
   // The server takes a second to count a large table: nobody waits for that.
   const counting = makeBeside(
@@ -131,7 +131,11 @@ function makeTurn(nowMs: () => number, mayGoOn: () => Promise<boolean>): () => P
   };
 }
 
-/** What passes by itself pauses the run until then; what does not ends it, and says why. */
+const NOT_CONNECTED = 'The HubSpot account is not connected. The run goes on when an admin has connected it again.';
+/** The commit that connects an account wakes its runs; this is for a job that was lost, and asks HubSpot nothing. */
+const UNTIL_CONNECTED_MS = 3_600_000;
+
+/** What passes by itself, or with a new install, pauses the run until then; what does not ends it, and says why. */
 async function afterFailure(deps: RunBulkDeps, lease: BulkLease, attempts: number, error: unknown): Promise<LegEnd> {
   const { organizationId, bulkId } = lease;
   const known =
@@ -139,11 +143,15 @@ async function afterFailure(deps: RunBulkDeps, lease: BulkLease, attempts: numbe
       ? error
       : new AppError('internal', 'Something went wrong on our side.', {}, { cause: error });
   deps.logger.warn({ bulkId, code: known.code, attempts, error: String(error) }, 'leg of a bulk run failed');
-  const verdict = decideRepeat(withDayOf(known, deps.clock.now()), attempts, deps.random());
   const change = { organizationId, bulkId, from: ['running'] as const };
+  if (known.code === 'disconnected') {
+    const run = await deps.bulk.changeStatus({ ...change, to: 'paused', reason: NOT_CONNECTED });
+    await deps.bulk.endUndo(organizationId, bulkId, 'failed');
+    return run?.status === 'paused' ? { kind: 'again', delayMs: UNTIL_CONNECTED_MS } : { kind: 'ended' };
+  }
+  const verdict = decideRepeat(withDayOf(known, deps.clock.now()), attempts, deps.random());
   if (verdict.kind === 'give_up') {
-    const to = known.code === 'disconnected' ? 'stopped' : 'failed';
-    await deps.bulk.changeStatus({ ...change, to, reason: known.message });
+    await deps.bulk.changeStatus({ ...change, to: 'failed', reason: known.message });
     await deps.bulk.endUndo(organizationId, bulkId, 'failed');
     return { kind: 'ended' };
   }
