@@ -5,7 +5,7 @@ import { enrichmentStatusSchema } from './enrichment.ts';
 export const activityItemSchema = z.looseObject({
   id: z.string(),
   at: z.string(),
-  /** `enrichment`, `undo`, `forget`, `settings`, `install`, `disconnect`, `sync`; a newer backend may know more. */
+  /** `enrichment`, `undo`, `forget`, `settings`, `install`, `disconnect`, `sync`, `repair`; a newer backend may know more. */
   kind: z.string(),
   status: z.enum(['success', 'failed', 'pending']),
   objectType: z.enum(['contacts', 'companies', 'deals']).nullable(),

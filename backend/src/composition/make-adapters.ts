@@ -22,6 +22,7 @@ import { makeModelUsageStore } from '../adapters/postgres/model-usage-store.ts';
 import { makeOauthStateStore } from '../adapters/postgres/oauth-state-store.ts';
 import { makeOverviewStore } from '../adapters/postgres/overview-store.ts';
 import { makePortalFigures } from '../adapters/postgres/portal-figures.ts';
+import { makePropertyRepairs } from '../adapters/postgres/property-repairs.ts';
 import { makeReadiness } from '../adapters/postgres/readiness.ts';
 import { makeRequestMemory } from '../adapters/postgres/request-memory.ts';
 import { makeRetentionStore } from '../adapters/postgres/retention-store.ts';
@@ -56,6 +57,7 @@ import type { ModelUsageStore } from '../ports/model-usage-store.ts';
 import type { OauthStateStore } from '../ports/oauth-state-store.ts';
 import type { OverviewStore } from '../ports/overview-store.ts';
 import type { PortalFigures } from '../ports/portal-figures.ts';
+import type { PropertyRepairs } from '../ports/property-repairs.ts';
 import type { Readiness } from '../ports/readiness.ts';
 import type { RequestMemory } from '../ports/request-memory.ts';
 import type { RetentionStore } from '../ports/retention-store.ts';
@@ -95,6 +97,7 @@ export interface Adapters extends Sources, ReturnType<typeof makeEventAdapters>,
   readonly holds: CallHolds;
   readonly feedback: FeedbackStore;
   readonly retention: RetentionStore;
+  readonly repairs: PropertyRepairs;
   readonly register: CompanyRegister;
   readonly crm: HubspotCrm;
   readonly queue: JobQueue;
@@ -151,6 +154,7 @@ export async function makeAdapters(config: Config, databaseUrl: string, migratio
     holds: makeCallHolds(database),
     feedback: makeFeedbackStore(database),
     retention: makeRetentionStore(database),
+    repairs: makePropertyRepairs(database),
     register,
     ...makeSources(config, { clock, logger, database, register }),
     crm,

@@ -7,7 +7,17 @@ import type { IsoDateTime } from '../domain/time.ts';
 export interface ActivityItem {
   readonly id: string;
   readonly at: IsoDateTime;
-  readonly kind: 'enrichment' | 'sync' | 'settings' | 'install' | 'disconnect' | 'undo' | 'forget' | 'bulk' | 'export';
+  readonly kind:
+    | 'enrichment'
+    | 'sync'
+    | 'settings'
+    | 'install'
+    | 'disconnect'
+    | 'undo'
+    | 'forget'
+    | 'bulk'
+    | 'export'
+    | 'repair';
   readonly status: 'success' | 'failed' | 'pending';
   readonly objectType: ObjectType | null;
   readonly objectId: string | null;

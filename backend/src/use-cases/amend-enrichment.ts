@@ -13,6 +13,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Crm, CrmRecord } from '../ports/crm.ts';
 import type { AmendRunInput, EnrichmentStore, RunContext } from '../ports/enrichment-store.ts';
 import type { Installation } from '../ports/installation-store.ts';
+import type { PropertyRepairs } from '../ports/property-repairs.ts';
 import { memoryAfterUndo, rememberRun } from './enrichment-run/remember-run.ts';
 import { restoreValues, writeChanges } from './enrichment-run/write-changes.ts';
 import type { GetAccessTokenDeps } from './get-access-token.ts';
@@ -23,6 +24,7 @@ import { hasAutomationToUndo, type UndoAutomationDeps, undoAutomation } from './
 export interface AmendEnrichmentDeps extends GetAccessTokenDeps, UndoAutomationDeps {
   readonly enrichments: EnrichmentStore;
   readonly crm: Crm;
+  readonly repairs: PropertyRepairs;
   readonly clock: Clock;
   /** Ids under which our writes appear in HubSpot's property history; empty when unknown. */
   readonly ownSourceIds: readonly string[];
@@ -60,7 +62,12 @@ export async function applyEnrichment(deps: AmendEnrichmentDeps, input: AmendEnr
   );
   const isChosen = ({ property, written }: PropertyChange) =>
     property === ENRICHED_AT_PROPERTY || (!written && (input.properties?.includes(property) ?? true));
-  const outcome = await writeChanges(deps, session, record, proposed.filter(isChosen));
+  const outcome = await writeChanges(
+    { ...deps, settings: context.settings },
+    session,
+    record,
+    proposed.filter(isChosen),
+  );
   if (outcome.kind === 'gone') throw gone();
   const done = new Map(outcome.changes.map((change) => [change.property, change]));
   if (!outcome.changes.some(({ written }) => written)) done.delete(ENRICHED_AT_PROPERTY);
@@ -113,7 +120,7 @@ export async function undoEnrichment(deps: AmendEnrichmentDeps, input: AmendEnri
     written: memory?.written,
     ownSourceIds: deps.ownSourceIds,
   });
-  const outcome = await restoreValues(deps, session, record, decided);
+  const outcome = await restoreValues({ ...deps, settings: context.settings }, session, record, decided);
   if (outcome.kind === 'gone') throw gone();
   const automation = undoesAutomation ? await undoAutomation(deps, session, enrichment) : enrichment.automation;
   const undone = { ...afterUndo(enrichment, chosen, outcome.changes, now.toISOString()), automation };

@@ -41,6 +41,7 @@ const KIND: Readonly<Record<string, string>> = {
   settings: 'Settings',
   install: 'Connected',
   disconnect: 'Disconnected',
+  repair: 'Properties repaired',
   forget: 'Forgotten match',
 };
 

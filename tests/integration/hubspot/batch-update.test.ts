@@ -55,6 +55,38 @@ describe('writing a batch', () => {
     expect(server.requests.map(({ text }) => body.parse(JSON.parse(text)).inputs.length)).toEqual([100, 1]);
   });
 
+  it('that is refused whole for a property that the account does not have is not asked for row by row', async () => {
+    const absent = {
+      status: 'error',
+      category: 'VALIDATION_ERROR',
+      message:
+        'Property values were not valid: [{"isValid":false,"error":"PROPERTY_DOESNT_EXIST","name":"gone","message":"no"},{"isValid":false,"error":"INVALID_OPTION","name":"city","message":"no such city"}]',
+    };
+    const step: Step = (response, request) => {
+      const { inputs } = z
+        .object({ inputs: z.array(z.object({ id: z.string(), properties: z.record(z.string(), z.string()) })) })
+        .parse(JSON.parse(request.text));
+      const isRefused = inputs.some(({ properties }) => 'gone' in properties);
+      json(isRefused ? 400 : 200, isRefused ? absent : { results: inputs.map(({ id }) => ({ id })) })(
+        response,
+        request,
+      );
+    };
+    server.script(step, step, step);
+    const updates = rows(100).map((row, index) =>
+      index < 90 ? { ...row, properties: { ...row.properties, gone: 'x' } } : row,
+    );
+
+    const outcomes = await crm.updateRecords(BACKGROUND_SESSION, 'companies', updates);
+
+    expect(server.requests).toHaveLength(2);
+    expect(outcomes.filter(({ kind }) => kind === 'written')).toHaveLength(10);
+    expect(outcomes[0]).toMatchObject({
+      kind: 'refused',
+      properties: [{ property: 'gone', code: 'PROPERTY_DOESNT_EXIST' }],
+    });
+  });
+
   it('that is refused whole for one row writes the others, and names the rule and its property', async () => {
     refuseWholeBatches(['37']);
 

@@ -4,17 +4,18 @@ import { partsOf } from '../../lib/parts-of.ts';
 import type { CrmSession, RecordUpdate, RecordUpdateOutcome } from '../../ports/crm.ts';
 import { HUBSPOT_API_VERSION } from './api-version.ts';
 import { MAX_BATCH } from './batch-limits.ts';
-import { parseErrorBody } from './error-body.ts';
+import { listRefusedProperties, parseErrorBody } from './error-body.ts';
 import { parseReply } from './parse-reply.ts';
 import { refusalOf, toRefusal } from './refused-values.ts';
-import type { HubspotTransport } from './transport.ts';
+import type { HubspotReply, HubspotTransport } from './transport.ts';
 
 /**
  * Writes properties of many records, 100 in a request.
  *
  * HubSpot may report bad rows beside the good ones (207), or refuse a whole batch for one row (400): that batch is then
  * halved until the bad rows stand alone. k bad rows of n cost at most 1 + 2k·⌈log2 n⌉ requests and never more than
- * 2n − 1; without one it is a single request.
+ * 2n − 1; without one it is a single request. A property that the account does not have is missing for all rows that set it:
+ * they are refused without asking further, and the others are sent once more.
  *
  * @param updates one per record; of two for the same record the later one counts
  * @returns one outcome per record, in the order of `updates`
@@ -56,9 +57,29 @@ async function writeBatch(target: Target, rows: readonly RecordUpdate[]): Promis
   });
   if (reply.status !== 400 && reply.status !== 404) return readBatch(rows, parseReply(batchAnswer, reply));
   const [row] = rows;
-  if (rows.length > 1 || row === undefined) return writeHalves(target, rows);
+  if (rows.length > 1 || row === undefined)
+    return (await writeWithoutAbsent(target, rows, reply)) ?? writeHalves(target, rows);
   if (reply.status === 404) return [{ objectId: row.objectId, kind: 'gone' }];
   return [{ objectId: row.objectId, ...refusalOf(reply) }];
+}
+
+/** undefined where the refusal names no property that the account does not have. */
+async function writeWithoutAbsent(
+  target: Target,
+  rows: readonly RecordUpdate[],
+  reply: HubspotReply,
+): Promise<readonly RecordUpdateOutcome[] | undefined> {
+  const absent = listRefusedProperties(parseErrorBody(reply.body)).filter(
+    ({ code }) => code === 'PROPERTY_DOESNT_EXIST',
+  );
+  const isRefused = ({ properties }: RecordUpdate) => absent.some(({ property }) => property in properties);
+  const refused = rows.filter(isRefused);
+  if (refused.length === 0) return undefined;
+  const others = rows.filter((row) => !isRefused(row));
+  // What else the refusal names may be about another row.
+  const refusal = { ...refusalOf(reply), properties: absent };
+  const ended = refused.map(({ objectId }): RecordUpdateOutcome => ({ objectId, ...refusal }));
+  return others.length === 0 ? ended : [...ended, ...(await writeBatch(target, others))];
 }
 
 async function writeHalves(target: Target, rows: readonly RecordUpdate[]): Promise<readonly RecordUpdateOutcome[]> {

@@ -9,6 +9,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { CompanyRegister } from '../../ports/company-register.ts';
 import type { Crm } from '../../ports/crm.ts';
 import type { EnrichmentStore, RecordMemory } from '../../ports/enrichment-store.ts';
+import type { PropertyRepairs } from '../../ports/property-repairs.ts';
 import { type AssessCompanyDeps, assessCompany } from './assess-company.ts';
 import { automateRecord } from './automate-record.ts';
 import type { AutomateDeps } from './automation-step.ts';
@@ -27,6 +28,7 @@ export interface EnrichRecordDeps extends AssessCompanyDeps, AutomateDeps, Ident
   readonly crm: Crm;
   readonly register: CompanyRegister;
   readonly enrichments: EnrichmentStore;
+  readonly repairs: PropertyRepairs;
   readonly clock: Clock;
   /** Starts a time limit; absent: on the system's timer. */
   readonly startTimeLimit?: StartTimeLimit;
@@ -111,7 +113,7 @@ async function writeResult(
     return { enrichment: await automate({ ...enrichment, changes }), memory: undefined };
   }
   requireLease(run.signal);
-  const outcome = await writeChanges(deps, run.session, record, changes);
+  const outcome = await writeChanges({ ...deps, settings: run.context.settings }, run.session, record, changes);
   if (outcome.kind === 'gone') {
     return failed(run, 'not_found', 'The record was deleted in HubSpot meanwhile. Nothing was written.');
   }

@@ -1,8 +1,11 @@
 import type { PropertyChange } from '../../domain/enrichment/enrichment.ts';
 import { ENRICHED_AT_PROPERTY, OPPSPOT_PROPERTIES } from '../../domain/enrichment/oppspot-properties.ts';
 import { AppError, type RefusedProperty } from '../../domain/errors.ts';
+import type { PortalSettings } from '../../domain/portal/settings.ts';
 import type { Crm, CrmRecord, UpdateOutcome } from '../../ports/crm.ts';
+import type { RepairEnd } from '../../ports/property-repairs.ts';
 import type { CountedSession } from '../open-crm-session.ts';
+import { type RepairPropertiesDeps, repairProperties } from '../repair-properties.ts';
 
 /**
  * Writes of one record, at most. HubSpot names all refused properties at once, so two are the rule; a rule about a
@@ -15,13 +18,20 @@ export type WriteOutcome =
   | { readonly kind: 'done'; readonly changes: readonly PropertyChange[] }
   | { readonly kind: 'gone' };
 
+/** What writing touches. */
+export interface WriteDeps extends Omit<RepairPropertiesDeps, 'crm'> {
+  readonly crm: Crm;
+  /** Of the portal: what they do not let us write is not created again. */
+  readonly settings: Pick<PortalSettings, 'fields'>;
+}
+
 /**
  * Writes the decided values in one request. A property that the account's rules refuse is reported and the others are
- * still written; properties of ours that somebody deleted are created again first. The date of the last write is never
- * written alone: it says when values were.
+ * still written; properties of ours that somebody deleted are created again first, once an hour, and are reported like the
+ * others until then. The date of the last write is never written alone: it says when values were.
  */
 export async function writeChanges(
-  deps: { readonly crm: Crm },
+  deps: WriteDeps,
   session: CountedSession,
   record: CrmRecord,
   changes: readonly PropertyChange[],
@@ -32,7 +42,7 @@ export async function writeChanges(
 
 /** Writes values of before back, in the same way; here the date of the last write may come alone. */
 export async function restoreValues(
-  deps: { readonly crm: Crm },
+  deps: WriteDeps,
   session: CountedSession,
   record: CrmRecord,
   changes: readonly PropertyChange[],
@@ -42,7 +52,7 @@ export async function restoreValues(
   const { objectType, id: objectId } = record;
   const writing: Writing = {
     write: (properties) => deps.crm.updateRecord(session, { objectType, objectId, properties }),
-    repair: async () => void (await deps.crm.ensureProperties(session, objectType, OPPSPOT_PROPERTIES)),
+    repair: () => repairProperties(deps, session, deps.settings),
     hasRepaired: false,
     writes: 0,
     written: new Set(),
@@ -56,7 +66,7 @@ export async function restoreValues(
 /** What one record's writing has come to. */
 interface Writing {
   readonly write: (properties: Readonly<Record<string, string>>) => Promise<UpdateOutcome>;
-  readonly repair: () => Promise<void>;
+  readonly repair: () => Promise<RepairEnd>;
   hasRepaired: boolean;
   writes: number;
   readonly written: Set<string>;
@@ -76,10 +86,8 @@ async function writeAccepted(writing: Writing, pending: Map<string, string>): Pr
       for (const property of pending.keys()) writing.written.add(property);
       return;
     }
-    if (!writing.hasRepaired && outcome.properties.some(isDeletedProperty)) {
-      writing.hasRepaired = true;
-      await writing.repair();
-    } else if (!dropNamed(writing, pending, outcome.properties)) {
+    if (await isRepaired(writing, outcome.properties)) continue;
+    if (!dropNamed(writing, pending, outcome.properties)) {
       await writeByHalves(writing, pending, reasonOf(outcome));
       return;
     }
@@ -107,16 +115,30 @@ async function writeByHalves(writing: Writing, pending: Map<string, string>, rea
   if (date !== undefined) await writeAccepted(writing, new Map([[ENRICHED_AT_PROPERTY, date]]));
 }
 
+/** True when it may be there now; a record asks once. */
+async function isRepaired(writing: Writing, properties: readonly RefusedProperty[]): Promise<boolean> {
+  if (writing.hasRepaired || !properties.some(isDeletedProperty)) return false;
+  writing.hasRepaired = true;
+  return (await writing.repair()) === 'repaired';
+}
+
 function isDeletedProperty({ property, code }: RefusedProperty): boolean {
   return code === 'PROPERTY_DOESNT_EXIST' && OPPSPOT_PROPERTIES.some(({ name }) => name === property);
 }
 
+const DELETED =
+  'The property was deleted in HubSpot. It is created again once an hour at most, when the app has the permission.';
+
 /** False when the refusal names none of these values. */
 function dropNamed(writing: Writing, pending: Map<string, string>, properties: readonly RefusedProperty[]): boolean {
   const named = properties.filter(({ property }) => pending.has(property));
-  for (const { property, code, message } of named) {
-    pending.delete(property);
-    writing.refused.set(property, `HubSpot refused it: ${message} (${code})`);
+  for (const refused of named) {
+    pending.delete(refused.property);
+    const { code, message } = refused;
+    writing.refused.set(
+      refused.property,
+      isDeletedProperty(refused) ? DELETED : `HubSpot refused it: ${message} (${code})`,
+    );
   }
   return named.length > 0;
 }

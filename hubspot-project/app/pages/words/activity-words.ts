@@ -16,6 +16,7 @@ const KINDS: Readonly<Record<string, string>> = {
   settings: 'Settings changed',
   install: 'Installed',
   disconnect: 'Disconnected',
+  repair: 'Properties repaired',
   sync: 'Sync',
 };
 
