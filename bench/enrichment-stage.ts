@@ -7,7 +7,7 @@ import { defaultPortalSettings } from '../backend/src/domain/portal/default-sett
 import { findFreePort } from '../scripts/demo/choose-port.ts';
 import { installApp } from '../scripts/demo/install-app.ts';
 import type { EnrichmentPlan } from './enrichment-records.ts';
-import { type Program, startProgram, TSX } from './run-program.ts';
+import { type Program, startArgs, startProgram, TSX } from './run-program.ts';
 import { makeSignedClient, type SignedClient } from './signed-client.ts';
 
 /**
@@ -124,7 +124,7 @@ export async function startBackend(
   const port = stage.backendPort;
   const backend = await startProgram({
     name: 'the backend',
-    args: [...(input.nodeArgs ?? []), input.entry],
+    args: [...(input.nodeArgs ?? []), ...startArgs(input.entry)],
     env: { ...stage.backendEnv, ...input.env, PORT: String(port) },
     logFile: path.join(input.folder, 'backend.log'),
     isReady: async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).ok,

@@ -15,7 +15,7 @@ export interface ChangingRecord {
 }
 
 /** An event as HubSpot sends it, as far as the bench looks at it again. */
-export interface SentEvent {
+interface SentEvent {
   readonly portalId: number;
   readonly objectId: number;
   readonly occurredAt: number;
@@ -24,8 +24,8 @@ export interface SentEvent {
 
 /** What to send. */
 export interface IntakeEvents {
-  /** The next request's events, portals mixed. */
-  next(): readonly SentEvent[];
+  /** Bodies of the next requests, portals mixed. HubSpot's machines make them: it is done before the load begins. */
+  prepare(requests: number): readonly Buffer[];
 }
 
 /** Makes webhook requests as HubSpot sends them: a fifth is new, the rest was sent before or is our own doing. */
@@ -79,5 +79,28 @@ export function makeIntakeEvents(input: {
     if (share < ECHO_PERCENT) return echo();
     return share < ECHO_PERCENT + DUPLICATE_PERCENT ? duplicate() : fresh();
   };
-  return { next: () => Array.from({ length: eventsPerRequest }, (_, index) => one(index)) };
+  const next = () => Buffer.from(JSON.stringify(Array.from({ length: eventsPerRequest }, (_, index) => one(index))));
+  return { prepare: (requests) => Array.from({ length: requests }, next) };
+}
+
+/** When each record that people changed changed last, by `portal:record`, Unix milliseconds. */
+export function newestChanges(bodies: readonly Buffer[]): ReadonlyMap<string, number> {
+  const newest = new Map<string, number>();
+  for (const body of bodies) {
+    for (const { portalId, objectId, occurredAt } of eventsOf(body)) {
+      if (objectId >= FIRST_ECHO_ID) continue;
+      const record = `${portalId}:${objectId}`;
+      newest.set(record, Math.max(occurredAt, newest.get(record) ?? 0));
+    }
+  }
+  return newest;
+}
+
+/** The same events, sent once more. */
+export function repeatBody(body: Buffer, attemptNumber: number): Buffer {
+  return Buffer.from(JSON.stringify(eventsOf(body).map((event) => ({ ...event, attemptNumber }))));
+}
+
+function eventsOf(body: Buffer): readonly SentEvent[] {
+  return JSON.parse(body.toString());
 }

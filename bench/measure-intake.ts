@@ -8,8 +8,8 @@ import { type EnrichmentPlan, planRecords } from './enrichment-records.ts';
 import { installEverywhere, type Stage, startBackend, startStage } from './enrichment-stage.ts';
 import type { Figure } from './figure.ts';
 import { FIRST_PORTALS } from './first-portals.ts';
-import { type ChangingRecord, FIRST_ECHO_ID, makeIntakeEvents } from './intake-events.ts';
-import { startProgram } from './run-program.ts';
+import { type ChangingRecord, FIRST_ECHO_ID, makeIntakeEvents, newestChanges } from './intake-events.ts';
+import { startArgs, startProgram } from './run-program.ts';
 import { type SentWebhooks, sendWebhooks } from './send-webhooks.ts';
 import type { SignedClient } from './signed-client.ts';
 import { percentilesOf } from './statistics.ts';
@@ -60,7 +60,7 @@ export async function measureIntake(input: {
   });
   const worker = await startProgram({
     name: 'the worker',
-    args: ['dist/backend/src/main-worker.js'],
+    args: startArgs('dist/backend/src/main-worker.js'),
     env: stage.backendEnv,
     logFile: path.join(folder, 'worker.log'),
     isReady: () => true,
@@ -70,10 +70,13 @@ export async function measureIntake(input: {
     await followEveryChange(client, plan);
     const records = await listCompanies(stage, plan);
     const events = makeIntakeEvents({ records, eventsPerRequest: EVENTS_PER_REQUEST, appId: 4096, seed: 11 });
-    await sendWebhooks(client, events, { ...input.load, forMs: WARM_UP_MS });
+    const { forMs, requestsPerSecond } = input.load;
+    const prepare = (ms: number) => events.prepare(Math.ceil((ms / 1000) * requestsPerSecond));
+    const [warmUp, load] = [prepare(WARM_UP_MS), prepare(forMs)];
+    await sendWebhooks(client, warmUp, requestsPerSecond);
     const readCpu = startCpuMeter({ web: backend.pid, worker: worker.pid, postgres: input.postgresPid });
     const startedMs = performance.now();
-    const sent = await sendWebhooks(client, events, input.load);
+    const sent = await sendWebhooks(client, load, requestsPerSecond);
     const cpu = { ...readCpu(), overMs: performance.now() - startedMs };
     const outcome = await lookAtOutcome(input.administratorUrl, sent);
     return [answerFigure(sent, input.load), outcomeFigure(sent, outcome), cpuFigure(sent, cpu)];
@@ -123,7 +126,9 @@ async function lookAtOutcome(administratorUrl: string, { taken }: SentWebhooks):
        FROM crm_record_events v JOIN portal_directory p USING (organization_id)`,
     );
     const changed = new Map(known.map((row) => [row.record, Number(row.changed)]));
-    const lost = [...taken].filter(([record, occurredAt]) => (changed.get(record) ?? 0) < occurredAt).length;
+    const lost = [...newestChanges(taken)].filter(
+      ([record, occurredAt]) => (changed.get(record) ?? 0) < occurredAt,
+    ).length;
     const echoes = `object_id::bigint >= ${FIRST_ECHO_ID}`;
     const [row] = await read(
       `SELECT (SELECT count(*) FROM waiting_records WHERE ${echoes}) + (SELECT count(*) FROM crm_record_events WHERE ${echoes})

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { z } from 'zod';
 
 /** The repository. */
 export const ROOT = path.resolve(import.meta.dirname, '..');
@@ -9,6 +10,15 @@ export const TSX = ['--import', 'tsx'] as const;
 const READY_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 12_000;
 const KEPT_LINES = 40;
+
+/** Arguments of Node with which production runs this file, the file included: those of `npm start`, `start:web` or `start:worker`. */
+export function startArgs(entry: string): readonly string[] {
+  const { scripts } = manifest.parse(JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')));
+  const command = Object.values(scripts).find((script) => script.endsWith(` ${entry}`));
+  return command?.replace(/^exec node /, '').split(' ') ?? [entry];
+}
+
+const manifest = z.object({ scripts: z.record(z.string(), z.string()) });
 
 /** A program under measurement. */
 export interface Program {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FIRST_ECHO_ID, type IntakeEvents, type SentEvent } from './intake-events.ts';
+import { repeatBody } from './intake-events.ts';
 import type { SignedClient } from './signed-client.ts';
 
 /** HubSpot takes what is not answered in this time for refused. */
@@ -22,22 +22,22 @@ export interface SentWebhooks {
   /** Requests that were refused at every time. */
   readonly givenUp: number;
   readonly tookMs: number;
-  /** When each record of which a request was answered 204 changed last, by `portal:record`, Unix milliseconds. */
-  readonly taken: ReadonlyMap<string, number>;
+  /** Bodies of requests that were answered 204. */
+  readonly taken: readonly Buffer[];
 }
 
-/** Sends requests at a rate, whether or not answers come: a slow answer delays no other request. */
+/** Sends these requests at a rate, whether or not answers come: a slow answer delays no other request. */
 export async function sendWebhooks(
   client: SignedClient,
-  events: IntakeEvents,
-  load: { readonly forMs: number; readonly requestsPerSecond: number },
+  bodies: readonly Buffer[],
+  requestsPerSecond: number,
 ): Promise<SentWebhooks> {
   const answersMs: number[] = [];
   const refusals = new Map<string, number>();
-  const taken = new Map<string, number>();
+  const taken: Buffer[] = [];
   let givenUp = 0;
-  const sendOnce = async (batch: readonly SentEvent[], attemptNumber: number) => {
-    const body = attemptNumber === 0 ? batch : batch.map((event) => ({ ...event, attemptNumber }));
+  const sendOnce = async (first: Buffer, attemptNumber: number) => {
+    const body = attemptNumber === 0 ? first : repeatBody(first, attemptNumber);
     const answer = await client.send(null, { method: 'POST', path: '/api/hubspot/webhooks', body }).catch(noAnswer);
     if (answer === undefined) {
       refusals.set('no answer', (refusals.get('no answer') ?? 0) + 1);
@@ -46,51 +46,41 @@ export async function sendWebhooks(
     const { status, observed } = answer;
     const tookMs = observed.toMs - observed.fromMs;
     if (attemptNumber === 0) answersMs.push(tookMs);
-    if (status === 204) noteTaken(taken, batch);
+    if (status === 204) taken.push(first);
     const isTaken = status === 204 && tookMs <= ANSWER_WITHIN_MS;
     const refusal = status === 204 ? 'late' : String(status);
     if (!isTaken) refusals.set(refusal, (refusals.get(refusal) ?? 0) + 1);
     return isTaken;
   };
-  const sendUntilTaken = async (batch: readonly SentEvent[]) => {
+  const sendUntilTaken = async (body: Buffer) => {
     for (let attempt = 0; attempt <= REPEATS; attempt += 1) {
       if (attempt > 0) await sleep(REPEAT_AFTER_MS * attempt);
-      if (await sendOnce(batch, attempt)) return;
+      if (await sendOnce(body, attempt)) return;
     }
     givenUp += 1;
   };
-  const tookMs = await atRate(load, () => sendUntilTaken(events.next()));
+  const tookMs = await atRate(bodies, requestsPerSecond, sendUntilTaken);
   return { answersMs, refusals, givenUp, tookMs, taken };
 }
 
 /** A connection that ends before the answer is for HubSpot what a refusal is. */
 const noAnswer = (): undefined => undefined;
 
-/** Starts one piece of work after the other, and waits for all; answers how long the starting took. */
-async function atRate(
-  { forMs, requestsPerSecond }: { readonly forMs: number; readonly requestsPerSecond: number },
-  start: () => Promise<void>,
-): Promise<number> {
+/** Starts the work on one after the other, and waits for all; answers how long the starting took. */
+async function atRate<T>(all: readonly T[], perSecond: number, start: (one: T) => Promise<void>): Promise<number> {
   const underWay = new Set<Promise<void>>();
   const startedMs = performance.now();
-  const due = () => Math.floor(((performance.now() - startedMs) / 1000) * requestsPerSecond);
-  const total = (forMs / 1000) * requestsPerSecond;
-  for (let begun = 0; begun < total; ) {
-    for (; begun < Math.min(due(), total); begun += 1) {
-      const work = start().finally(() => underWay.delete(work));
+  const due = () => Math.floor(((performance.now() - startedMs) / 1000) * perSecond);
+  for (let begun = 0; begun < all.length; ) {
+    const next = all.slice(begun, due());
+    for (const one of next) {
+      const work = start(one).finally(() => underWay.delete(work));
       underWay.add(work);
     }
+    begun += next.length;
     await sleep(1);
   }
   const tookMs = performance.now() - startedMs;
   await Promise.all(underWay);
   return tookMs;
-}
-
-function noteTaken(taken: Map<string, number>, batch: readonly SentEvent[]): void {
-  for (const { portalId, objectId, occurredAt } of batch) {
-    if (objectId >= FIRST_ECHO_ID) continue;
-    const record = `${portalId}:${objectId}`;
-    taken.set(record, Math.max(occurredAt, taken.get(record) ?? 0));
-  }
 }

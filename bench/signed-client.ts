@@ -21,6 +21,7 @@ export interface SignedClient {
   send(
     /** null for what HubSpot's servers send by themselves. */
     caller: Caller | null,
+    /** `body`: bytes are sent as they are, everything else as JSON. */
     request: { readonly method: string; readonly path: string; readonly body?: unknown },
   ): Promise<TimedAnswer>;
   close(): void;
@@ -36,17 +37,19 @@ export function makeSignedClient(target: {
   const agent = new http.Agent({ keepAlive: true, maxSockets: target.connections });
   return {
     send: (caller, { method, path, body }) => {
-      const text = body === undefined ? '' : JSON.stringify(body);
+      const bytes = Buffer.isBuffer(body) ? body : Buffer.from(body === undefined ? '' : JSON.stringify(body));
       const uri = caller === null ? path : `${path}?portalId=${caller.portalId}&userId=${caller.userId}`;
       return new Promise((resolve, reject) => {
         const fromMs = readTimeMs();
         const timestamp = String(Date.now());
         const signature = createHmac('sha256', target.clientSecret)
-          .update(`${method}${target.publicUrl}${uri}${text}${timestamp}`)
+          .update(`${method}${target.publicUrl}${uri}`)
+          .update(bytes)
+          .update(timestamp)
           .digest('base64');
         const headers = {
           'content-type': 'application/json',
-          'content-length': Buffer.byteLength(text),
+          'content-length': bytes.length,
           'x-hubspot-signature-v3': signature,
           'x-hubspot-request-timestamp': timestamp,
         };
@@ -67,7 +70,7 @@ export function makeSignedClient(target: {
           },
         );
         request.once('error', reject);
-        request.end(text);
+        request.end(bytes);
       });
     },
     close: () => agent.destroy(),
