@@ -1,3 +1,4 @@
+import os from 'node:os';
 import { composeProduct, type Product } from './composition.ts';
 import { type Config, parseConfig } from './config.ts';
 
@@ -36,11 +37,22 @@ export async function startProcess(roles: Roles): Promise<void> {
 }
 
 async function start(config: Config, roles: Roles): Promise<void> {
+  if (!roles.web) giveWay();
   const product = await composeProduct(config);
   const opening = open(product, config, roles);
   // Before the first job is taken: a signal that nobody hears kills with the job in hand.
   stopOnSignal(product, opening);
   await opening;
+}
+
+/** HubSpot and people wait for web processes, nobody for the next millisecond of a worker. On the same machine those go first. */
+function giveWay(): void {
+  const { PRIORITY_BELOW_NORMAL } = os.constants.priority;
+  try {
+    if (os.getPriority() < PRIORITY_BELOW_NORMAL) os.setPriority(PRIORITY_BELOW_NORMAL);
+  } catch {
+    // A system that keeps its priorities to itself has its reasons.
+  }
 }
 
 async function open(product: Product, config: Config, roles: Roles): Promise<CloseWeb> {
