@@ -2,7 +2,7 @@ import { startEmbeddedCluster } from './adapters/postgres/embedded-cluster.ts';
 import { migrate } from './adapters/postgres/migrate.ts';
 import { makeQueuePool } from './adapters/postgres/queue-pool.ts';
 import type { IntegrationUseCases } from './composition/bind-integration.ts';
-import { bindUseCases } from './composition/bind-use-cases.ts';
+import { bindUseCases, makeProcessState } from './composition/bind-use-cases.ts';
 import { makeAdapters } from './composition/make-adapters.ts';
 import type { makeWeb } from './composition/make-web.ts';
 import { countUse, makeOperations } from './composition/operations.ts';
@@ -37,9 +37,11 @@ export async function composeProduct(config: Config): Promise<Product> {
   const databaseUrl = config.database.url ?? embedded?.databaseUrl ?? '';
   const migrationsFolder = findUpwards(import.meta.dirname, 'prisma/migrations');
   await migrate({ databaseUrl, folder: migrationsFolder });
-  const adapters = countUse(await makeAdapters(config, databaseUrl, migrationsFolder));
+  const made = await makeAdapters(config, databaseUrl, migrationsFolder);
+  const adapters = countUse(made.requests);
   const notes = configurationNotes(config);
-  const useCases = bindUseCases(adapters, config, notes);
+  const state = makeProcessState();
+  const useCases = bindUseCases(adapters, config, { notes, state });
   const { accessToken } = config.hubspot;
   if (accessToken !== undefined) {
     await waitAtMost(connectPortalOfToken(useCases, adapters.logger, accessToken), CONNECT_WITHIN_MS);
@@ -61,20 +63,22 @@ export async function composeProduct(config: Config): Promise<Product> {
     integration: useCases.integration,
     notes,
     startWorker: async () => {
-      const { resumeEnrichments, eraseExpired } = useCases;
+      const forJobs = countUse(made.jobs);
+      const jobs = bindUseCases(forJobs, config, { notes, state });
+      const { queue, roll, stale } = forJobs;
       worker = await startWorker({
         pool: queuePool,
         concurrency: config.workerConcurrency,
         logger,
-        hubspotEvents: useCases,
-        queue: adapters.queue,
-        roll: adapters.roll,
-        bulk: { ...useCases, queue: adapters.queue },
-        drain: { ...useCases, queue: adapters.queue },
-        doubts: { ...useCases, queue: adapters.queue },
-        refresh: { ...useCases, ...adapters.stale, queue: adapters.queue },
-        resumeEnrichments,
-        eraseExpired,
+        hubspotEvents: jobs,
+        queue,
+        roll,
+        bulk: { ...jobs, queue },
+        drain: { ...jobs, queue },
+        doubts: { ...jobs, queue },
+        refresh: { ...jobs, ...stale, queue },
+        resumeEnrichments: jobs.resumeEnrichments,
+        eraseExpired: jobs.eraseExpired,
         observeJobStart: adapters.metrics.observeJobStart,
       });
     },

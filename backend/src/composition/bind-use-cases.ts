@@ -46,16 +46,35 @@ export type UseCases = ReturnType<typeof bindUseCases>;
 /** A run ends by itself after 90 seconds. */
 const RUN_ENDS_WITHIN_MS = 100_000;
 
+/** What requests and jobs of one process know of each other. */
+export function makeProcessState() {
+  return {
+    /** Tokens by organisation. */
+    cache: new Map<string, TokenSet>(),
+    /** Runs that have not ended. */
+    running: new Map<string, Promise<Enrichment>>(),
+    /** Questions to the model that are under way. */
+    asking: new Map(),
+    leaseOwner: randomUUID(),
+  };
+}
+
 /** Binds every use case once. */
-export function bindUseCases(adapters: Adapters, config: Config, configurationNotes: readonly string[]) {
+export function bindUseCases(
+  adapters: Adapters,
+  config: Config,
+  {
+    notes: configurationNotes,
+    state,
+  }: { readonly notes: readonly string[]; readonly state: ReturnType<typeof makeProcessState> },
+) {
   const { accessToken } = config.hubspot;
-  const tokens = { ...adapters, privateAppToken: accessToken, cache: new Map<string, TokenSet>() };
-  const running = new Map<string, Promise<Enrichment>>();
-  const leaseOwner = randomUUID();
+  const { cache, running, asking, leaseOwner } = state;
+  const tokens = { ...adapters, privateAppToken: accessToken, cache };
   const runDeps = {
     ...tokens,
     leaseOwner,
-    asking: new Map(),
+    asking,
     observeModelUse: (used: ModelUse) =>
       adapters.metrics.observeModelUse({ ...used, costUsd: costUsd(used.model, used.tier, used) }),
     ownSourceIds: ownSourceIds(config),

@@ -5,7 +5,6 @@ import { makeDoubtStore } from '../adapters/postgres/doubt-store.ts';
 import type { Database } from '../adapters/postgres/make-database.ts';
 import { makeStaleRecords } from '../adapters/postgres/stale-records.ts';
 import { makeWaitingRecords } from '../adapters/postgres/waiting-records.ts';
-import { makeWorkerRoll } from '../adapters/postgres/worker-roll.ts';
 import { defaultPortalSettings } from '../domain/portal/default-settings.ts';
 import { type RunBulkDeps, runBulkLeg } from '../use-cases/bulk/run-bulk.ts';
 import { makeSpareLanes } from '../use-cases/bulk/spare-lanes.ts';
@@ -23,7 +22,6 @@ export function makeBulkAdapters(database: Database) {
   return {
     bulk: makeBulkStore({ database, defaults: defaultPortalSettings }),
     waiting: makeWaitingRecords(database),
-    roll: makeWorkerRoll(database),
     stale: makeStaleRecords(database),
     doubts: makeDoubtStore(database, defaultPortalSettings),
   };

@@ -30,6 +30,7 @@ import { makeSettingsStore } from '../adapters/postgres/settings-store.ts';
 import type { Statement } from '../adapters/postgres/statement.ts';
 import { makeSyncHistory } from '../adapters/postgres/sync-history.ts';
 import { makeSyncedRecordStore } from '../adapters/postgres/synced-record-store.ts';
+import { makeWorkerRoll } from '../adapters/postgres/worker-roll.ts';
 import { makeWrappedKeyStore } from '../adapters/postgres/wrapped-key-store.ts';
 import { makeCompanyRegister } from '../adapters/register/company-register.ts';
 import { systemClock } from '../adapters/system/clock.ts';
@@ -66,6 +67,7 @@ import type { SummaryWriter } from '../ports/summary-writer.ts';
 import type { SyncCrm } from '../ports/sync-crm.ts';
 import type { SyncHistory } from '../ports/sync-history.ts';
 import type { SyncedRecordStore } from '../ports/synced-record-store.ts';
+import type { WorkerRoll } from '../ports/worker-roll.ts';
 import { makeBulkAdapters } from './bulk.ts';
 import { makeEventAdapters } from './event-adapters.ts';
 import { makeSources, type Sources } from './make-sources.ts';
@@ -75,6 +77,7 @@ const MODEL_TIMEOUT_MS = 20_000;
 
 /** Every port of the product with its real implementation. */
 export interface Adapters extends Sources, ReturnType<typeof makeEventAdapters>, ReturnType<typeof makeBulkAdapters> {
+  readonly roll: WorkerRoll;
   readonly clock: Clock;
   readonly logger: ReturnType<typeof makeLogger>;
   readonly metrics: Metrics;
@@ -112,31 +115,68 @@ export interface Adapters extends Sources, ReturnType<typeof makeEventAdapters>,
   readonly writer: SummaryWriter | undefined;
 }
 
+/** The same ports twice, over one pool: jobs leave connections to requests. */
+export interface ProcessAdapters {
+  readonly requests: Adapters;
+  readonly jobs: Adapters;
+}
+
 /** Makes the adapters of one process; nothing connects before it is used. */
-export async function makeAdapters(config: Config, databaseUrl: string, migrationsFolder: string): Promise<Adapters> {
+export async function makeAdapters(
+  config: Config,
+  databaseUrl: string,
+  migrationsFolder: string,
+): Promise<ProcessAdapters> {
   const clock = systemClock;
   const logger = makeLogger(config.logLevel);
   const metrics = makeMetrics();
   const database = makeDatabase({ url: databaseUrl });
+  const windows = makeCallWindows(database);
+  const jobWindows = makeCallWindows(database.forJobs);
+  const crm = makeHubspotCrm({
+    baseUrl: config.hubspot.apiUrl,
+    logger,
+    limiter: makeSharedLimiter({
+      windows: {
+        ...windows,
+        take: (window, wanted) => (wanted.isInteractive ? windows : jobWindows).take(window, wanted),
+      },
+      time: SYSTEM_LIMITER_TIME,
+      logger,
+    }),
+    onCall: ({ method, bucket, status, ms }) =>
+      metrics.observeHubspotCall({ method, bucket, status: status ?? 'no_answer', durationMs: ms }),
+  });
+  const process = {
+    clock,
+    logger,
+    metrics,
+    readiness: makeReadiness({ database, migrationsFolder }),
+    crm,
+    automationCrm: crm,
+    syncCrm: crm,
+    ...makeOauth(config, { clock, logger }),
+    writer: config.openai && (await makeWriter(config.openai)),
+    // A worker that cannot tell that it lives loses its jobs.
+    roll: makeWorkerRoll(database),
+  };
+  const over = (share: Database): Adapters => ({ ...makeStores(config, { clock, logger, crm }, share), ...process });
+  return { requests: over(database), jobs: over(database.forJobs) };
+}
+
+function makeStores(
+  config: Config,
+  { clock, logger, crm }: Pick<Adapters, 'clock' | 'logger' | 'crm'>,
+  database: Database,
+) {
   const defaults = defaultPortalSettings;
   const vault = makeTenantVault({ ring: makeKeyRing(config.encryptionKeys), keys: makeWrappedKeyStore(database) });
   const register = makeCompanyRegister({
     // Whatever a run asks as its tenant in the same turn shares the trip.
     query: async <Row>(query: Statement) => ({ rows: (await database.readPublic(query)) as Row[] }),
   });
-  const crm = makeHubspotCrm({
-    baseUrl: config.hubspot.apiUrl,
-    logger,
-    limiter: makeSharedLimiter({ windows: makeCallWindows(database), time: SYSTEM_LIMITER_TIME, logger }),
-    onCall: ({ method, bucket, status, ms }) =>
-      metrics.observeHubspotCall({ method, bucket, status: status ?? 'no_answer', durationMs: ms }),
-  });
   return {
-    clock,
-    logger,
-    metrics,
     database,
-    readiness: makeReadiness({ database, migrationsFolder }),
     states: makeOauthStateStore(database),
     installations: makeInstallationStore({ database, vault }),
     integrations: makeIntegrationStore({ database, vault }),
@@ -157,15 +197,10 @@ export async function makeAdapters(config: Config, databaseUrl: string, migratio
     repairs: makePropertyRepairs(database),
     register,
     ...makeSources(config, { clock, logger, database, register }),
-    crm,
     ...makeEventAdapters(database, crm),
     queue: makeJobQueue(database),
     ...makeBulkAdapters(database),
-    automationCrm: crm,
-    syncCrm: crm,
     automations: makeAutomationStore(database),
-    ...makeOauth(config, { clock, logger }),
-    writer: config.openai && (await makeWriter(config.openai)),
   };
 }
 

@@ -1,6 +1,8 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { AppError } from '../../domain/errors.ts';
+import { againAfterConflict } from './again-after-conflict.ts';
+import { type ConnectionShare, shareOfJobs, shareOfRequests } from './connection-shares.ts';
 import { translateDatabaseError } from './errors.ts';
 import { gatherReads } from './gather-reads.ts';
 import { type Prisma, PrismaClient } from './generated/client.ts';
@@ -41,6 +43,12 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** One pool for requests and jobs, of which jobs never take all connections. */
+export interface SharedDatabase extends Database {
+  /** The same database for work that nobody waits in front of. */
+  readonly forJobs: Database;
+}
+
 /** A named lock of one tenant. */
 export interface TenantLock {
   readonly name: string;
@@ -53,12 +61,13 @@ export interface TenantLock {
 /** Settings of the connections. */
 export interface DatabaseOptions {
   readonly url: string;
-  /** Connections of this process at most; default 10. */
+  /** Connections of this process at most; default 12. */
   readonly maxConnections?: number;
   /** A statement that takes longer is ended by the server; default 10 s. */
   readonly statementTimeoutMs?: number;
 }
 
+const DEFAULT_CONNECTIONS = 12;
 const CONNECT_TIMEOUT_MS = 5_000;
 const TRANSACTION_TIMEOUT_MS = 15_000;
 const DEFAULT_STATEMENT_TIMEOUT_MS = 10_000;
@@ -71,21 +80,40 @@ const ENTER_PORTAL = `SELECT set_config('statement_timeout', $1, true), set_conf
 const FIND_PORTAL = `SELECT set_config('app.organization_id', COALESCE((SELECT organization_id::text FROM portal_directory WHERE portal_id = $1), ''), true)`;
 
 /** Opens the database. Connects when it is first used; every error comes out as an AppError. */
-export function makeDatabase(options: DatabaseOptions): Database {
-  const timeout = String(options.statementTimeoutMs ?? DEFAULT_STATEMENT_TIMEOUT_MS);
-  const pool = makePool(options);
+export function makeDatabase(options: DatabaseOptions): SharedDatabase {
+  const maxConnections = options.maxConnections ?? DEFAULT_CONNECTIONS;
+  const pool = makePool({ ...options, maxConnections });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const timeout = String(options.statementTimeoutMs ?? DEFAULT_STATEMENT_TIMEOUT_MS);
+  const parts = { pool, prisma, timeout };
+  return {
+    ...databaseOver(parts, shareOfRequests(pool)),
+    forJobs: databaseOver(parts, shareOfJobs(maxConnections, CONNECT_TIMEOUT_MS)),
+  };
+}
+
+interface Parts {
+  readonly pool: pg.Pool;
+  readonly prisma: PrismaClient;
+  /** Of a statement, in milliseconds. */
+  readonly timeout: string;
+}
+
+function databaseOver({ pool, prisma, timeout }: Parts, share: ConnectionShare): Database {
   const transact = <T>(organizationId: string, work: (tx: TenantTransaction) => Promise<T>) =>
-    translated(() =>
-      prisma.$transaction(
-        async (tx) => {
-          await tx.$queryRawUnsafe(ENTER_TENANT, organizationId, timeout);
-          return work(tx);
-        },
-        { maxWait: CONNECT_TIMEOUT_MS, timeout: TRANSACTION_TIMEOUT_MS },
+    share.statement(() =>
+      translated(() =>
+        prisma.$transaction(
+          async (tx) => {
+            await tx.$queryRawUnsafe(ENTER_TENANT, organizationId, timeout);
+            return work(tx);
+          },
+          { maxWait: CONNECT_TIMEOUT_MS, timeout: TRANSACTION_TIMEOUT_MS },
+        ),
       ),
     );
-  const burst = (statements: readonly Statement[]) => translated(() => sendBurst(pool, statements));
+  const burst = (statements: readonly Statement[]) =>
+    share.statement(() => translated(() => sendBurst(pool, statements)));
   const last = async (statements: readonly Statement[]) => (await burst(statements)).at(-1) ?? [];
   const enterTenant = (organizationId: string) => ({
     name: 'enter_tenant',
@@ -113,8 +141,8 @@ export function makeDatabase(options: DatabaseOptions): Database {
         { name: 'find_portal', text: FIND_PORTAL, values: [portalId] },
         statement,
       ]),
-    withTenantLock: (organizationId, lock, work) => holdLock(pool, organizationId, lock, work),
-    queryAsOwner: (text) => translated(async () => (await pool.query(text)).rows),
+    withTenantLock: (organizationId, lock, work) => share.lock(() => holdLock(pool, organizationId, lock, work)),
+    queryAsOwner: (text) => share.statement(() => translated(async () => (await pool.query(text)).rows)),
     pool,
     close: async () => {
       await prisma.$disconnect();
@@ -123,10 +151,10 @@ export function makeDatabase(options: DatabaseOptions): Database {
   };
 }
 
-function makePool(options: DatabaseOptions): pg.Pool {
+function makePool(options: DatabaseOptions & { readonly maxConnections: number }): pg.Pool {
   const pool = new pg.Pool({
     connectionString: options.url,
-    max: options.maxConnections ?? 10,
+    max: options.maxConnections,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     application_name: 'smartsync',
   });
@@ -168,7 +196,7 @@ async function holdLock<T>(
 
 async function translated<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return await work();
+    return await againAfterConflict(work);
   } catch (error) {
     throw error instanceof AppError ? error : translateDatabaseError(error);
   }
