@@ -6,11 +6,14 @@ export interface Connection {
   /** Ends every connection and takes no new one. */
   cut(): Promise<void>;
   mend(): Promise<void>;
+  /** New connections lead to the server at this port, as after a failover behind one address; those that are open end. */
+  leadTo(targetPort: number): void;
   close(): Promise<void>;
 }
 
 /** Opens a port of its own that leads to the server at this port of 127.0.0.1. */
-export async function openConnection(targetPort: number): Promise<Connection> {
+export async function openConnection(firstTargetPort: number): Promise<Connection> {
+  let targetPort = firstTargetPort;
   const sockets = new Set<net.Socket>();
   const keep = (socket: net.Socket) => {
     sockets.add(socket);
@@ -36,6 +39,10 @@ export async function openConnection(targetPort: number): Promise<Connection> {
     cut,
     mend: async () => {
       server = await listen(lead, port);
+    },
+    leadTo: (nextPort) => {
+      targetPort = nextPort;
+      for (const socket of sockets) socket.destroy();
     },
     close: async () => {
       if (server.listening) await cut();

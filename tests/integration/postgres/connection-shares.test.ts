@@ -45,6 +45,7 @@ describe('the connections of a process', () => {
     const { forJobs, withTenantLock, pool } = open();
     const letGo = await holdBusy();
     const session = await pool.connect(); // as a worker keeps one
+    onTestFinished(() => session.release());
     const lock = { waitMs: 10_000, holdMs: 10_000 };
     const locks = Array.from({ length: 10 }, (_, index) =>
       forJobs.withTenantLock(TENANT, { ...lock, name: `job-${index}` }, () => forJobs.queryAsOwner(BE_BUSY)),
@@ -60,7 +61,6 @@ describe('the connections of a process', () => {
     await expect(Promise.all([first, second])).resolves.toHaveLength(2);
     await letGo();
     await Promise.all([...locks, ...statements]);
-    session.release();
   });
 
   it.each(['requests', 'jobs'] as const)(
