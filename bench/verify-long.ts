@@ -4,7 +4,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { startEmbeddedCluster } from '../backend/src/adapters/postgres/embedded-cluster.ts';
 import { runToEnd } from './run-program.ts';
-import { runWithKills } from './run-with-kills.ts';
+import { REFUSED_SHARE_BAR, runWithKills } from './run-with-kills.ts';
 import { percentilesOf } from './statistics.ts';
 
 /** `npm run verify:long`: enriches many records in one run while its worker is killed at random, and checks every record. */
@@ -43,6 +43,10 @@ try {
   console.log(`from a kill to the next records done: p50 ${p50}, p95 ${p95} (bar: 5,000), slowest ${slowest} ms`);
   console.log(
     `${records} records, ${kills} kills, ${result.problems.length} problems, ${seconds} s; ${mainCallsPerThousand} main calls per 1,000 records`,
+  );
+  const percent = (share: number) => `${(share * 100).toFixed(3)} %`;
+  console.log(
+    `${result.refused} requests refused as too many: ${percent(result.refusedShare)} (bar: ${percent(REFUSED_SHARE_BAR)})`,
   );
   if (result.problems.length > 0) {
     process.exitCode = 1;
