@@ -1,34 +1,21 @@
 import type { Enrichment } from '../../domain/enrichment/enrichment.ts';
 import { AppError } from '../../domain/errors.ts';
 import { allowManyListeners } from '../../lib/allow-many-listeners.ts';
-import type { AutomationCrm } from '../../ports/automation-crm.ts';
-import type { AutomationStore } from '../../ports/automation-store.ts';
-import type { BulkAutomationCrm, BulkAutomationStore } from '../../ports/bulk-automation.ts';
-import type { BulkCrm } from '../../ports/bulk-crm.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { Crm } from '../../ports/crm.ts';
 import type { RunContext } from '../../ports/enrichment-store.ts';
 import type { Installation } from '../../ports/installation-store.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { EnrichedRecord, EnrichRecordDeps } from '../enrichment-run/enrich-record.ts';
-import { makeSharedWork } from '../enrichment-run/shared-work.ts';
 import type { GetAccessTokenDeps } from '../get-access-token.ts';
 import { type CountedSession, openCrmSession } from '../open-crm-session.ts';
 import { attemptRun } from '../run-enrichment.ts';
 import { makeBatchGate } from './batch-gate.ts';
-import { makeBatchedAutomationCrm, makeBatchedAutomationStore } from './batched-automation.ts';
-import { type BatchReading, makeBatchedCrm } from './batched-crm.ts';
-import { makeLeavingMarks } from './leaving-marks.ts';
-import { makeSharedLookups } from './shared-lookups.ts';
+import type { BatchReading } from './batched-crm.ts';
+import { type BatchedPorts, makeBatchedDeps } from './batched-deps.ts';
 import type { WriteTurns } from './write-turns.ts';
 
 /** What enriching a batch touches. */
-export interface EnrichBatchDeps
-  extends Omit<EnrichRecordDeps, 'crm' | 'automationCrm' | 'automations'>,
-    GetAccessTokenDeps {
-  readonly crm: Crm & BulkCrm;
-  readonly automationCrm: AutomationCrm & BulkAutomationCrm;
-  readonly automations: AutomationStore & BulkAutomationStore;
+export interface EnrichBatchDeps extends Omit<EnrichRecordDeps, keyof BatchedPorts>, BatchedPorts, GetAccessTokenDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   /** Called once per finished run, for the metrics. */
@@ -68,21 +55,13 @@ export async function enrichBatch(
   const known = new Set(contexts.flatMap(({ memory, request }) => (memory ? [request.objectId] : [])));
   const gate = makeBatchGate();
   const leftOut = new Set<string>();
-  const marks = makeLeavingMarks(deps.automations, installation.organizationId);
-  const batched = {
-    ...makeSharedLookups(deps),
-    shared: makeSharedWork(),
-    sideBySide: gate.split,
-    crm: makeBatchedCrm(deps.crm, { gate, session, turns }, { ...batch.reading, isKnown: (id) => known.has(id) }),
-    automationCrm: makeBatchedAutomationCrm(deps.automationCrm, gate, session, marks),
-    automations: makeBatchedAutomationStore(
-      deps.automations,
-      gate,
-      installation.organizationId,
-      { turns, leaveOut: (enrichmentId) => leftOut.add(enrichmentId) },
-      marks,
-    ),
-  };
+  const batched = makeBatchedDeps(deps, gate, {
+    organizationId: installation.organizationId,
+    session,
+    turns,
+    reading: { ...batch.reading, isKnown: (id) => known.has(id) },
+    leaveOut: (enrichmentId) => leftOut.add(enrichmentId),
+  });
   const startedAt = deps.clock.now().toISOString();
   const results = await Promise.all(
     contexts.map((context) =>
