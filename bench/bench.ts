@@ -13,31 +13,32 @@ import { measureJobs } from './jobs/measure-jobs.ts';
 import { describeMachine, formatMachine, type Machine, readCommit } from './machine.ts';
 import { measureCost } from './measure-cost.ts';
 import { sampleEnrichments } from './measure-enrichment.ts';
-import { measureImport } from './measure-import.ts';
+import { importRegister, measureImport } from './measure-import.ts';
 import { measureIntake } from './measure-intake.ts';
 import { measureRecovery } from './measure-recovery.ts';
 import { measureSearch } from './measure-search.ts';
 import { measureBackendStart, measureDemoStart } from './measure-start.ts';
 import { measureSync } from './measure-sync.ts';
 import { ROOT, runToEnd, TSX } from './run-program.ts';
-import { type BenchSettings, DEFAULT_SETTINGS, FULL_SETTINGS, QUICK_SETTINGS } from './settings.ts';
+import { type BenchSettings, DEFAULT_SETTINGS, FULL_SETTINGS, LONG_SETTINGS, QUICK_SETTINGS } from './settings.ts';
 
 const ALL_PARTS = ['import', 'search', 'enrichment', 'intake', 'jobs', 'cost', 'bulk', 'recovery', 'sync', 'start'];
 
 /**
  * `npm run bench`: the figures of docs/benchmark.md, at most ten minutes. `-- --full` longer, `-- --quick` to try the
- * bench itself, `-- --only import,search,enrichment,intake,jobs,cost,bulk,recovery,sync,start` parts of it.
+ * bench itself, `-- --long` one bulk run of more than five minutes, `-- --only import,search,enrichment,intake,jobs,cost,bulk,recovery,sync,start` parts of it.
  */
 const { values: args } = parseArgs({
   options: {
     full: { type: 'boolean' },
     quick: { type: 'boolean' },
-    only: { type: 'string', default: ALL_PARTS.join(',') },
+    long: { type: 'boolean' },
+    only: { type: 'string' },
     'profile-backend': { type: 'string' },
   },
 });
-const settings = args.full ? FULL_SETTINGS : args.quick ? QUICK_SETTINGS : DEFAULT_SETTINGS;
-const parts = new Set(args.only.split(','));
+const settings = chooseSettings();
+const parts = new Set(args.long ? ['bulk'] : (args.only?.split(',') ?? ALL_PARTS));
 const TSC = 'node_modules/typescript/bin/tsc';
 const ENTRY = 'dist/backend/src/main.js';
 /** Other programs that take more than this of a core make every figure doubtful. */
@@ -64,8 +65,7 @@ try {
   const seconds = Math.round((performance.now() - startedMs) / 1000);
   const commit = readCommit();
   const head = { machine, commit, date: new Date().toISOString(), seconds, loadOfOthersBefore: others, settings };
-  const isWhole = args.quick !== true && parts.size === ALL_PARTS.length;
-  const file = path.join(ROOT, isWhole ? 'bench/results.json' : 'bench/results.local.json');
+  const file = path.join(ROOT, `bench/${nameResults()}.json`);
   writeFileSync(file, `${JSON.stringify({ ...head, figures }, null, 2)}\n`);
   console.log(`\n${formatFigures(figures)}\n`);
   console.log(
@@ -74,6 +74,18 @@ try {
 } finally {
   await cluster.stop();
   rmSync(folder, { recursive: true, force: true });
+}
+
+function chooseSettings(): BenchSettings {
+  if (args.long) return LONG_SETTINGS;
+  if (args.full) return FULL_SETTINGS;
+  return args.quick ? QUICK_SETTINGS : DEFAULT_SETTINGS;
+}
+
+/** A whole run and a long one are kept; of what was only tried or is a part, git knows nothing. */
+function nameResults(): string {
+  if (args.long) return 'results-long';
+  return args.quick !== true && parts.size === ALL_PARTS.length ? 'results' : 'results.local';
 }
 
 /** In this order, for the search and the enrichments work on the imported register. */
@@ -89,9 +101,10 @@ async function measureAll(
   await runToEnd({ name: 'the build', args: [TSC, '-p', 'tsconfig.build.json'], env: {}, logFile });
   // The queue and recovery are measured on databases of their own, all else on the register.
   if ([...parts].some((part) => part !== 'jobs' && part !== 'recovery')) {
-    tell(`importing ${wanted.registerRows} generated companies, twice`);
-    const imported = await measureImport({ databaseUrl, folder, rows: wanted.registerRows });
-    if (parts.has('import')) figures.push(...imported);
+    const register = { databaseUrl, folder, rows: wanted.registerRows };
+    tell(`importing ${wanted.registerRows} generated companies`);
+    if (parts.has('import')) figures.push(...(await measureImport(register)));
+    else await importRegister(register);
   }
   if (parts.has('search')) {
     tell('searching the register');

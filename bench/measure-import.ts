@@ -17,8 +17,7 @@ export async function measureImport(input: {
   readonly folder: string;
   readonly rows: number;
 }): Promise<readonly Figure[]> {
-  const file = path.join(input.folder, 'register.csv');
-  await generateRegister({ path: file, rows: input.rows, seed: SEED });
+  const file = await makeFile(input);
   const megabytes = Math.round(statSync(file).size / 1e6);
   const first = await importOnce(input, file);
   const second = await importOnce(input, file);
@@ -49,6 +48,17 @@ export async function measureImport(input: {
       note: `peak ${second.peakRssMb.toFixed(0)} MB; ${second.lastLine}`,
     },
   ];
+}
+
+/** Imports a generated bulk file once, for parts that need a register. */
+export async function importRegister(input: Parameters<typeof measureImport>[0]): Promise<void> {
+  await importOnce(input, await makeFile(input));
+}
+
+async function makeFile({ folder, rows }: Parameters<typeof measureImport>[0]): Promise<string> {
+  const file = path.join(folder, 'register.csv');
+  await generateRegister({ path: file, rows, seed: SEED });
+  return file;
 }
 
 async function importOnce(

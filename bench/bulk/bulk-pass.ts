@@ -9,12 +9,16 @@ export interface BulkLoad {
   /** Contacts of each peer’s portal; none gets through more in its time. */
   readonly peerContacts: number;
   readonly peersForMs: number;
+  /** Only the contacts of the other portal, for more than five minutes: use of the main limit and speed are judged so. */
+  readonly isLong?: boolean;
 }
 
 /** One pass over contacts by us or by a peer, counted by the stand-in. */
 export interface BulkPass {
   readonly name: string;
   readonly seconds: number;
+  /** When it was asked for, in Unix milliseconds; undefined for a peer. */
+  readonly startedAtMs?: number;
   /** Contacts that were there to be worked on. */
   readonly contacts: number;
   readonly made: MadeCount;
@@ -23,6 +27,6 @@ export interface BulkPass {
   readonly peakMb: number | undefined;
   /** Transactions of the database; undefined for those that use none. */
   readonly transactions: number | undefined;
-  /** Deals that the program itself holds to be made, and HubSpot's store should hold; undefined when it keeps no books. */
-  readonly bookedDeals?: number;
+  /** What the program itself holds to be made, and HubSpot's store should hold; undefined when it keeps no books. */
+  readonly booked?: { readonly tasks: number; readonly deals: number };
 }
