@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { makePortalLimiter } from '../../../backend/src/adapters/hubspot/portal-limiter.ts';
 import { json, type Step } from '../../support/scripted-server.ts';
 import { CREATE, FINE, open, READ, startTransportWorld, type TransportWorld } from './transport-world.ts';
 
@@ -38,6 +39,27 @@ describe('sending', () => {
     const tokens = Array.from({ length: 40 }, (_, index) => `token-${index}`);
     const replies = await Promise.all(tokens.map((token) => transport.call(open([token]), READ)));
     expect(replies.map(({ body }) => body)).toEqual(tokens.map((token) => ({ token: `Bearer ${token}` })));
+  });
+
+  it('leaves by the time at which nothing but the sending is left to do', async () => {
+    const events: string[] = [];
+    const sent: Step = (response, request) => {
+      events.push('sent');
+      FINE(response, request);
+    };
+    world.server.script(sent);
+    const alone = makePortalLimiter({ nowMs: () => 0, wait: () => new Promise(() => {}) });
+    const limiter = {
+      ...alone,
+      admit: async () => void events.push('admitted'),
+      leave: async ({ portalId, bucket }: { portalId: number; bucket: string }) =>
+        void events.push(`left ${portalId} ${bucket}`),
+    };
+    const mayLeave = async () => void events.push('looked whether it may');
+
+    await world.setUp({ limiter }).transport.call({ ...open(), portalId: 7, mayLeave }, { ...READ, bucket: 'search' });
+
+    expect(events).toEqual(['admitted', 'looked whether it may', 'left 7 search', 'sent']);
   });
 
   it('does not follow a redirect, which would carry the token along', async () => {

@@ -25,7 +25,7 @@ function setUp({ used = 0 } = {}) {
     halveCompanyWrites: refuse,
   };
   const line = new CallLine(
-    { windows, time, logger: silent, departures: { leave: () => 0 }, alone: { admit: refuse }, onTaken: () => {} },
+    { windows, time, logger: silent, alone: { admit: refuse }, onTaken: () => {} },
     window,
     true,
   );

@@ -1,7 +1,6 @@
 import type { Logger } from '../../ports/logger.ts';
 import type { Admission, LimiterTime } from './admission.ts';
 import type { CallWindow, CallWindows, TakenCalls } from './call-windows.ts';
-import type { Departures } from './departures.ts';
 import { type HoldReason, refusalOf } from './hold-reason.ts';
 import type { PortalLimiter } from './portal-limiter.ts';
 
@@ -21,8 +20,6 @@ export interface CallLineOptions {
   readonly windows: CallWindows;
   readonly time: LimiterTime;
   readonly logger: Logger;
-  /** Of all lines of this portal and bucket. */
-  readonly departures: Departures;
   /** Counts within this process while the database is away. */
   readonly alone: Pick<PortalLimiter, 'admit'>;
   /** Called with what each question told about the window. */
@@ -55,8 +52,6 @@ export class CallLine {
 
   async admit(admission: Admission): Promise<void> {
     if (this.#isInteractive && this.#spendCalm()) {
-      // There is room where it is calm.
-      this.#options.departures.leave();
       this.#countSoon();
       return;
     }
@@ -155,15 +150,8 @@ export class CallLine {
   #letGo(waitMs: number): void {
     const next = this.#waiting.shift();
     if (!next) return;
-    if (waitMs <= 0) this.#depart(next);
-    else void this.#options.time.wait(waitMs).then(() => this.#depart(next));
-  }
-
-  #depart(next: Waiting): void {
-    const { departures, time } = this.#options;
-    const waitMs = departures.leave();
     if (waitMs <= 0) next.go();
-    else void time.wait(waitMs).then(() => this.#depart(next));
+    else void this.#options.time.wait(waitMs).then(next.go);
   }
 
   /** Who would have to wait too long is told at once. */

@@ -6,14 +6,14 @@ export interface Departures {
   leave(): number;
 }
 
-/** By how much more one call may be late on its way to HubSpot than another; the rest of the guard is for other processes. */
+/** By how much more one call may be late on its way to HubSpot than another; what other processes send is not seen here. */
 const ON_THE_WAY_MS = 50;
 
 /**
  * Keeps what leaves this process below the limit by the times at which it left.
  *
- * A process that is busy sends some calls later than at the times that it was given. Those of the next window, sent in time,
- * would meet them inside HubSpot's window.
+ * A process that is busy, or looks whether its work goes on, sends some calls later than at the times that it was given. Those
+ * of the next window, sent in time, would meet them inside HubSpot's window.
  *
  * @param readAllowance calls that HubSpot takes in a window, with our guard on top of its length
  */

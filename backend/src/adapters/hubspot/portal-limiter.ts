@@ -10,12 +10,15 @@ import type { LimitWait } from './retry-rules.ts';
  * Keeps our calls below HubSpot's limits of one portal.
  *
  * Contract: `admit` resolves when one request may be sent, interactive ones first, and throws `rate_limited` with
- * `retryAfterMs` when that would be after `giveUpAtMs` (`upstream_unavailable` while HubSpot moves the account); `hold` lets
+ * `retryAfterMs` when that would be after `giveUpAtMs` (`upstream_unavailable` while HubSpot moves the account); `leave` is
+ * asked just before the request is sent, with nothing in between, and resolves at once unless calls were admitted long before
+ * they left; `hold` lets
  * nothing of that portal and bucket pass for a while, `holdForDay` until the account's midnight, and answers how long that
  * is. `noteHeaders` and `noteRefusal` take what an answer tells of the limit, and cost nothing while it is no news.
  */
 export interface PortalLimiter {
   admit(admission: Admission): Promise<void>;
+  leave(target: Pick<Admission, 'portalId' | 'bucket'>): Promise<void>;
   /** Resolves when the other processes know; never rejects. */
   hold(target: Pick<Admission, 'portalId' | 'bucket'>, forMs: number, because?: HoldReason): Promise<void>;
   holdForDay(target: Pick<Admission, 'portalId' | 'bucket'>): Promise<number>;
@@ -58,6 +61,7 @@ export function makePortalLimiter(time: LimiterTime): PortalLimiter {
   };
   return {
     admit: (admission) => find(admission).admit(admission),
+    leave: async () => undefined,
     hold: async (target, forMs, because = 'limit') => find(target).pauseUntil(time.nowMs() + forMs, because),
     holdForDay: async (target) => {
       find(target).pauseUntil(time.nowMs() + UNKNOWN_DAY_MS, 'daily');

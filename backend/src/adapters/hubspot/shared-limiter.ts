@@ -11,8 +11,9 @@ import { makePortalLimiter, type PortalLimiter } from './portal-limiter.ts';
 import type { LimitWait } from './retry-rules.ts';
 
 // HubSpot counts 110 in any 10 s (OAuth app and portal) when a call arrives there, we when it leaves: the guard is for the
-// difference. Search is 5 a second per account, shared with its other apps; batches of associations 100 to 200 in 10 s.
-const GUARD_MS = 60;
+// difference. It is short, because background calls of a full window leave one free and come one after the other: a call may
+// be later on its way than another by the guard and by the time between two. Search is 5 a second per account, shared with its other apps; batches of associations 100 to 200 in 10 s.
+const GUARD_MS = 20;
 const WINDOWS = {
   main: { limit: 110, reserve: 20, windowMs: 10_000 + GUARD_MS },
   search: { limit: 4, reserve: 1, windowMs: 1_000 + GUARD_MS },
@@ -64,6 +65,12 @@ class SharedLimiter implements PortalLimiter {
 
   admit(admission: Admission): Promise<void> {
     return this.#line(admission, admission.priority).admit(admission);
+  }
+
+  async leave(target: Target): Promise<void> {
+    const { departures } = this.#newsOf(target);
+    for (let waitMs = departures.leave(); waitMs > 0; waitMs = departures.leave())
+      await this.#options.time.wait(waitMs);
   }
 
   hold(target: Target, forMs: number, because: HoldReason = 'limit'): Promise<void> {
@@ -121,12 +128,7 @@ class SharedLimiter implements PortalLimiter {
       this.companyWrites.learn(portalId, taken.companyWrites);
     };
     const window = { portalId, bucket, ...WINDOWS[bucket] };
-    const { departures } = this.#newsOf({ portalId, bucket });
-    const line = new CallLine(
-      { ...this.#options, alone: this.#alone, departures, onTaken },
-      window,
-      priority === 'interactive',
-    );
+    const line = new CallLine({ ...this.#options, alone: this.#alone, onTaken }, window, priority === 'interactive');
     for (const [other, idle] of this.#lines) {
       if (this.#lines.size > MAX_LINES && idle.isIdle()) this.#lines.delete(other);
     }

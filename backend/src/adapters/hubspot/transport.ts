@@ -167,6 +167,7 @@ async function attemptInTurn(parts: TransportParts, inHand: CallInHand, token: s
       });
     }
     await session.mayLeave?.();
+    if (portalId !== undefined) await limiter.leave({ portalId, bucket });
     session.countCall();
     const answer = await attempt(parts, call, token, inHand.giveUpAtMs, portalId);
     if (portalId !== undefined && answer.kind === 'answered' && answer.limits !== null) {
