@@ -57,6 +57,30 @@ describe('call windows over processes', () => {
     expect(minutes(afterwards.waitsMs)).toEqual([1]);
   });
 
+  it('gives the reserve back two seconds after the last interactive call', async () => {
+    const window = aWindow({ limit: 10, reserve: 3 });
+    await take(0, window, 1, true);
+    const admin = await connect(database.administratorUrl);
+    const moveCall = (ms: number) =>
+      admin.query('UPDATE hubspot_windows SET interactive_ms = interactive_ms + $2 WHERE portal_id = $1', [
+        window.portalId,
+        ms,
+      ]);
+    const inThisWindow = async () => {
+      const wanted = { calls: 9, isInteractive: false, horizonMs: 0.9 * MINUTE_MS };
+      return (await makeCallWindows(processes[1].database).take(window, wanted)).waitsMs.length;
+    };
+
+    // As if it had only just been sent, however slow this test is.
+    await moveCall(MINUTE_MS);
+    const kept = await inThisWindow();
+    await moveCall(-MINUTE_MS - 2_000);
+    const givenBack = await inThisWindow();
+
+    // Seven beside the reserve, the interactive one among them; then all but the one that is always free.
+    expect([kept, givenBack]).toEqual([6, 2]);
+  });
+
   it('lets no interactive call overfill a window in which others have times ahead', async () => {
     const window = aWindow({ limit: 10, reserve: 4 });
     await take(0, window, 12);
