@@ -55,6 +55,14 @@ describe('estimate of a bulk run', () => {
     expect(hubspotCalls).toBe(3 + 3 + 6);
   });
 
+  it('counts the smaller first steps of a long run', () => {
+    const companiesRead = 1 + 1 + 1 + 1 + 31 + 1; // of 100, 100, 200, 200, 31 times 300 and 100 records
+
+    const { hubspotCalls } = estimateBulk(input({ records: 10_000, selectionKind: 'records' }));
+
+    expect(hubspotCalls).toBe(100 + companiesRead + 100);
+  });
+
   it('counts tokens by model call', () => {
     const { modelCalls, modelTokens } = estimateBulk(input({ modelCallsPerRecord: 0.25 }));
 

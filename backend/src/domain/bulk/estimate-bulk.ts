@@ -1,6 +1,6 @@
 import type { ObjectType } from '../portal/settings.ts';
 import type { BulkEstimate, BulkSelection } from './bulk-run.ts';
-import { BULK_BATCH, BULK_STEP, stepSizeAfter } from './step-size.ts';
+import { BULK_BATCH, BULK_STEP, firstStepSizes } from './step-size.ts';
 
 /** What is known of the records before the run. */
 export interface BulkForecastInput {
@@ -31,10 +31,13 @@ const SECONDS_PER_BATCH = 0.6;
 export function estimateBulk(input: BulkForecastInput): BulkEstimate {
   const { records, selectionKind } = input;
   const page = { records: Number.POSITIVE_INFINITY, list: MEMBER_PAGE, all: SEARCH_PAGE }[selectionKind];
-  const first = Math.min(records, stepSizeAfter(0));
-  const full = Math.floor((records - first) / BULK_STEP);
-  const rest = records - first - full * BULK_STEP;
-  const steps = callsOfStep(input, first) + full * callsOfStep(input, BULK_STEP) + callsOfStep(input, rest);
+  let left = records;
+  let steps = 0;
+  for (const size of firstStepSizes(0, records)) {
+    steps += callsOfStep(input, Math.min(left, size));
+    left -= Math.min(left, size);
+  }
+  steps += Math.floor(left / BULK_STEP) * callsOfStep(input, BULK_STEP) + callsOfStep(input, left % BULK_STEP);
   const listing = records === 0 || page === Number.POSITIVE_INFINITY ? 0 : Math.ceil(records / page);
   const hubspotCalls = Math.round(listing + steps);
   const modelCalls = Math.round(records * input.modelCallsPerRecord);

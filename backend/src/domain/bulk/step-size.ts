@@ -7,7 +7,18 @@ export const BULK_BATCH = 100;
  */
 export const BULK_STEP = 300;
 
-/** Records of the next step: the first is small, so that a person soon sees the run move. */
-export function stepSizeAfter(done: number): number {
-  return done < BULK_BATCH ? BULK_BATCH : BULK_STEP;
+/** A run of so many records gets smaller steps at first: the requests that this takes more weigh nothing there. */
+const LONG_RUN = 10_000;
+/** Steps that begin together and are alike end together, and all wait at once for what the next ones have to read. */
+const FIRST_STEPS = [BULK_BATCH, BULK_BATCH, 2 * BULK_BATCH, 2 * BULK_BATCH];
+
+/**
+ * Records of the first steps of a leg; each one after them has `BULK_STEP`.
+ *
+ * @param done records of the run that have ended: at first a step is small, so that a person soon sees the run move
+ * @param total records of the run
+ */
+export function firstStepSizes(done: number, total: number): readonly number[] {
+  if (done >= BULK_BATCH) return [];
+  return total < LONG_RUN ? [BULK_BATCH] : FIRST_STEPS;
 }

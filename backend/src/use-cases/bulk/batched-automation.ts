@@ -34,9 +34,9 @@ export function makeBatchedAutomationCrm(
   marks: Pick<LeavingMarks, 'mark'>,
 ): AutomationCrm {
   const keepsKeys = gate.kind<MadeObjectType, boolean>('read', async (types) => {
-    const kept = new Map<MadeObjectType, boolean>();
-    for (const type of new Set(types)) kept.set(type, await crm.keepsKeys(session, type));
-    return types.map((type) => kept.get(type) ?? false);
+    const asked = [...new Set(types)];
+    const kept = await Promise.all(asked.map((type) => crm.keepsKeys(session, type)));
+    return types.map((type) => kept[asked.indexOf(type)] ?? false);
   });
   const findByKey = byType<Omit<Wanted, 'record'>, MadeObject | undefined>(gate, 'read', async (objectType, wanted) => {
     const found = await crm.findAllByKey(

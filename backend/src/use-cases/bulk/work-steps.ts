@@ -1,10 +1,11 @@
 import { doneOf, type LegEnd } from '../../domain/bulk/bulk-run.ts';
-import { BULK_BATCH, BULK_STEP, stepSizeAfter } from '../../domain/bulk/step-size.ts';
+import { BULK_BATCH, BULK_STEP, firstStepSizes } from '../../domain/bulk/step-size.ts';
 import { startTimeLimit } from '../../lib/time-limit.ts';
 import type { BulkLease, BulkStep, BulkStore, LeasedBulk } from '../../ports/bulk-store.ts';
 import type { CrmRecord } from '../../ports/crm.ts';
 import type { Installation } from '../../ports/installation-store.ts';
 import { openCrmSession } from '../open-crm-session.ts';
+import { askAhead } from './ask-ahead.ts';
 import { type EnrichBatchDeps, enrichBatch } from './enrich-batch.ts';
 import { makeBulkPlanning, type PlanBulkDeps } from './plan-bulk.ts';
 import { makeSearchRoom, type SearchRoom } from './search-room.ts';
@@ -55,12 +56,15 @@ export async function workSteps(deps: WorkStepsDeps, run: HeldRun): Promise<LegE
   const dealsUnderWay = new Map<string, string>();
   const troubles: unknown[] = [];
   let isEmpty = false;
+  let hasBegun = false;
   const lane = async (mayKeep: () => boolean) => {
     try {
       while (!isEmpty && troubles.length === 0 && !turns.isStopped() && !signal.aborted) {
         const taken = await taker.next();
         isEmpty ||= taken === undefined;
-        if (taken) await enrichStep({ ...deps, dealsUnderWay }, run, { ...taken, turns, searches });
+        const isFirst = !hasBegun;
+        hasBegun ||= taken !== undefined;
+        if (taken) await enrichStep({ ...deps, dealsUnderWay }, run, { ...taken, turns, searches, isFirst });
         forgetOldest(dealsUnderWay, KEPT_DEALS);
         if (!(await run.goesOn()) || !mayKeep()) return;
       }
@@ -120,14 +124,15 @@ interface TakenStep {
 /** Takes one step after the other, whichever lane asks: undefined when there is nothing to take at the moment. */
 function makeTaker(deps: WorkStepsDeps, { lease, leased, installation }: HeldRun) {
   const planning = makeBulkPlanning(deps, lease, leased, openCrmSession(deps, installation, 'background'));
-  let limit = leased.isTakenOver ? BULK_BATCH : stepSizeAfter(doneOf(leased.run));
+  const { run } = leased;
+  const first = leased.isTakenOver ? [BULK_BATCH] : [...firstStepSizes(doneOf(run), run.total)];
   let afterPosition = 0;
   const take = async (): Promise<TakenStep | undefined> => {
     for (;;) {
+      const limit = first.shift() ?? BULK_STEP;
       await planning.planAhead(limit);
       const step = await deps.bulk.takeStep({ lease, limit, stepSeconds: STEP_SECONDS, afterPosition });
       afterPosition = Math.max(afterPosition, step.lastPosition);
-      limit = BULK_STEP;
       if (step.records.length > 0) {
         const isOfAll = planning.listed.size > 0;
         const listed = pick(
@@ -158,16 +163,25 @@ function pick<T>(from: ReadonlyMap<string, T>, keys: readonly string[]): Readonl
   );
 }
 
+interface StepToDo extends TakenStep {
+  readonly turns: WriteTurns;
+  readonly searches: SearchRoom;
+  /** Of the leg. */
+  readonly isFirst: boolean;
+}
+
 async function enrichStep(
   deps: WorkStepsDeps,
   { lease, installation, signal }: HeldRun,
-  { step, listed, isOfAll, turns, searches }: TakenStep & { readonly turns: WriteTurns; readonly searches: SearchRoom },
+  { step, listed, isOfAll, turns, searches, isFirst }: StepToDo,
 ): Promise<void> {
   const session = openCrmSession(deps, installation, 'background');
+  const contexts = step.records.map(({ context }) => context);
+  if (isFirst) void askAhead(deps, session, installation, contexts);
   const limit = startTimeLimit(STEP_SECONDS * 1000, [signal]);
   const { ended, trouble } = await enrichBatch(deps, {
     installation,
-    contexts: step.records.map(({ context }) => context),
+    contexts,
     session,
     signal: limit.signal,
     turns,
