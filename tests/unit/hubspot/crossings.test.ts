@@ -15,18 +15,18 @@ describe('a refusal that our own count explains', () => {
   };
 
   it('is waited for until calls that crossed have arrived', () => {
-    expect(waits([0])).toEqual([500]);
+    expect(waits([0])).toEqual([250]);
   });
 
   it('counts once with those of calls that were sent together', () => {
-    expect(waits([0, 200, 999])).toEqual([500, 500, 500]);
+    expect(waits([0, 200, 999])).toEqual([250, 250, 250]);
   });
 
   it('is waited for as usual when it comes again after that', () => {
-    expect(waits([0, 1_000, 4_999])).toEqual([500, WINDOW_MS, WINDOW_MS]);
+    expect(waits([0, 1_000, 4_999])).toEqual([250, WINDOW_MS, WINDOW_MS]);
   });
 
   it('is a new one when the same calls meet again a window later', () => {
-    expect(waits([0, 9_200, 9_500, 10_500])).toEqual([500, 500, 500, WINDOW_MS]);
+    expect(waits([0, 9_200, 9_500, 10_500])).toEqual([250, 250, 250, WINDOW_MS]);
   });
 });

@@ -9,7 +9,7 @@ export interface Crossings {
 }
 
 /** So much later what crossed on its way has arrived. */
-export const CROSSED_MS = 500;
+export const CROSSED_MS = 250;
 /** Refusals of calls that were sent together come within this time. */
 const SAME_CROSSING_MS = 1_000;
 /** One that comes later than that and before this is no crossing; after it the same calls may meet again, a window later. */
