@@ -111,8 +111,8 @@ export interface UndoRecord {
  *   it was lost: the holder must write nothing more;
  * - `takeStep` starts the enrichments of the next open records, at most one running one per record over the whole product,
  *   and takes back those of this run that a dead process left; it counts records against the daily cap;
- * - `finishStep` stores results, memories, log lines and the run's counters in one commit, each record once: counters only
- *   grow, and `done` never passes `total`; `finishStep` and `abandon` change nothing once the lease is another's;
+ * - `finishStep` stores results, memories, log lines and the run's counters in one commit, each record once, and renews the lease:
+ *   counters only grow, and `done` never passes `total`; `finishStep` and `abandon` change nothing once the lease is another's;
  * - reads answer undefined for what the organisation does not own.
  */
 export interface BulkStore {

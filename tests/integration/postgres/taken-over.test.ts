@@ -75,6 +75,19 @@ describe('a bulk run that was lost to another process', () => {
     });
   });
 
+  it('is held longer with each step that ends', async () => {
+    const { holder } = await loseRun();
+    await bulk.lease(holder);
+    const held = await take(holder);
+    const admin = await connect(database.administratorUrl);
+    await admin.query(`UPDATE bulk_runs SET lease_expires_at = now() + interval '1 s' WHERE id = $1`, [holder.bulkId]);
+
+    await bulk.finishStep({ lease: holder, records: ended(held), hubspotCalls: 0 });
+
+    const text = `SELECT lease_expires_at > now() + interval '30 s' AS "isLonger" FROM bulk_runs WHERE id = $1`;
+    expect((await admin.query(text, [holder.bulkId])).rows).toEqual([{ isLonger: true }]);
+  });
+
   it('keeps what it began when the one that lost it gives up', async () => {
     const { lost, holder } = await loseRun();
     await take(lost);

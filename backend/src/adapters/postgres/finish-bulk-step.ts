@@ -64,7 +64,7 @@ const FINISH_STEP = `
   UPDATE bulk_runs b SET ${countersFrom('record')},
     model_calls = b.model_calls + COALESCE((SELECT sum(model_calls) FROM counted), 0)::int,
     model_tokens = b.model_tokens + COALESCE((SELECT sum(model_tokens) FROM counted), 0),
-    hubspot_calls = b.hubspot_calls + $4::int
+    hubspot_calls = b.hubspot_calls + $4::int, lease_expires_at = now() + make_interval(secs => $7::double precision)
   WHERE b.organization_id = $1::uuid AND b.id = $2::uuid AND EXISTS (SELECT FROM held)
   RETURNING b.id`;
 
@@ -92,12 +92,20 @@ export async function finishBulkStep(
   input: Parameters<BulkStore['finishStep']>[0],
 ): Promise<boolean> {
   const { lease, records, hubspotCalls } = input;
-  const { organizationId, bulkId, leaseOwner } = lease;
+  const { organizationId, bulkId, leaseOwner, leaseSeconds } = lease;
   const { rows: told, shared } = toRows(records);
   const rows = await database.queryAsTenant(organizationId, {
     name: 'finish_bulk_step',
     text: FINISH_STEP,
-    values: [organizationId, bulkId, JSON.stringify(told), hubspotCalls, leaseOwner, JSON.stringify(shared)],
+    values: [
+      organizationId,
+      bulkId,
+      JSON.stringify(told),
+      hubspotCalls,
+      leaseOwner,
+      JSON.stringify(shared),
+      leaseSeconds,
+    ],
   });
   return rows.length > 0;
 }

@@ -42,24 +42,32 @@ export function makeBulkPlanning(
   let { planned, isPlanned, cursor } = leased;
   let taken = doneOf(run);
   let settings: PortalSettings | undefined;
-  const readPage = async (): Promise<RecordPage> => {
-    if (run.listId !== null) return deps.crm.listMembers(session, run.listId, cursor);
+  const readPage = async (from: string | null): Promise<RecordPage> => {
+    if (run.listId !== null) return deps.crm.listMembers(session, run.listId, from);
     settings ??= await deps.settings.read(organizationId);
     const { properties, propertiesWithHistory, associations } = wantedOfRecord(settings, run.objectType);
     const wanted = { properties: [...new Set([...properties, ...propertiesWithHistory])], associations };
-    return deps.crm.listRecords(session, run.objectType, cursor, run.objectType === 'deals' ? undefined : wanted);
+    return deps.crm.listRecords(session, run.objectType, from, run.objectType === 'deals' ? undefined : wanted);
   };
   return {
     isPlanned: () => isPlanned,
     async planAhead(records) {
-      while (!isPlanned && planned - taken < records) {
-        const { objectIds, next, records: known = [] } = await readPage();
-        planned += objectIds.length;
-        isPlanned = next === null || planned >= run.total;
-        cursor = next;
-        await deps.bulk.addPage({ organizationId, bulkId, objectIds, cursor, isLast: isPlanned });
-        for (const record of known) listed.set(record.id, record);
+      if (isPlanned || planned - taken >= records) return;
+      const ahead = { objectIds: [] as string[], records: [] as CrmRecord[], cursor, isLast: false };
+      while (!ahead.isLast && planned + ahead.objectIds.length - taken < records) {
+        const page = await readPage(ahead.cursor);
+        ahead.objectIds.push(...page.objectIds);
+        ahead.records.push(...(page.records ?? []));
+        ahead.cursor = page.next;
+        ahead.isLast = page.next === null || planned + ahead.objectIds.length >= run.total;
       }
+      // Only what is stored counts as planned: after a failure the same pages are read again.
+      const objectIds = [...new Set(ahead.objectIds)];
+      await deps.bulk.addPage({ organizationId, bulkId, objectIds, cursor: ahead.cursor, isLast: ahead.isLast });
+      planned += ahead.objectIds.length;
+      cursor = ahead.cursor;
+      isPlanned = ahead.isLast;
+      for (const record of ahead.records) listed.set(record.id, record);
     },
     noteTaken(objectIds) {
       taken += objectIds.length;

@@ -2,7 +2,7 @@ import type { LegEnd } from '../../domain/bulk/bulk-run.ts';
 import { AppError } from '../../domain/errors.ts';
 import { decideRepeat } from '../../domain/jobs/decide-repeat.ts';
 import { makeBeside } from '../../lib/make-beside.ts';
-import type { BulkLease, LeasedBulk } from '../../ports/bulk-store.ts';
+import type { BulkLease, BulkStore, LeasedBulk } from '../../ports/bulk-store.ts';
 import type { InstallationStore } from '../../ports/installation-store.ts';
 import { undoNextRecords } from './undo-bulk.ts';
 import { type HeldRun, type WorkStepsDeps, workSteps } from './work-steps.ts';
@@ -12,6 +12,8 @@ import { type HeldRun, type WorkStepsDeps, workSteps } from './work-steps.ts';
  * which the queue takes its job away: who gets that job finds the lease ended.
  */
 const LEASE_SECONDS = 1.5;
+/** While it works off steps of which each renews the lease too, it is at most twice this old. */
+const BEAT_MS = (LEASE_SECONDS * 1_000) / 4;
 /** A leg works so long before it looks whether others wait for their turn. */
 const TURN_MS = 2_000;
 
@@ -49,8 +51,8 @@ export async function runBulkLeg(deps: RunBulkDeps, input: RunBulkInput): Promis
   const takeWorkedMs = makeStopwatch(deps.nowMs);
   let attempts = 0;
   try {
-    return await holdingLease(deps, { lease, takeWorkedMs }, (signal) =>
-      work(deps, lease, leased, { signal, mayGoOn: input.mayGoOn }),
+    return await holdingLease(deps, { lease, takeWorkedMs }, (signal, bulk) =>
+      work({ ...deps, bulk }, lease, leased, { signal, mayGoOn: input.mayGoOn }),
     );
   } catch (error) {
     attempts = leased.attempts + 1;
@@ -89,9 +91,16 @@ async function work(
     () => deps.bulk.refreshStatistics(),
     (error) => deps.logger.warn({ bulkId: lease.bulkId, error: String(error) }, 'tables of bulk runs were not counted'),
   );
+  let turns = 0;
+  let countedTurns = 0;
   // Who disconnected meanwhile is told by the next leg.
   const goesOn = makeTurn(deps.nowMs, async () => {
-    counting.begin();
+    turns += 1;
+    // Tables that grow evenly take the longer to double the larger they are.
+    if (turns >= countedTurns * 1.25) {
+      countedTurns = turns;
+      counting.begin();
+    }
     return (await mayGoOn()) && (await readConnected()) !== undefined;
   });
   try {
@@ -166,17 +175,26 @@ function withDayOf(error: AppError, now: Date): AppError {
   return new AppError(error.code, error.message, { retryAfterMs: tomorrow - now.getTime() });
 }
 
-/** Shows life, and counts the time, while the work goes on; a lost run aborts it. */
+/** Shows life, and counts the time, while the work goes on, unless a step that ended just did; a lost run aborts it. */
 async function holdingLease<T>(
   deps: RunBulkDeps,
   { lease, takeWorkedMs }: { readonly lease: BulkLease; readonly takeWorkedMs: () => number },
-  run: (signal: AbortSignal) => Promise<T>,
+  run: (signal: AbortSignal, bulk: BulkStore) => Promise<T>,
 ): Promise<T> {
   const lost = new AbortController();
   let isBeating = false;
+  let stepEndedAtMs = Number.NEGATIVE_INFINITY;
+  const bulk: BulkStore = {
+    ...deps.bulk,
+    finishStep: async (input) => {
+      const isStored = await deps.bulk.finishStep(input);
+      if (isStored) stepEndedAtMs = deps.nowMs();
+      return isStored;
+    },
+  };
   const beat = async () => {
     // A slow database gets no more of them than it can answer.
-    if (isBeating) return;
+    if (isBeating || deps.nowMs() - stepEndedAtMs < BEAT_MS) return;
     isBeating = true;
     try {
       if (!(await deps.bulk.renew({ ...lease, workedMs: takeWorkedMs() }))) lost.abort();
@@ -187,9 +205,9 @@ async function holdingLease<T>(
       isBeating = false;
     }
   };
-  const timer = setInterval(() => void beat(), (LEASE_SECONDS * 1000) / 4);
+  const timer = setInterval(() => void beat(), BEAT_MS);
   try {
-    return await run(lost.signal);
+    return await run(lost.signal, bulk);
   } finally {
     clearInterval(timer);
   }
