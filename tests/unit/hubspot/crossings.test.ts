@@ -19,14 +19,15 @@ describe('a refusal that our own count explains', () => {
   });
 
   it('counts once with those of calls that were sent together', () => {
-    expect(waits([0, 200, 999])).toEqual([250, 250, 250]);
+    expect(waits([0, 200, 499])).toEqual([250, 250, 250]);
   });
 
-  it('is waited for as usual when it comes again after that', () => {
-    expect(waits([0, 1_000, 4_999])).toEqual([250, WINDOW_MS, WINDOW_MS]);
+  it('is waited for twice as long each time that it comes again soon, and never longer than usual', () => {
+    expect(waits([0, 500, 4_999])).toEqual([250, 500, 1_000]);
+    expect(waits([0, 2, 4, 6, 8, 10, 12, 14].map((seconds) => seconds * 1_000)).at(-1)).toBe(WINDOW_MS);
   });
 
   it('is a new one when the same calls meet again a window later', () => {
-    expect(waits([0, 9_200, 9_500, 10_500])).toEqual([250, 250, 250, WINDOW_MS]);
+    expect(waits([0, 9_200, 9_500, 9_900])).toEqual([250, 250, 250, 500]);
   });
 });

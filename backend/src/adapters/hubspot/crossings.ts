@@ -3,7 +3,7 @@ export interface Crossings {
   /**
    * Notes one such refusal; answers for how long nothing should be sent, in milliseconds.
    *
-   * @param usualMs the wait when it is no crossing: for a refusal that comes again after the short one
+   * @param usualMs the wait when it is no crossing: the longest, for refusals that come again and again after shorter ones
    */
   note(usualMs: number): number;
 }
@@ -11,8 +11,8 @@ export interface Crossings {
 /** So much later what crossed on its way has arrived. */
 export const CROSSED_MS = 250;
 /** Refusals of calls that were sent together come within this time. */
-const SAME_CROSSING_MS = 1_000;
-/** One that comes later than that and before this is no crossing; after it the same calls may meet again, a window later. */
+const SAME_CROSSING_MS = 500;
+/** For one that comes later than that and before this the short wait was not enough; after it calls may meet anew. */
 const AGAIN_MS = 5_000;
 
 /**
@@ -23,13 +23,15 @@ const AGAIN_MS = 5_000;
  * a whole window.
  */
 export function makeCrossings(nowMs: () => number): Crossings {
-  let firstAtMs = Number.NEGATIVE_INFINITY;
+  let lastAtMs = Number.NEGATIVE_INFINITY;
+  let waitMs = CROSSED_MS;
   return {
     note(usualMs) {
-      const sinceMs = nowMs() - firstAtMs;
-      if (sinceMs >= SAME_CROSSING_MS && sinceMs < AGAIN_MS) return usualMs;
-      if (sinceMs >= AGAIN_MS) firstAtMs = nowMs();
-      return CROSSED_MS;
+      const sinceMs = nowMs() - lastAtMs;
+      if (sinceMs < SAME_CROSSING_MS) return Math.min(waitMs, usualMs);
+      waitMs = sinceMs < AGAIN_MS ? waitMs * 2 : CROSSED_MS;
+      lastAtMs = nowMs();
+      return Math.min(waitMs, usualMs);
     },
   };
 }
