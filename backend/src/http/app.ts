@@ -49,7 +49,8 @@ export function makeHttpApp(deps: HttpDeps): Express {
   app.disable('x-powered-by');
   app.set('etag', false);
   app.use(giveRequestId);
-  // Before all that is for people and browsers: 150 of these may come in a second, each says the same, and the metrics count
+  app.use(helmet());
+  // Before all that is for people: 150 of these may come in a second, each says the same, and the metrics count
   // them. The error handler logs those that are refused.
   app.use('/api/hubspot', webhookRoutes(deps.webhooks));
   app.use(
@@ -65,7 +66,6 @@ export function makeHttpApp(deps: HttpDeps): Express {
       customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? 'error' : 'info'),
     }),
   );
-  app.use(helmet());
   app.use(operationsRoutes(deps.operations), docsRoutes(deps.docs));
   app.use('/api/auth/hubspot', oauthRoutes(deps.oauth));
   app.use(

@@ -24,6 +24,8 @@ export interface PortalRoutesAnswers {
 
 /** The routes that HubSpot calls, without a product behind them. */
 export interface PortalRoutesWorld {
+  /** Where it listens. */
+  readonly origin: string;
   /** A request as HubSpot signs it. */
   readonly send: ReturnType<typeof makeSignedFetch>;
   stop(): Promise<void>;
@@ -34,8 +36,10 @@ export async function startPortalRoutes(answers: PortalRoutesAnswers): Promise<P
   const server = makeHttpApp(depsOf(answers)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
+  const origin = `http://127.0.0.1:${port}`;
   return {
-    send: makeSignedFetch({ origin: `http://127.0.0.1:${port}`, publicUrl: PUBLIC_URL, clientSecret: SECRET }),
+    origin,
+    send: makeSignedFetch({ origin, publicUrl: PUBLIC_URL, clientSecret: SECRET }),
     stop: async () => {
       server.closeAllConnections();
       server.close();
