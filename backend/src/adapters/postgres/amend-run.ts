@@ -1,6 +1,7 @@
 import { companyIdOfNumber } from '../../domain/company/company.ts';
 import type { AmendRunInput } from '../../ports/enrichment-store.ts';
 import type { Database } from './make-database.ts';
+import { forgetRecord } from './seen-records.ts';
 
 /** The seed's word for each object type. */
 const SYNC_TYPES = { contacts: 'contact', companies: 'company', deals: 'deal' } as const;
@@ -24,14 +25,14 @@ const AMEND = `
 
 /** Stores what an apply or an undo did to a finished run; nothing happens for a run of somebody else. */
 export async function amendRun(database: Database, input: AmendRunInput): Promise<void> {
-  const { enrichment, memory, kind, done } = input;
+  const { organizationId, enrichment, memory, kind, done } = input;
   const names = (isListed: (change: (typeof done)[number]) => boolean) =>
     done.filter(isListed).map(({ property }) => property);
-  await database.queryAsTenant(input.organizationId, {
+  await database.queryAsTenant(organizationId, {
     name: 'amend_run',
     text: AMEND,
     values: [
-      input.organizationId,
+      organizationId,
       enrichment.id,
       JSON.stringify(enrichment),
       memory === undefined ? null : JSON.stringify(memory),
@@ -45,4 +46,5 @@ export async function amendRun(database: Database, input: AmendRunInput): Promis
       input.message ?? null,
     ],
   });
+  forgetRecord(database, { organizationId, objectType: enrichment.objectType, objectId: enrichment.objectId });
 }
