@@ -32,18 +32,18 @@ const LOAD = { reps: 20, warmUpMs: 15_000, forMs: 60_000, withModelForMs: 30_000
 /** The default: at most ten minutes on two cores. */
 export const DEFAULT_SETTINGS: BenchSettings = {
   registerRows: 1_000_000,
-  searches: 250,
+  searches: 200,
   portals: 40,
   pairs: 4_500,
-  load: LOAD,
+  load: { ...LOAD, withModelForMs: 20_000 },
   costCompanies: 40,
-  bulk: { contacts: 4_000, knownContacts: 1_000, peerContacts: 4_000, peersForMs: 12_000 },
+  bulk: { contacts: 4_000, knownContacts: 1_000, peerContacts: 4_000, peersForMs: 9_000 },
   intake: { forMs: 60_000, requestsPerSecond: WEBHOOKS_PER_SECOND },
-  jobs: { backlog: 100_000, portals: 2_000, claims: 1_000, singles: 150, fairnessMs: 12_000 },
+  jobs: { backlog: 100_000, portals: 2_000, claims: 1_000, singles: 150, fairnessMs: 9_000 },
   recovery: { records: 4_000, kills: 10 },
   syncs: 8,
   backendStarts: 5,
-  demoStarts: 3,
+  demoStarts: 2,
 };
 
 /** `--full`: the size of the whole register, longer load, more runs. */
