@@ -25,7 +25,7 @@ import { type BenchSettings, DEFAULT_SETTINGS, FULL_SETTINGS, LONG_SETTINGS, QUI
 const ALL_PARTS = ['import', 'search', 'enrichment', 'intake', 'jobs', 'cost', 'bulk', 'recovery', 'sync', 'start'];
 
 /**
- * `npm run bench`: the figures of docs/benchmark.md, at most ten minutes. `-- --full` longer, `-- --quick` to try the
+ * `npm run bench`: the figures of docs/benchmark.md, about ten minutes. `-- --full` longer, `-- --quick` to try the
  * bench itself, `-- --long` one bulk run of more than five minutes, `-- --only import,search,enrichment,intake,jobs,cost,bulk,recovery,sync,start` parts of it.
  */
 const { values: args } = parseArgs({

@@ -29,7 +29,7 @@ export interface BenchSettings {
 const WEBHOOKS_PER_SECOND = 150;
 const LOAD = { reps: 20, warmUpMs: 15_000, forMs: 60_000, withModelForMs: 30_000, modelLatencyMs: 600 };
 
-/** The default: at most ten minutes on two cores. */
+/** The default: about ten minutes on two cores. */
 export const DEFAULT_SETTINGS: BenchSettings = {
   registerRows: 1_000_000,
   searches: 200,
