@@ -26,7 +26,7 @@ import { type SyncContactInput, syncContact } from '../use-cases/sync-contact.ts
 import type { Adapters } from './make-adapters.ts';
 
 /** Works on a run, with the calls of the whole batch that it belongs to. */
-type RunOver = (installation: Installation, context: RunContext, over?: { readonly crm?: Crm }) => Promise<Enrichment>;
+type RunOver = (installation: Installation, context: RunContext, crm?: Crm) => Promise<Enrichment>;
 
 /** The use cases of the integration API with their ports filled in. */
 export type IntegrationUseCases = ReturnType<typeof bindIntegration>;
@@ -42,8 +42,7 @@ export function bindIntegration(
     makeId: randomUUID,
     ownSourceIds: ownSourceIds(config),
     requestEnrichment: (input: RequestEnrichmentInput, waitMs: number, crm: Crm | undefined) => {
-      const run = (installation: Installation, context: RunContext) =>
-        requestDeps.run(installation, context, crm && { crm });
+      const run = (installation: Installation, context: RunContext) => requestDeps.run(installation, context, crm);
       return requestEnrichment({ ...requestDeps, run, answerWithinMs: waitMs }, input);
     },
   };

@@ -5,9 +5,8 @@ import { makePortalExport } from '../adapters/postgres/portal-export.ts';
 import type { Config } from '../config.ts';
 import type { Enrichment } from '../domain/enrichment/enrichment.ts';
 import { costUsd } from '../domain/model-usage/model-prices.ts';
-import type { PortalSettings } from '../domain/portal/settings.ts';
 import type { Crm } from '../ports/crm.ts';
-import type { RunContext, RunRequest } from '../ports/enrichment-store.ts';
+import type { RunContext } from '../ports/enrichment-store.ts';
 import type { Installation, TokenSet } from '../ports/installation-store.ts';
 import type { ModelUse } from '../ports/model-usage-store.ts';
 import { type AmendEnrichmentInput, applyEnrichment, undoEnrichment } from '../use-cases/amend-enrichment.ts';
@@ -15,7 +14,6 @@ import { beginInstall } from '../use-cases/begin-install.ts';
 import { completeInstall } from '../use-cases/complete-install.ts';
 import { connectPrivateApp } from '../use-cases/connect-private-app.ts';
 import { type DisconnectPortalInput, disconnectPortal } from '../use-cases/disconnect-portal.ts';
-import { type ReadAhead, readAhead } from '../use-cases/enrichment-run/read-ahead.ts';
 import { eraseExpired } from '../use-cases/erase-expired.ts';
 import { exportPortal } from '../use-cases/export-portal.ts';
 import { findCompanies } from '../use-cases/find-companies.ts';
@@ -89,15 +87,11 @@ export function bindUseCases(
         summarySource: summary?.source ?? null,
       }),
   };
-  const run = async (
-    installation: Installation,
-    context: RunContext,
-    { crm = runDeps.crm, ahead }: { readonly crm?: Crm; readonly ahead?: ReadAhead } = {},
-  ) => {
+  const run = async (installation: Installation, context: RunContext, crm: Crm = runDeps.crm) => {
     // A private app writes under an id of its own, which we do not know.
     const ownIds = installation.authKind === 'private_app' ? [] : runDeps.ownSourceIds;
     const limited = await contextForSync(adapters, installation, context);
-    return runEnrichment({ ...runDeps, crm, ownSourceIds: ownIds }, installation, limited, ahead);
+    return runEnrichment({ ...runDeps, crm, ownSourceIds: ownIds }, installation, limited);
   };
   const requestDeps = {
     ...adapters,
@@ -108,8 +102,6 @@ export function bindUseCases(
     answerWithinMs: ANSWER_WITHIN_MS,
     wait: (ms: number) => sleep(ms),
   };
-  const readAheadHere = (installation: Installation, asked: RunRequest, settings: PortalSettings) =>
-    readAhead(runDeps, installation, asked, settings);
   const request = (input: RequestEnrichmentInput) => requestEnrichment(requestDeps, input);
   const events = bindEventUseCases(adapters, {
     ...tokens,
@@ -125,8 +117,7 @@ export function bindUseCases(
     connectPrivateApp: (token: string) => connectPrivateApp(tokens, token),
     viewRecord: (input: Parameters<typeof viewRecord>[1]) => viewRecord(adapters, input),
     requestEnrichment: request,
-    requestEnrichmentOfSeen: (input: RequestOfSeenInput) =>
-      requestEnrichmentOfSeen({ ...requestDeps, readAhead: readAheadHere }, input),
+    requestEnrichmentOfSeen: (input: RequestOfSeenInput) => requestEnrichmentOfSeen(requestDeps, input),
     forgetMatch: (input: ForgetMatchInput) =>
       forgetMatch({ ...adapters, requestEnrichment: request, makeId: randomUUID }, input),
     giveFeedback: (input: GiveFeedbackInput) => giveFeedback(adapters, input),

@@ -20,13 +20,7 @@ export interface RunRequest {
 /** How a request to run was received. */
 export type BegunRun =
   /** With all that the run needs, so that it can go on at once. */
-  | {
-      readonly kind: 'started';
-      readonly enrichment: Enrichment;
-      readonly context: RunContext;
-      /** Nothing of ours ended on the record and no setting changed since it was seen; absent: it was not asked. */
-      readonly isAsSeen?: boolean;
-    }
+  | { readonly kind: 'started'; readonly enrichment: Enrichment; readonly context: RunContext }
   /** The same key and body came before. */
   | { readonly kind: 'replayed'; readonly enrichment: Enrichment }
   /** Another key asked for the same record, which is running. */
@@ -84,14 +78,6 @@ export interface BeginRunInput {
   readonly isBeyondCap?: boolean;
 }
 
-/** A record as this process saw it last, while no run of it went on. */
-export interface SeenRecord {
-  /** Changes with each run that ends on the record, with what we remember of it, and with the portal's settings. */
-  readonly version: string;
-  /** Of the portal, as they were seen last. */
-  readonly settings: PortalSettings;
-}
-
 /** What a finished run leaves behind. */
 export interface FinishRunInput {
   readonly organizationId: string;
@@ -110,9 +96,6 @@ export interface FinishRunInput {
  *   processes; a replay or a join is not counted;
  * - `beginRunOfSeen` does the same in one trip, only where the installation still is of the version that was seen; it
  *   answers undefined, with nothing done, where it is not, and where the key or the record has a run already;
- * - `takeSeenRecord` gives what this process saw last of a record, in a view or at the end of a run, once; it asks no
- *   database, so what it gives may have changed: `beginRunOfSeen` tells (`isAsSeen`). Undefined for a record that was not
- *   seen, and for a key that began a run here;
  * - `claimRun` leases a running run whose lease has expired (database clock); false when it is finished or somebody has it;
  * - `renewLease` answers false when the lease was lost: the caller must stop writing;
  * - `finishRun` stores result, memory, sync log and the score's place in the history in one transaction, once: a second
@@ -125,8 +108,7 @@ export interface FinishRunInput {
  */
 export interface EnrichmentStore {
   beginRun(input: BeginRunInput): Promise<BegunRun>;
-  beginRunOfSeen(input: BeginRunInput, seen: SeenInstallation, record?: SeenRecord): Promise<BegunRun | undefined>;
-  takeSeenRecord(input: BeginRunInput): SeenRecord | undefined;
+  beginRunOfSeen(input: BeginRunInput, seen: SeenInstallation): Promise<BegunRun | undefined>;
   claimRun(input: LeaseInput): Promise<boolean>;
   renewLease(input: LeaseInput): Promise<boolean>;
   /** Ids of running runs whose lease has ended, oldest first: their processes died. */

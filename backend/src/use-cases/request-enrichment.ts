@@ -1,13 +1,11 @@
 import { companyNumberOfId } from '../domain/company/company.ts';
 import type { Enrichment } from '../domain/enrichment/enrichment.ts';
 import { AppError } from '../domain/errors.ts';
-import type { PortalSettings } from '../domain/portal/settings.ts';
 import { waitAtMost } from '../lib/wait-at-most.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CompanyRegister } from '../ports/company-register.ts';
 import type { BeginRunInput, BegunRun, EnrichmentStore, RunContext, RunRequest } from '../ports/enrichment-store.ts';
 import type { Installation, SeenInstallation } from '../ports/installation-store.ts';
-import type { ReadAhead } from './enrichment-run/read-ahead.ts';
 
 /** A card waits this long for a result; then it gets 202 and polls (HubSpot ends a fetch after 15 s). */
 export const ANSWER_WITHIN_MS = 10_000;
@@ -20,11 +18,7 @@ export interface RequestEnrichmentDeps {
   readonly clock: Clock;
   readonly register: CompanyRegister;
   /** Works on a run that this process has leased, to its end; never rejects for outcomes. */
-  readonly run: (
-    installation: Installation,
-    context: RunContext,
-    over?: { readonly ahead?: ReadAhead },
-  ) => Promise<Enrichment>;
+  readonly run: (installation: Installation, context: RunContext) => Promise<Enrichment>;
   readonly makeId: () => string;
   /** Names this process in leases. */
   readonly leaseOwner: string;
@@ -33,12 +27,6 @@ export interface RequestEnrichmentDeps {
   readonly answerWithinMs: number;
   /** Resolves after so many milliseconds. */
   readonly wait: (ms: number) => Promise<void>;
-}
-
-/** What the use case touches for an installation that was seen. */
-export interface RequestOfSeenDeps extends RequestEnrichmentDeps {
-  /** Asks the CRM for the record at once. */
-  readonly readAhead: (installation: Installation, request: RunRequest, settings: PortalSettings) => ReadAhead;
 }
 
 /** Another process tells that it is done only by what it stores. */
@@ -76,25 +64,20 @@ export async function requestEnrichment(
 
 /**
  * As `requestEnrichment`, with an installation as it was seen last, which is looked at again in the trip that starts the
- * run. Where the record was seen as well, HubSpot is asked for it meanwhile; that answer counts only when nothing of ours
- * ended on the record since.
+ * run.
  *
  * @returns undefined, with nothing begun, where the installation is another by now, and where the key or the record has a
  *   run already: `requestEnrichment` then tells, with the installation as it is
  */
 export async function requestEnrichmentOfSeen(
-  deps: RequestOfSeenDeps,
+  deps: RequestEnrichmentDeps,
   input: RequestOfSeenInput,
 ): Promise<Enrichment | undefined> {
   const { installation } = input.seen;
   // Neither is for somebody who may have no connection any more to decide.
   if (input.request.companyId !== null || installation.status === 'disconnected') return undefined;
-  const run = runToBegin(deps, { ...input, installation });
-  const record = deps.enrichments.takeSeenRecord(run);
-  const beginning = deps.enrichments.beginRunOfSeen(run, input.seen, record);
-  const ahead = record && deps.readAhead(installation, run.request, record.settings);
-  const begun = await beginning;
-  return begun && followRun(deps, installation, begun, ahead);
+  const begun = await deps.enrichments.beginRunOfSeen(runToBegin(deps, { ...input, installation }), input.seen);
+  return begun && followRun(deps, installation, begun);
 }
 
 async function requireCompany(deps: RequestEnrichmentDeps, { companyId }: RunRequest): Promise<void> {
@@ -122,7 +105,6 @@ async function followRun(
   deps: RequestEnrichmentDeps,
   installation: Installation,
   begun: BegunRun,
-  ahead?: ReadAhead,
 ): Promise<Enrichment> {
   if (begun.kind === 'conflict') {
     throw new AppError(
@@ -133,7 +115,7 @@ async function followRun(
   if (begun.kind === 'capped') throw capReached(begun.recordsPerDay, deps.clock.now());
   const { enrichment } = begun;
   if (enrichment.status !== 'running') return enrichment;
-  if (begun.kind === 'started') startRun(deps, installation, begun, ahead);
+  if (begun.kind === 'started') startRun(deps, installation, begun.context);
   const work = deps.running.get(enrichment.id);
   if (!work) return waitForOther(deps, installation.organizationId, enrichment);
   return (await waitAtMost(work, deps.answerWithinMs)) ?? enrichment;
@@ -168,22 +150,10 @@ async function holdsCompany(deps: RequestEnrichmentDeps, companyId: string): Pro
 }
 
 /** The promise stays in the map until it ends, so that a joining request and a graceful stop can wait for it. */
-function startRun(
-  deps: RequestEnrichmentDeps,
-  installation: Installation,
-  { context, isAsSeen }: Extract<BegunRun, { readonly kind: 'started' }>,
-  ahead: ReadAhead | undefined,
-): void {
+function startRun(deps: RequestEnrichmentDeps, installation: Installation, context: RunContext): void {
   const { id } = context.enrichment;
-  const work = deps
-    .run(installation, context, ahead && { ahead: usable(ahead, isAsSeen) })
-    .finally(() => deps.running.delete(id));
+  const work = deps.run(installation, context).finally(() => deps.running.delete(id));
   // A rejection is answered to whoever waits; without a waiter it must not end the process.
   work.catch(() => {});
   deps.running.set(id, work);
-}
-
-/** Its calls count in any case. */
-function usable({ session, waits, record }: ReadAhead, isAsSeen = false): ReadAhead {
-  return isAsSeen && record !== undefined ? { session, waits, record } : { session, waits };
 }

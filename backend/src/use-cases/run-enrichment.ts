@@ -7,12 +7,16 @@ import type { EnrichmentStore, RunContext } from '../ports/enrichment-store.ts';
 import type { Installation } from '../ports/installation-store.ts';
 import type { Logger } from '../ports/logger.ts';
 import { type EnrichedRecord, type EnrichRecordDeps, enrichRecord } from './enrichment-run/enrich-record.ts';
-import type { ReadAhead } from './enrichment-run/read-ahead.ts';
 import type { RunState } from './enrichment-run/run-state.ts';
-import { RUN_WAITS_MS, RUN_WITHIN_MS, type RunWaits, watchWaits } from './enrichment-run/run-waits.ts';
+import { type RunWaits, watchWaits } from './enrichment-run/run-waits.ts';
 import type { GetAccessTokenDeps } from './get-access-token.ts';
 import { openCrmSession } from './open-crm-session.ts';
 import { LEASE_SECONDS } from './request-enrichment.ts';
+
+/** A run ends by itself after this time, whatever hangs. */
+const RUN_WITHIN_MS = 90_000;
+/** A call that was let through late still needs its time. */
+const LAST_CALL_MS = 5_000;
 
 /** What the use case touches. */
 export interface RunEnrichmentDeps extends EnrichRecordDeps, GetAccessTokenDeps {
@@ -29,20 +33,17 @@ export interface RunEnrichmentDeps extends EnrichRecordDeps, GetAccessTokenDeps 
  *
  * Every end that a person can act on is an outcome, `failed` included. Only a database that does not answer is thrown:
  * the run then stays leased, and another process takes it over when the lease ends.
- *
- * @param ahead what was read of the record before the run was known to begin
  */
 export async function runEnrichment(
   deps: RunEnrichmentDeps,
   installation: Installation,
   context: RunContext,
-  ahead?: ReadAhead,
 ): Promise<Enrichment> {
   const { organizationId } = installation;
   const { id: enrichmentId } = context.enrichment;
-  const waits = ahead?.waits ?? watchWaits(deps.clock, RUN_WAITS_MS);
+  const waits = watchWaits(deps.clock, RUN_WITHIN_MS - LAST_CALL_MS);
   const result = await holdingLease(deps, { organizationId, enrichmentId, waits }, (signal) =>
-    attempt(deps, installation, { context, waits, ahead }, signal),
+    attempt(deps, installation, { context, waits }, signal),
   );
   const isFirst = await deps.enrichments.finishRun({ organizationId, ...result });
   if (isFirst) {
@@ -58,23 +59,15 @@ const isAttended = ({ kind, via }: RequestedBy): boolean => kind === 'card' || v
 async function attempt(
   deps: RunEnrichmentDeps,
   installation: Installation,
-  {
-    context,
-    waits,
-    ahead,
-  }: { readonly context: RunContext; readonly waits: RunWaits; readonly ahead: ReadAhead | undefined },
+  { context, waits }: { readonly context: RunContext; readonly waits: RunWaits },
   signal: AbortSignal,
 ): Promise<EnrichedRecord> {
   // A person who waits is told what for; a job comes back by itself, and meanwhile leaves its place to others.
-  const session =
-    ahead?.session ??
-    (isAttended(context.request.requestedBy)
-      ? openCrmSession(deps, installation, 'interactive', waits)
-      : openCrmSession(deps, installation, 'background', { noteWait: waits.noteWait }));
+  const session = isAttended(context.request.requestedBy)
+    ? openCrmSession(deps, installation, 'interactive', waits)
+    : openCrmSession(deps, installation, 'background', { noteWait: waits.noteWait });
   const startedAt = deps.clock.now().toISOString();
-  const record = ahead?.record;
-  const run = { installation, context, session, startedAt, asOf: startedAt.slice(0, 10), signal };
-  return attemptRun(deps, record === undefined ? run : { ...run, readAhead: record });
+  return attemptRun(deps, { installation, context, session, startedAt, asOf: startedAt.slice(0, 10), signal });
 }
 
 /** Does the work of a run that somebody holds; every end that a person can act on is an outcome, `failed` included. */

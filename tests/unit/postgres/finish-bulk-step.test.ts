@@ -29,7 +29,6 @@ describe('storing a step of a bulk run', () => {
   it('sends each score once, however many records share it, and names its place', async () => {
     let sent: readonly unknown[] = [];
     const database = {
-      pool: {},
       queryAsTenant: async (_organizationId: string, { values }: { readonly values: readonly unknown[] }) => {
         sent = values;
         return [{ id: 'b' }];

@@ -1,7 +1,6 @@
 import { companyIdOfNumber } from '../../domain/company/company.ts';
 import type { AmendRunInput } from '../../ports/enrichment-store.ts';
 import type { Database } from './make-database.ts';
-import { forgetRecord } from './seen-records.ts';
 
 /** The seed's word for each object type. */
 const SYNC_TYPES = { contacts: 'contact', companies: 'company', deals: 'deal' } as const;
@@ -25,14 +24,14 @@ const AMEND = `
 
 /** Stores what an apply or an undo did to a finished run; nothing happens for a run of somebody else. */
 export async function amendRun(database: Database, input: AmendRunInput): Promise<void> {
-  const { organizationId, enrichment, memory, kind, done } = input;
+  const { enrichment, memory, kind, done } = input;
   const names = (isListed: (change: (typeof done)[number]) => boolean) =>
     done.filter(isListed).map(({ property }) => property);
-  await database.queryAsTenant(organizationId, {
+  await database.queryAsTenant(input.organizationId, {
     name: 'amend_run',
     text: AMEND,
     values: [
-      organizationId,
+      input.organizationId,
       enrichment.id,
       JSON.stringify(enrichment),
       memory === undefined ? null : JSON.stringify(memory),
@@ -46,5 +45,4 @@ export async function amendRun(database: Database, input: AmendRunInput): Promis
       input.message ?? null,
     ],
   });
-  forgetRecord(database, { organizationId, objectType: enrichment.objectType, objectId: enrichment.objectId });
 }

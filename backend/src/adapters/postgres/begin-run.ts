@@ -1,15 +1,14 @@
 import { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
 import type { PortalSettings } from '../../domain/portal/settings.ts';
-import type { BeginRunInput, BegunRun, SeenRecord } from '../../ports/enrichment-store.ts';
+import type { BeginRunInput, BegunRun } from '../../ports/enrichment-store.ts';
 import type { SeenInstallation } from '../../ports/installation-store.ts';
 import { RUN_COLUMNS, runRow, toEnrichment } from './enrichment-rows.ts';
 import { isUniqueViolation, readSqlState } from './errors.ts';
 import { INSTALLATION_VERSION } from './installation-rows.ts';
 import type { Database } from './make-database.ts';
 import { joinMemory, surroundings, toRunContext } from './run-context.ts';
-import { isAsSeen, noteBegun, versionColumns, versionRow } from './seen-records.ts';
-import { recallSettings, settingsRow } from './stored-settings.ts';
+import { recallSettings } from './stored-settings.ts';
 
 /** What beginning a run needs. */
 export interface BeginRunDeps {
@@ -18,12 +17,6 @@ export interface BeginRunDeps {
   readonly recoveryTask: string;
   /** Settings of a portal whose admin changed nothing. */
   readonly defaults: PortalSettings;
-}
-
-/** What was seen before the run is started. */
-export interface Seen {
-  readonly installation: SeenInstallation;
-  readonly record: SeenRecord | undefined;
 }
 
 /** A run that ends while we look for it sends us back to the start; more often than this it cannot happen by chance. */
@@ -47,12 +40,15 @@ export async function beginRun(deps: BeginRunDeps, input: BeginRunInput): Promis
 }
 
 /**
- * Starts a run in the same trip as the installation is looked at again, and tells whether the record still is as it was
- * seen.
+ * Starts a run in the same trip as the installation is looked at again.
  *
  * @returns undefined, with nothing done, where the installation is another by now or there is a run already
  */
-export function beginRunOfSeen(deps: BeginRunDeps, input: BeginRunInput, seen: Seen): Promise<BegunRun | undefined> {
+export function beginRunOfSeen(
+  deps: BeginRunDeps,
+  input: BeginRunInput,
+  seen: SeenInstallation,
+): Promise<BegunRun | undefined> {
   return startRun(deps, input, seen);
 }
 
@@ -69,11 +65,15 @@ const START = `
     INSERT INTO enrichment_requests (organization_id, idempotency_key, enrichment_id, object_type, object_id, mode, company_id)
     SELECT $1::uuid, $3, run.id, run.object_type, run.object_id, run.mode, run.company_id FROM run
   )
-  SELECT run.*, ${surroundings('$14')}, ${versionColumns('$4', '$5')}, smartsync_watch_lease($12, run.lease_expires_at),
+  SELECT run.*, ${surroundings('$14')}, smartsync_watch_lease($12, run.lease_expires_at),
     CASE WHEN $13::boolean THEN NULL ELSE smartsync_count_run((SELECT (s.settings #>> '{limits,recordsPerDay}')::int FROM portal_settings s), run.id) END
   FROM run ${joinMemory('run')}`;
 
-async function startRun(deps: BeginRunDeps, input: BeginRunInput, seen?: Seen): Promise<BegunRun | undefined> {
+async function startRun(
+  deps: BeginRunDeps,
+  input: BeginRunInput,
+  seen?: SeenInstallation,
+): Promise<BegunRun | undefined> {
   const { database, recoveryTask, defaults } = deps;
   const { organizationId, request } = input;
   const recalled = recallSettings(organizationId);
@@ -96,22 +96,15 @@ async function startRun(deps: BeginRunDeps, input: BeginRunInput, seen?: Seen): 
         recoveryTask,
         input.isBeyondCap ?? false,
         recalled?.version ?? '',
-        seen?.installation.version ?? null,
-        seen?.installation.installation.portalId ?? null,
+        seen?.version ?? null,
+        seen?.installation.portalId ?? null,
       ],
     };
     // Who asked has no answer yet and asks again with the same key; and the end of the run flushes what came before it.
     const rows = await database.queryAsTenant(organizationId, statement, 'soon');
     if (rows[0] === undefined) return undefined;
-    noteBegun(database, input);
     const context = toRunContext(defaults, organizationId, rows[0], recalled);
-    const isSame = seen && isAsSeen(seen.record, startedRow.parse(rows[0]));
-    return {
-      kind: 'started',
-      enrichment: context.enrichment,
-      context,
-      ...(isSame === undefined ? {} : { isAsSeen: isSame }),
-    };
+    return { kind: 'started', enrichment: context.enrichment, context };
   } catch (error) {
     if (error instanceof AppError && readSqlState(error.cause) === CAP_REACHED) {
       return { kind: 'capped', recordsPerDay: capDetail.parse(error.cause).detail };
@@ -121,8 +114,6 @@ async function startRun(deps: BeginRunDeps, input: BeginRunInput, seen?: Seen): 
     throw error;
   }
 }
-
-const startedRow = versionRow.extend({ settings_version: settingsRow.shape.settings_version });
 
 /** What `smartsync_count_run` says when the daily cap is reached; the cap is its detail. */
 const CAP_REACHED = 'SS001';

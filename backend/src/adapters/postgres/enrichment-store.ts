@@ -10,7 +10,6 @@ import { forgetMatch } from './forget-match.ts';
 import type { Database } from './make-database.ts';
 import { readRunContext } from './run-context.ts';
 import { makeScoreHistory } from './score-history.ts';
-import { takeSeenRecord } from './seen-records.ts';
 
 /** What the store is made of. */
 export interface EnrichmentStoreOptions {
@@ -31,9 +30,7 @@ export function makeEnrichmentStore(options: EnrichmentStoreOptions): Enrichment
   };
   return {
     beginRun: (input) => beginRun({ database, recoveryTask, defaults: defaults() }, input),
-    beginRunOfSeen: (input, seen, record) =>
-      beginRunOfSeen({ database, recoveryTask, defaults: defaults() }, input, { installation: seen, record }),
-    takeSeenRecord: (input) => takeSeenRecord(database, defaults(), input),
+    beginRunOfSeen: (input, seen) => beginRunOfSeen({ database, recoveryTask, defaults: defaults() }, input, seen),
     claimRun: (input) => takeLease(database, recoveryTask, input, CLAIM),
     renewLease: (input) => takeLease(database, recoveryTask, input, RENEW),
     readRunContext: (organizationId, id) => readRunContext(database, defaults(), organizationId, id),

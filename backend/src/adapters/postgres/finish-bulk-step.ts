@@ -5,7 +5,6 @@ import type { Score } from '../../domain/scoring/score.ts';
 import { getOrMake } from '../../lib/get-or-make.ts';
 import type { BulkStore, FinishedRecord } from '../../ports/bulk-store.ts';
 import type { Database } from './make-database.ts';
-import { forgetRecord } from './seen-records.ts';
 
 /** The seed's word for each object type. */
 const SYNC_TYPES = { contacts: 'contact', companies: 'company', deals: 'deal' } as const;
@@ -108,7 +107,6 @@ export async function finishBulkStep(
       leaseSeconds,
     ],
   });
-  for (const { enrichment } of records) forgetRecord(database, { organizationId, ...enrichment });
   return rows.length > 0;
 }
 

@@ -1,10 +1,8 @@
-import { z } from 'zod';
 import { describeAutomation } from '../../domain/automation/describe-automation.ts';
 import { companyIdOfNumber } from '../../domain/company/company.ts';
 import type { Enrichment } from '../../domain/enrichment/enrichment.ts';
 import type { FinishRunInput } from '../../ports/enrichment-store.ts';
 import type { Database } from './make-database.ts';
-import { rememberRecord, versionRow } from './seen-records.ts';
 
 /** The seed's word for each object type. */
 const SYNC_TYPES = { contacts: 'contact', companies: 'company', deals: 'deal' } as const;
@@ -14,13 +12,12 @@ const FINISH = `
   WITH done AS (
     UPDATE enrichments e SET status = $3, result = $4::jsonb, completed_at = now(), lease_owner = NULL, lease_expires_at = NULL
     WHERE e.organization_id = $1::uuid AND e.id = $2::uuid AND e.status = 'running'
-    RETURNING e.id, e.object_type, e.object_id, e.requested_by, e.id || ' ' || e.xmin AS version
+    RETURNING e.id, e.object_type, e.object_id, e.requested_by
   ), memory AS (
     INSERT INTO crm_entity_mappings AS m (organization_id, object_type, crm_record_id, oppspot_entity_id, memory, last_synced_at)
     SELECT $1::uuid, done.object_type, done.object_id, $6, $5::jsonb, now() FROM done WHERE $5::jsonb IS NOT NULL
     ON CONFLICT (organization_id, object_type, crm_record_id) DO UPDATE SET
       oppspot_entity_id = EXCLUDED.oppspot_entity_id, memory = EXCLUDED.memory, last_synced_at = now(), updated_at = now()
-    RETURNING m.xmin::text AS version
   ), log AS (
     INSERT INTO crm_sync_logs (organization_id, integration_id, kind, sync_type, operation, status, object_type, crm_record_id,
       enrichment_id, enrichment_status, requested_by, written, kept, enrichments, enrichment_time_ms, message, error_code, error_message, duration_ms)
@@ -30,7 +27,7 @@ const FINISH = `
     UPDATE crm_integrations i SET last_sync_at = now() FROM done
     WHERE i.organization_id = $1::uuid AND (i.last_sync_at IS NULL OR i.last_sync_at < now() - interval '1 second')
   )
-  SELECT done.version AS last_run, (SELECT memory.version FROM memory) AS memory_version FROM done`;
+  SELECT done.id FROM done`;
 
 /** Stores what a run found, once. False when it was finished before or is not the organisation's. */
 export async function finishRun(database: Database, input: FinishRunInput): Promise<boolean> {
@@ -62,17 +59,8 @@ export async function finishRun(database: Database, input: FinishRunInput): Prom
   };
   // A run that left nothing in HubSpot can be done again; of one that did, the values from before exist only here.
   const rows = await database.queryAsTenant(organizationId, statement, hasLeftTraces(enrichment) ? 'flushed' : 'soon');
-  const [row] = z.array(finishedRow).parse(rows);
-  if (row === undefined) return false;
-  const { objectType, objectId } = enrichment;
-  if (row.memory_version !== null) {
-    rememberRecord(database, { organizationId, objectType, objectId }, row);
-  }
-  return true;
+  return rows.length > 0;
 }
-
-/** Without a memory of its own it says nothing of the one that is there. */
-const finishedRow = versionRow.extend({ last_run: z.string() });
 
 function hasLeftTraces({ changes, automation }: Enrichment): boolean {
   const { task, deal, owner } = automation;

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { companyIdOfNumber } from '../../domain/company/company.ts';
 import type { EnrichmentStore } from '../../ports/enrichment-store.ts';
 import type { Database } from './make-database.ts';
-import { forgetRecord } from './seen-records.ts';
 
 type ForgetInput = Parameters<EnrichmentStore['forgetMatch']>[0];
 type ForgottenMatch = Awaited<ReturnType<EnrichmentStore['forgetMatch']>>;
@@ -75,7 +74,6 @@ export async function forgetMatch(database: Database, input: ForgetInput): Promi
       JSON.stringify(input.requestedBy),
     ],
   });
-  forgetRecord(database, input);
   const { number, is_running: isRunning, rejected } = row.parse(rows[0]);
   if (isRunning) return { kind: 'running' };
   if (number !== null) return { kind: 'forgotten', companyId: companyIdOfNumber(number) };

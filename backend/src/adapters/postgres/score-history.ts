@@ -3,7 +3,6 @@ import type { ScoreHistoryEntry } from '../../domain/scoring/score-history.ts';
 import type { EnrichmentStore } from '../../ports/enrichment-store.ts';
 import { RUN_COLUMNS, runRow, toEnrichment } from './enrichment-rows.ts';
 import type { Database } from './make-database.ts';
-import { rememberRecord, versionColumns, versionRow } from './seen-records.ts';
 
 /** Entries that a record's view carries: what a card can show. */
 const SHOWN_WITH_RECORD = 10;
@@ -33,13 +32,12 @@ const listOf = (condition: string, limit: number): string => `(
         ORDER BY as_of DESC, recorded_at DESC LIMIT ${limit}) h)`;
 
 const VIEW_RECORD = `
-  SELECT ${listOf('object_type = $2 AND object_id = $3', SHOWN_WITH_RECORD)} AS history, ${versionColumns('$2', '$3')}, latest.*
+  SELECT ${listOf('object_type = $2 AND object_id = $3', SHOWN_WITH_RECORD)} AS history, latest.*
   FROM (VALUES (1)) AS always (one) LEFT JOIN LATERAL (
     SELECT ${RUN_COLUMNS} FROM enrichments e WHERE e.organization_id = $1::uuid AND e.object_type = $2 AND e.object_id = $3
     ORDER BY e.created_at DESC LIMIT 1) latest ON true`;
 
-const historyRow = z.object({ history: z.array(entry) });
-const viewRow = historyRow.extend(versionRow.shape);
+const viewRow = z.object({ history: z.array(entry) });
 /** The outer join gives nulls where a record was never enriched. */
 const anyRun = z.object({ id: z.string().nullable() });
 
@@ -49,12 +47,9 @@ export function makeScoreHistory(database: Database): Pick<EnrichmentStore, 'vie
     async viewRecord(organizationId, objectType, objectId) {
       const values = [organizationId, objectType, objectId];
       const [row] = await database.readAsTenant(organizationId, { name: 'view_record', text: VIEW_RECORD, values });
-      const { history, ...version } = viewRow.parse(row);
+      const { history } = viewRow.parse(row);
       const { id } = anyRun.parse(row);
-      const enrichment = id === null ? undefined : toEnrichment(runRow.parse(row));
-      // A run that goes on may have written to HubSpot already, and will change both.
-      if (enrichment?.status !== 'running') rememberRecord(database, { organizationId, objectType, objectId }, version);
-      return { enrichment, history };
+      return { enrichment: id === null ? undefined : toEnrichment(runRow.parse(row)), history };
     },
     async findScoresOfCompany(organizationId, companyNumber) {
       const [row] = await database.queryAsTenant(organizationId, {
@@ -62,7 +57,7 @@ export function makeScoreHistory(database: Database): Pick<EnrichmentStore, 'vie
         text: `SELECT ${listOf('company_number = $2', SHOWN_OF_COMPANY)} AS history`,
         values: [organizationId, companyNumber],
       });
-      return historyRow.parse(row).history;
+      return viewRow.parse(row).history;
     },
   };
 }

@@ -51,7 +51,6 @@ export async function readSubject(deps: ReadSubjectDeps, run: RunState): Promise
 
 async function readRecord(deps: { readonly crm: Crm }, run: RunState): Promise<CrmRecord | undefined> {
   const { objectType, objectId } = run.context.request;
-  if (run.readAhead !== undefined) return run.readAhead;
   return deps.crm.readRecord(run.session, { objectId, ...wantedOfRecord(run.context.settings, objectType) });
 }
 

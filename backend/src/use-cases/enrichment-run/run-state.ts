@@ -13,8 +13,6 @@ export interface RunState {
   /** When the run began, and its UTC day: the `asOf` of the score. */
   readonly startedAt: IsoDateTime;
   readonly asOf: IsoDate;
-  /** The record, asked for before the run was known to begin; absent: it is still to be read. */
-  readonly readAhead?: Promise<CrmRecord | undefined>;
   /** Aborted when the run's time is over or its lease was lost. */
   readonly signal: AbortSignal;
 }
