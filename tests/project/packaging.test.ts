@@ -26,6 +26,15 @@ function variablesRead(): readonly string[] {
   return [...seen].sort();
 }
 
+describe('the web process', () => {
+  it('is started by compose.yaml with the sizes of `npm run start:web`', () => {
+    const sizes = (text: string) => findAll(text, /(--(?:min|max)-semi-space-size=\d+)/g);
+
+    expect(sizes(packageJson.scripts['start:web'] ?? '')).toHaveLength(2);
+    expect(sizes(readText('compose.yaml'))).toEqual(sizes(packageJson.scripts['start:web'] ?? ''));
+  });
+});
+
 describe('the environment', () => {
   const compose = findAll(readText('compose.yaml'), /\$\{(\w+)/g);
 
