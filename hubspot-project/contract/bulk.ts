@@ -60,7 +60,9 @@ export const bulkSchema = z.looseObject({
   /** null while nobody asked for an undo. */
   undo: z
     .looseObject({
-      status: z.enum(['running', 'completed', 'failed']),
+      status: z.enum(['running', 'paused', 'completed', 'failed']),
+      /** Why it is paused (it goes on by itself) or failed; null otherwise. */
+      reason: z.string().nullable(),
       restored: z.number(),
       kept: z.number(),
       failed: z.number(),

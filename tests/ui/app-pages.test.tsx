@@ -8,6 +8,7 @@ import {
   mayUndoRun,
   wordOutcomes,
   wordTimeLeft,
+  wordUndo,
 } from '../../hubspot-project/app/pages/words/bulk-words.ts';
 import { countEnriched, scoreBands, wordCoverage } from '../../hubspot-project/app/pages/words/overview-words.ts';
 import { bulkSchema, overviewSchema } from '../../hubspot-project/contract/index.ts';
@@ -247,6 +248,18 @@ describe('a bulk run', () => {
     const run = buildBulk({ status });
 
     expect({ stop: mayStop(run), resume: mayResume(run), undo: mayUndoRun(run), moves: isMoving(run) }).toEqual(offers);
+  });
+
+  test.each([
+    ['running', null, { undo: false, moves: true }, 'Undo under way: 1 taken back'],
+    ['paused', 'HubSpot is away.', { undo: false, moves: true }, 'Undo paused: 1 taken back. HubSpot is away.'],
+    ['failed', 'Refused.', { undo: true, moves: false }, 'The undo could not finish: 1 taken back. Refused.'],
+    ['completed', null, { undo: false, moves: false }, 'Undone: 1 taken back'],
+  ])('whose undo is %s says so', (status, reason, offers, words) => {
+    const run = buildBulk({ status: 'completed', undo: { status, reason, restored: 1, kept: 0, failed: 0 } });
+
+    expect({ undo: mayUndoRun(run), moves: isMoving(run) }).toEqual(offers);
+    expect(wordUndo(display, run)).toBe(words);
   });
 
   test('that rests gives its results as CSV, in two clicks, since copying needs one of its own', async () => {

@@ -218,13 +218,35 @@ describe('a run', () => {
         status: 'completed',
         done: 3,
         enriched: 3,
-        undo: { status: 'completed', restored: 2, kept: 1, failed: 0 },
+        undo: { status: 'completed', reason: null, restored: 2, kept: 1, failed: 0 },
       }),
     );
 
     await action.until(() => expect(action.text()).toContain('The run was undone'));
     expect(undo.path).toBe('/b1/undo');
     expect(action.text()).toContain('Values of 2 records came back. 1 record keep');
+  });
+
+  it('whose undo is paused says why, and is followed until that goes on by itself', async () => {
+    const counts = { restored: 1, kept: 0, failed: 0 };
+    const done = { status: 'completed', done: 3, enriched: 3, etaSeconds: 0 };
+    const action = await running(3, { ...done, undo: { status: 'paused', reason: 'HubSpot is away.', ...counts } });
+
+    expect(action.text()).toContain('The undo is paused HubSpot is away. Values of 1 record came back.');
+    expect(action.text()).not.toContain('Undo this run');
+    await look();
+    (await action.request(3)).answer(bulkOf({ ...done, undo: { status: 'completed', reason: null, ...counts } }));
+    await action.until(() => expect(action.text()).toContain('The run was undone'));
+  });
+
+  it('whose undo failed says why, and is undone again on demand', async () => {
+    const undo = { status: 'failed', reason: 'HubSpot refused.', restored: 0, kept: 0, failed: 0 };
+    const action = await running(3, { status: 'completed', done: 3, enriched: 3, etaSeconds: 0, undo });
+
+    expect(action.text()).toContain('The undo could not finish HubSpot refused.');
+    action.press('Try the undo again');
+
+    expect((await action.request(3)).path).toBe('/b1/undo');
   });
 
   it('reloads the list on demand, so that the results show', async () => {

@@ -1,4 +1,11 @@
-import type { BulkEstimate, BulkOutcome, BulkRun, BulkSelection, BulkStatus } from '../domain/bulk/bulk-run.ts';
+import type {
+  BulkEstimate,
+  BulkOutcome,
+  BulkRun,
+  BulkSelection,
+  BulkStatus,
+  UndoStatus,
+} from '../domain/bulk/bulk-run.ts';
 import type { Enrichment, RequestedBy } from '../domain/enrichment/enrichment.ts';
 import type { ObjectType } from '../domain/portal/settings.ts';
 import type { RecordMemory, RunContext } from './enrichment-store.ts';
@@ -119,7 +126,10 @@ export interface BulkStore {
   begin(input: BeginBulkInput): Promise<BegunBulk>;
   find(organizationId: string, bulkId: string): Promise<BulkRun | undefined>;
   findByKey(organizationId: string, idempotencyKey: string, requestHash: string): Promise<BegunBulk | undefined>;
-  /** Changes the status when it is one of `from`; queues a job when the run is to go on. undefined: no such run. */
+  /**
+   * Changes the status when it is one of `from`; queues a job when the run is to go on, which it does not while it is being undone.
+   * undefined: no such run.
+   */
   changeStatus(input: {
     readonly organizationId: string;
     readonly bulkId: string;
@@ -129,7 +139,10 @@ export interface BulkStore {
     /** Who asked for it; absent: it came by itself. */
     readonly requestedBy?: RequestedBy;
   }): Promise<BulkRun | undefined>;
-  /** Asks for an undo, once, with its first job in the same commit; repeating it goes on with what could not be undone. */
+  /**
+   * Asks for an undo of a run that does not work, with its first job in the same commit; repeating it goes on with what could not
+   * be undone. undefined: no such run, or it works.
+   */
   beginUndo(input: {
     readonly organizationId: string;
     readonly bulkId: string;
@@ -178,7 +191,13 @@ export interface BulkStore {
       readonly reason: string | null;
     }[];
   }): Promise<void>;
-  endUndo(organizationId: string, bulkId: string, end: 'completed' | 'failed'): Promise<void>;
+  /** Changes how a running undo stands, with why it pauses or failed. False when none is running. */
+  changeUndo(input: {
+    readonly organizationId: string;
+    readonly bulkId: string;
+    readonly to: Exclude<UndoStatus, 'running'>;
+    readonly reason?: string;
+  }): Promise<boolean>;
   /** Results in their order after this position. */
   listResults(
     organizationId: string,

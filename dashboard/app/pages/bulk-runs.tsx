@@ -90,9 +90,7 @@ function BulkPanel({ run, isAdmin }: { readonly run: BulkRun; readonly isAdmin: 
         </SimpleGrid>
         {/* Its room is there before the words, for what is below. */}
         <Text size="sm" role="status" mih={{ base: 66, xs: 44, md: 22 }}>
-          {run.undo
-            ? `Undo ${run.undo.status}: ${formatNumber(run.undo.restored)} restored, ${formatNumber(run.undo.kept)} keep later edits, ${formatNumber(run.undo.failed)} failed.`
-            : run.statusReason}
+          {run.undo ? undoText(run.undo) : run.statusReason}
         </Text>
       </Stack>
     </Paper>
@@ -103,6 +101,11 @@ function BulkPanel({ run, isAdmin }: { readonly run: BulkRun; readonly isAdmin: 
 function progressText(run: BulkRun): string {
   const started = typeof run.startedAt === 'string' ? ` · started ${formatMoment(run.startedAt)}` : '';
   return `${formatNumber(run.done)} of ${formatNumber(run.total)} done${started}${remaining(run)}`;
+}
+
+function undoText({ status, reason, restored, kept, failed }: NonNullable<BulkRun['undo']>): string {
+  const counts = `${formatNumber(restored)} restored, ${formatNumber(kept)} keep later edits, ${formatNumber(failed)} failed.`;
+  return `Undo ${status}: ${counts}${reason ? ` ${reason}` : ''}`;
 }
 
 function remaining({ status, etaSeconds }: BulkRun): string {
@@ -118,6 +121,7 @@ function Steering({ run }: { readonly run: BulkRun }) {
     onSuccess: () => client.invalidateQueries({ queryKey: ['bulk'] }),
   });
   const isWorking = run.status === 'queued' || run.status === 'running' || run.status === 'paused';
+  const isBeingUndone = run.undo?.status === 'running' || run.undo?.status === 'paused';
   const common = { isBusy: steer.isPending, error: steer.error };
   return (
     <Group gap="xs" mih={36} w={{ base: '100%', xs: 'auto' }}>
@@ -130,7 +134,7 @@ function Steering({ run }: { readonly run: BulkRun }) {
           onConfirm={() => steer.mutateAsync('stop')}
         />
       )}
-      {(run.status === 'stopped' || run.status === 'paused' || run.status === 'failed') && (
+      {(run.status === 'stopped' || run.status === 'paused' || run.status === 'failed') && !isBeingUndone && (
         <ConfirmButton
           {...common}
           label="Resume"
@@ -139,7 +143,7 @@ function Steering({ run }: { readonly run: BulkRun }) {
           onConfirm={() => steer.mutateAsync('resume')}
         />
       )}
-      {!isWorking && run.done > 0 && run.undo?.status !== 'running' && run.undo?.status !== 'completed' && (
+      {!isWorking && run.done > 0 && !isBeingUndone && run.undo?.status !== 'completed' && (
         <ConfirmButton
           {...common}
           label="Undo"

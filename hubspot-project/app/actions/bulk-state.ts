@@ -30,9 +30,12 @@ export type BulkState =
 /** More records than this need an admin (contract: bulk above 100 records). */
 export const RECORDS_WITHOUT_ADMIN = 100;
 
+/** Tells whether an undo is under way, or will go on by itself. */
+const isBeingUndone = (undo: Bulk['undo']): boolean => undo?.status === 'running' || undo?.status === 'paused';
+
 /** Tells whether a run changes by itself, so that it is worth looking again. */
 export function isMoving({ status, undo }: Pick<Bulk, 'status' | 'undo'>): boolean {
-  return status === 'queued' || status === 'running' || status === 'paused' || undo?.status === 'running';
+  return status === 'queued' || status === 'running' || status === 'paused' || isBeingUndone(undo);
 }
 
 /** Tells whether the backend refused because the person is no admin. */

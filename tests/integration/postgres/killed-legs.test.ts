@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { makeBulkStore } from '../../../backend/src/adapters/postgres/bulk-store.ts';
 import { makeJobQueue } from '../../../backend/src/adapters/postgres/job-queue.ts';
 import { makeWorkerRoll } from '../../../backend/src/adapters/postgres/worker-roll.ts';
-import { defaultPortalSettings } from '../../../backend/src/domain/portal/default-settings.ts';
-import { installPortal } from '../../support/postgres-stores.ts';
 import { prepareStores } from '../../support/prepare-stores.ts';
+import { beginBulkRun } from './begin-bulk-run.ts';
 
 const { stores } = prepareStores();
 const NEVER_SECONDS = 3_600;
@@ -44,48 +42,23 @@ async function killWorkers(tenantKey: string, kills: number): Promise<void> {
 const jobsOf = async (tenantKey: string) =>
   (
     await stores().database.pool.query(
-      'SELECT attempts, is_available FROM graphile_worker._private_jobs WHERE key = $1',
+      'SELECT attempts, max_attempts, is_available FROM graphile_worker._private_jobs WHERE key = $1',
       [tenantKey],
     )
   ).rows;
 
-/** A bulk run that works, with the job of its next leg. */
-async function beginRun(changes: { readonly status?: string; readonly undo?: string } = {}) {
-  const { database } = stores();
-  const { organizationId } = await installPortal(stores());
-  const bulkId = randomUUID();
-  await database.queryAsTenant(organizationId, {
-    name: 'test_bulk_run',
-    text: `INSERT INTO bulk_runs (organization_id, id, object_type, selection, idempotency_key, request_hash, requested_by, total, estimate,
-             status, undo_status, planned, enriched, is_planned)
-           VALUES ($1::uuid, $2::uuid, 'contacts', '{"kind":"all"}', $2::uuid::text, '', '{"kind":"bulk"}', 10,
-             '{"records":10,"hubspotCalls":1,"modelCalls":0,"modelTokens":0,"seconds":1}', $3, $4, 10, 4, true)`,
-    values: [organizationId, bulkId, changes.status ?? 'running', changes.undo ?? null],
-  });
-  const key = `bulk:${bulkId}`;
-  await makeJobQueue(database).enqueue({
-    organizationId,
-    task: 'run_bulk',
-    jobClass: 'bulk',
-    key,
-    payload: { bulkId },
-  });
-  const bulk = makeBulkStore({ database, defaults: defaultPortalSettings });
-  return { organizationId, bulkId, bulk, tenantKey: `${organizationId}:${key}` };
-}
-
 describe('the next leg of a bulk run', () => {
   it('goes on after ten workers in a row were killed with it', async () => {
-    const { organizationId, tenantKey } = await beginRun();
+    const { organizationId, tenantKey } = await beginBulkRun(stores());
 
     await killWorkers(tenantKey, KILLS);
 
-    expect(await jobsOf(tenantKey)).toEqual([{ attempts: KILLS, is_available: true }]);
+    expect(await jobsOf(tenantKey)).toEqual([{ attempts: KILLS, max_attempts: MOST_KILLS, is_available: true }]);
     expect(await makeJobQueue(stores().database).listDead(organizationId)).toEqual([]);
   });
 
   it('is given up after 25 of them: the run has failed and says what to do, and is taken up by a resume', async () => {
-    const { organizationId, bulkId, bulk, tenantKey } = await beginRun();
+    const { organizationId, bulkId, bulk, tenantKey } = await beginBulkRun(stores());
 
     await killWorkers(tenantKey, MOST_KILLS);
     const ended = await bulk.find(organizationId, bulkId);
@@ -101,11 +74,11 @@ describe('the next leg of a bulk run', () => {
     expect(ended).toMatchObject({ status: 'failed', statusReason: reason });
     expect(log).toEqual([{ message: `Bulk run ended early: ${reason}` }]);
     expect(await bulk.find(organizationId, bulkId)).toMatchObject({ status: 'queued', statusReason: null });
-    expect(await jobsOf(tenantKey)).toEqual([{ attempts: 0, is_available: true }]);
+    expect(await jobsOf(tenantKey)).toEqual([{ attempts: 0, max_attempts: MOST_KILLS, is_available: true }]);
   });
 
   it('that was given up is kept until it is replayed, and the run goes on then', async () => {
-    const { organizationId, bulkId, bulk, tenantKey } = await beginRun();
+    const { organizationId, bulkId, bulk, tenantKey } = await beginBulkRun(stores());
     const queue = makeJobQueue(stores().database);
     await killWorkers(tenantKey, MOST_KILLS);
 
@@ -115,12 +88,12 @@ describe('the next leg of a bulk run', () => {
     expect(dead).toMatchObject({ task: 'run_bulk', attempts: MOST_KILLS });
     expect(isReplayed).toBe(true);
     expect(await bulk.find(organizationId, bulkId)).toMatchObject({ status: 'running', statusReason: null });
-    expect(await jobsOf(tenantKey)).toEqual([{ attempts: 0, is_available: true }]);
+    expect(await jobsOf(tenantKey)).toEqual([{ attempts: 0, max_attempts: MOST_KILLS, is_available: true }]);
     expect(await queue.listDead(organizationId)).toEqual([]);
   });
 
   it('that failed too often otherwise ends the run as well', async () => {
-    const { organizationId, bulkId, bulk } = await beginRun();
+    const { organizationId, bulkId, bulk } = await beginBulkRun(stores());
     const job = {
       organizationId,
       task: 'run_bulk',
@@ -138,8 +111,11 @@ describe('the next leg of a bulk run', () => {
     expect(await bulk.find(organizationId, bulkId)).toMatchObject({ status: 'failed' });
   });
 
-  it('of an undo that is given up leaves the run as it ended, and the undo is replayed', async () => {
-    const { organizationId, bulkId, bulk, tenantKey } = await beginRun({ status: 'completed', undo: 'running' });
+  it('of an undo that is given up leaves the run as it ended and says why, and the undo is replayed', async () => {
+    const { organizationId, bulkId, bulk, tenantKey } = await beginBulkRun(stores(), {
+      status: 'completed',
+      undo: 'running',
+    });
     const queue = makeJobQueue(stores().database);
     await killWorkers(tenantKey, MOST_KILLS);
     const ended = await bulk.find(organizationId, bulkId);
@@ -147,7 +123,12 @@ describe('the next leg of a bulk run', () => {
     const [dead] = await queue.listDead(organizationId);
     await queue.replay(organizationId, dead?.id ?? '');
 
-    expect(ended).toMatchObject({ status: 'completed', undo: { status: 'failed' } });
-    expect(await bulk.find(organizationId, bulkId)).toMatchObject({ status: 'completed', undo: { status: 'running' } });
+    const reason =
+      'It was given up after 25 attempts. Every worker that took it was killed. Undo the run again to try again.';
+    expect(ended).toMatchObject({ status: 'completed', undo: { status: 'failed', reason } });
+    expect(await bulk.find(organizationId, bulkId)).toMatchObject({
+      status: 'completed',
+      undo: { status: 'running', reason: null },
+    });
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { AppError, type ErrorCode } from '../../../backend/src/domain/errors.ts';
 import { type RunBulkDeps, runBulkLeg } from '../../../backend/src/use-cases/bulk/run-bulk.ts';
 
 const ORGANIZATION = '0b6f2a5e-8f0e-4a51-9a57-5e0d8d7f3c11';
@@ -37,5 +38,38 @@ describe('a leg of a bulk run', () => {
 
     expect(events).toEqual(['counted', 'asked whether others wait']);
     expect(end).toEqual({ kind: 'again', delayMs: 0 });
+  });
+
+  it.each<[ErrorCode, string, unknown]>([
+    ['disconnected', 'paused', { kind: 'again', delayMs: 3_600_000 }],
+    ['upstream_unavailable', 'paused', { kind: 'again', delayMs: 500 }],
+    ['invalid_input', 'failed', { kind: 'ended' }],
+  ])('of an undo that meets %s leaves it %s, and says why', async (code, to, end) => {
+    const changes: unknown[] = [];
+    const deps = {
+      installations: { findByOrganizationId: async () => ({ status: 'connected' }) },
+      bulk: {
+        lease: async () => ({ run: { status: 'completed', undo: { status: 'running' } }, attempts: 0 }),
+        release: async () => undefined,
+        refreshStatistics: async () => undefined,
+        listUndoable: () => Promise.reject(new AppError(code, 'Why not.')),
+        changeStatus: async () => ({ status: 'completed' }),
+        changeUndo: async (change: unknown) => {
+          changes.push(change);
+          return true;
+        },
+      },
+      clock: { now: () => new Date(0) },
+      logger: { warn: () => undefined },
+      random: () => 0,
+      makeId: () => 'leg',
+      nowMs: () => 0,
+    } as unknown as RunBulkDeps;
+
+    const ended = await runBulkLeg(deps, { organizationId: ORGANIZATION, bulkId: BULK, mayGoOn: async () => true });
+
+    expect(ended).toEqual(end);
+    const reason = code === 'disconnected' ? expect.stringContaining('not connected') : 'Why not.';
+    expect(changes).toEqual([{ organizationId: ORGANIZATION, bulkId: BULK, to, reason }]);
   });
 });

@@ -14,7 +14,7 @@ export interface BulkStoreOptions {
 /** The columns of `bulk_runs` that reading a run needs. */
 export const BULK_COLUMNS = `b.id, b.object_type, b.selection, b.requested_by, b.cap, b.status, b.status_reason, b.total, b.estimate,
   b.cursor, b.is_planned, b.planned, b.enriched, b.unchanged, b.needs_review, b.no_match, b.insufficient_data, b.failed,
-  b.restored, b.kept, b.undo_failed, b.undo_status, b.undo_requested_by, b.hubspot_calls, b.model_calls, b.model_tokens::float8,
+  b.restored, b.kept, b.undo_failed, b.undo_status, b.undo_reason, b.undo_requested_by, b.hubspot_calls, b.model_calls, b.model_tokens::float8,
   b.active_ms::float8, b.attempts, b.created_at, b.started_at, b.completed_at`;
 
 const count = z.number().int();
@@ -48,7 +48,8 @@ export const bulkRow = z.object({
   restored: count,
   kept: count,
   undo_failed: count,
-  undo_status: z.enum(['running', 'completed', 'failed']).nullable(),
+  undo_status: z.enum(['running', 'paused', 'completed', 'failed']).nullable(),
+  undo_reason: z.string().nullable(),
   undo_requested_by: storedRequestedBy.nullable(),
   hubspot_calls: count,
   model_calls: count,
@@ -83,7 +84,13 @@ export function toBulkRun(row: z.infer<typeof bulkRow>): BulkRun {
     undo:
       row.undo_status === null
         ? null
-        : { status: row.undo_status, restored: row.restored, kept: row.kept, failed: row.undo_failed },
+        : {
+            status: row.undo_status,
+            reason: row.undo_reason,
+            restored: row.restored,
+            kept: row.kept,
+            failed: row.undo_failed,
+          },
     activeMs: row.active_ms,
     createdAt: row.created_at.toISOString(),
     startedAt: row.started_at?.toISOString() ?? null,

@@ -157,6 +157,7 @@ const CHANGE_STATUS = (to: BulkStatus) => `
       completed_at = CASE WHEN $4 IN ('completed', 'failed') THEN now() ELSE NULL END,
       total = CASE WHEN $4 = 'completed' THEN b.planned ELSE b.total END
     WHERE b.organization_id = $1::uuid AND b.id::text = $2 AND b.status = ANY ($3::text[])
+      AND ($4 <> 'queued' OR b.undo_status IS NULL OR b.undo_status NOT IN ('running', 'paused'))
     RETURNING ${BULK_COLUMNS}
   )${logOf(to)}
   SELECT changed.*, $7::jsonb IS NULL AS is_by_itself,
@@ -170,12 +171,13 @@ function logOf(to: BulkStatus): string {
 }
 
 const BEGIN_UNDO = `
-  WITH again AS (
-    UPDATE bulk_records r SET undo = NULL WHERE r.organization_id = $1::uuid AND r.bulk_id::text = $2 AND r.undo = 'failed'
-  ), changed AS (
-    UPDATE bulk_runs b SET undo_status = 'running', undo_requested_by = $3::jsonb, undo_failed = 0
-    WHERE b.organization_id = $1::uuid AND b.id::text = $2
+  WITH changed AS (
+    UPDATE bulk_runs b SET undo_status = 'running', undo_reason = NULL, undo_requested_by = $3::jsonb, undo_failed = 0, attempts = 0
+    WHERE b.organization_id = $1::uuid AND b.id::text = $2 AND b.status IN ('stopped', 'completed', 'failed')
     RETURNING ${BULK_COLUMNS}
+  ), again AS (
+    UPDATE bulk_records r SET undo = NULL FROM changed
+    WHERE r.organization_id = $1::uuid AND r.bulk_id = changed.id AND r.undo = 'failed'
   ), log AS (
     ${logBulk('undo', 'changed', '$3::jsonb')}
   )
@@ -188,6 +190,8 @@ const LEASE = `
   UPDATE bulk_runs b SET lease_owner = $3, lease_expires_at = now() + make_interval(secs => $4::double precision),
     status = CASE WHEN b.status IN ('queued', 'paused') THEN 'running' ELSE b.status END,
     status_reason = CASE WHEN b.status IN ('queued', 'paused') THEN NULL ELSE b.status_reason END,
+    undo_status = CASE WHEN b.undo_status = 'paused' THEN 'running' ELSE b.undo_status END,
+    undo_reason = CASE WHEN b.undo_status = 'paused' THEN NULL ELSE b.undo_reason END,
     started_at = COALESCE(b.started_at, now())
   FROM before
   WHERE b.organization_id = $1::uuid AND b.id = $2::uuid AND (b.lease_expires_at IS NULL OR b.lease_expires_at <= now())

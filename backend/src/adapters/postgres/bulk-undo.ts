@@ -3,7 +3,7 @@ import type { BulkStore } from '../../ports/bulk-store.ts';
 import type { Database } from './make-database.ts';
 
 /** The undo of a run, record by record. */
-export function makeBulkUndo(database: Database): Pick<BulkStore, 'listUndoable' | 'finishUndo' | 'endUndo'> {
+export function makeBulkUndo(database: Database): Pick<BulkStore, 'listUndoable' | 'finishUndo' | 'changeUndo'> {
   return {
     listUndoable: async (organizationId, bulkId, limit) => {
       const rows = await database.queryAsTenant(organizationId, {
@@ -25,12 +25,14 @@ export function makeBulkUndo(database: Database): Pick<BulkStore, 'listUndoable'
         values: [organizationId, bulkId, JSON.stringify(records)],
       });
     },
-    endUndo: async (organizationId, bulkId, end) => {
-      await database.queryAsTenant(organizationId, {
-        name: 'end_bulk_undo',
-        text: `UPDATE bulk_runs SET undo_status = $3 WHERE organization_id = $1::uuid AND id = $2::uuid AND undo_status = 'running'`,
-        values: [organizationId, bulkId, end],
+    changeUndo: async ({ organizationId, bulkId, to, reason }) => {
+      const changed = await database.queryAsTenant(organizationId, {
+        name: 'change_bulk_undo',
+        text: `UPDATE bulk_runs SET undo_status = $3, undo_reason = $4
+               WHERE organization_id = $1::uuid AND id = $2::uuid AND undo_status = 'running' RETURNING id`,
+        values: [organizationId, bulkId, to, reason ?? null],
       });
+      return changed.length > 0;
     },
   };
 }

@@ -14,6 +14,9 @@ const DISCONNECT_PORTAL = `
     UPDATE bulk_runs b SET status = 'stopped', status_reason = $2, attempts = 0, completed_at = NULL
     WHERE b.organization_id = $1::uuid AND b.status IN ('queued', 'running', 'paused')
     RETURNING ${BULK_COLUMNS}
+  ), kept AS (
+    UPDATE bulk_runs b SET undo_status = 'failed', undo_reason = $2
+    WHERE b.organization_id = $1::uuid AND b.undo_status IN ('running', 'paused')
   ), told AS (
     ${logBulk('stop', 'stopped')}
   )

@@ -163,14 +163,15 @@ async function replay(database: Database, organizationId: string, id: string): P
     text: `WITH alive AS (
              DELETE FROM dead_jobs WHERE organization_id = $1::uuid AND id = $2::uuid RETURNING task, job_key, job_class, payload
            ), undo AS (
-             UPDATE bulk_runs b SET undo_status = 'running', attempts = 0 FROM alive
+             UPDATE bulk_runs b SET undo_status = 'running', undo_reason = NULL, attempts = 0 FROM alive
              WHERE b.organization_id = $1::uuid AND b.id::text = alive.payload ->> 'bulkId' AND b.undo_status = 'failed' RETURNING b.id
            ), run AS (
              UPDATE bulk_runs b SET status = 'running', status_reason = NULL, completed_at = NULL, attempts = 0 FROM alive
              WHERE b.organization_id = $1::uuid AND b.id::text = alive.payload ->> 'bulkId' AND b.status = 'failed' AND b.undo_status IS NULL
            )
            SELECT task, job_key, job_class, payload,
-             smartsync_enqueue(task, jsonb_set(payload, '{organizationId}', to_jsonb($1::text)), job_key, now(), (($3::jsonb) ->> job_class)::int, ${MAX_CRASHES})
+             smartsync_enqueue(task, jsonb_set(payload, '{organizationId}', to_jsonb($1::text)), job_key, now(), (($3::jsonb) ->> job_class)::int,
+               CASE job_class WHEN 'bulk' THEN ${MAX_CRASHES_OF_BULK} ELSE ${MAX_CRASHES} END)
            FROM alive`,
     values: [organizationId, id, JSON.stringify(JOB_PRIORITIES)],
   });

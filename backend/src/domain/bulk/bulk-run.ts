@@ -5,6 +5,9 @@ import type { IsoDateTime } from '../time.ts';
 /** How a bulk run stands; `paused`: it goes on by itself later, `stopped`: when somebody resumes it. */
 export type BulkStatus = 'queued' | 'running' | 'paused' | 'stopped' | 'completed' | 'failed';
 
+/** How the undo of a run stands; `paused`: it goes on by itself later. */
+export type UndoStatus = 'running' | 'paused' | 'completed' | 'failed';
+
 /** How one record of a run ended. */
 export type BulkOutcome = 'enriched' | 'unchanged' | 'needsReview' | 'noMatch' | 'insufficientData' | 'failed';
 
@@ -50,7 +53,9 @@ export interface BulkRun {
   readonly usage: { readonly hubspotCalls: number; readonly modelCalls: number; readonly modelTokens: number };
   /** null while nobody asked for one. Records whose values came back, that keep later edits, that could not be undone. */
   readonly undo: {
-    readonly status: 'running' | 'completed' | 'failed';
+    readonly status: UndoStatus;
+    /** Why it is paused or failed, in words; null otherwise. */
+    readonly reason: string | null;
     readonly restored: number;
     readonly kept: number;
     readonly failed: number;
@@ -64,6 +69,11 @@ export interface BulkRun {
 
 /** Whether the run wants another leg, and when. */
 export type LegEnd = { readonly kind: 'again'; readonly delayMs: number } | { readonly kind: 'ended' };
+
+/** Tells whether an undo of the run is under way, or will go on by itself. */
+export function isBeingUndone({ undo }: Pick<BulkRun, 'undo'>): boolean {
+  return undo?.status === 'running' || undo?.status === 'paused';
+}
 
 /** Records that have ended. */
 export function doneOf({ outcomes }: Pick<BulkRun, 'outcomes'>): number {

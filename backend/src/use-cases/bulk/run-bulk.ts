@@ -140,11 +140,11 @@ function makeTurn(nowMs: () => number, mayGoOn: () => Promise<boolean>): () => P
   };
 }
 
-const NOT_CONNECTED = 'The HubSpot account is not connected. The run goes on when an admin has connected it again.';
+const NOT_CONNECTED = 'The HubSpot account is not connected. This goes on when an admin has connected it again.';
 /** The commit that connects an account wakes its runs; this is for a job that was lost, and asks HubSpot nothing. */
 const UNTIL_CONNECTED_MS = 3_600_000;
 
-/** What passes by itself, or with a new install, pauses the run until then; what does not ends it, and says why. */
+/** What passes by itself, or with a new install, pauses the run or its undo until then; what does not ends it, and says why. */
 async function afterFailure(deps: RunBulkDeps, lease: BulkLease, attempts: number, error: unknown): Promise<LegEnd> {
   const { organizationId, bulkId } = lease;
   const known =
@@ -155,16 +155,18 @@ async function afterFailure(deps: RunBulkDeps, lease: BulkLease, attempts: numbe
   const change = { organizationId, bulkId, from: ['running'] as const };
   if (known.code === 'disconnected') {
     const run = await deps.bulk.changeStatus({ ...change, to: 'paused', reason: NOT_CONNECTED });
-    await deps.bulk.endUndo(organizationId, bulkId, 'failed');
-    return run?.status === 'paused' ? { kind: 'again', delayMs: UNTIL_CONNECTED_MS } : { kind: 'ended' };
+    const isUndoPaused = await deps.bulk.changeUndo({ organizationId, bulkId, to: 'paused', reason: NOT_CONNECTED });
+    const isPaused = isUndoPaused || run?.status === 'paused';
+    return isPaused ? { kind: 'again', delayMs: UNTIL_CONNECTED_MS } : { kind: 'ended' };
   }
   const verdict = decideRepeat(withDayOf(known, deps.clock.now()), attempts, deps.random());
   if (verdict.kind === 'give_up') {
     await deps.bulk.changeStatus({ ...change, to: 'failed', reason: known.message });
-    await deps.bulk.endUndo(organizationId, bulkId, 'failed');
+    await deps.bulk.changeUndo({ organizationId, bulkId, to: 'failed', reason: known.message });
     return { kind: 'ended' };
   }
   await deps.bulk.changeStatus({ ...change, to: 'paused', reason: known.message });
+  await deps.bulk.changeUndo({ organizationId, bulkId, to: 'paused', reason: known.message });
   return { kind: 'again', delayMs: verdict.delayMs };
 }
 

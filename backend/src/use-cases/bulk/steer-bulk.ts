@@ -1,4 +1,4 @@
-import type { BulkRun } from '../../domain/bulk/bulk-run.ts';
+import { type BulkRun, isBeingUndone } from '../../domain/bulk/bulk-run.ts';
 import type { RequestedBy } from '../../domain/enrichment/enrichment.ts';
 import { AppError } from '../../domain/errors.ts';
 import { mayAdminister } from '../../domain/portal/may-administer.ts';
@@ -35,14 +35,20 @@ export async function stopBulk(deps: SteerBulkDeps, input: SteerBulkInput): Prom
   return change(deps, input, ['queued', 'running', 'paused'], 'stopped');
 }
 
-/** Goes on where the run was stopped, paused or given up; nothing happens while it runs or when it is complete. */
+/**
+ * Goes on where the run was stopped, paused or given up; nothing happens while it runs or when it is complete. Refused while it is
+ * being undone.
+ */
 export async function resumeBulk(deps: SteerBulkDeps, input: SteerBulkInput): Promise<BulkRun> {
-  const { total } = await viewBulk(deps, input);
-  await requireAdminAbove(deps, input, total);
+  const run = await viewBulk(deps, input);
+  await requireAdminAbove(deps, input, run.total);
+  if (isBeingUndone(run)) {
+    throw new AppError('conflict', 'This run is being undone. Wait until that has ended, then resume it.');
+  }
   return change(deps, input, ['stopped', 'paused', 'failed'], 'queued');
 }
 
-/** Takes back what a run wrote; a run that still works is refused. Admins only. */
+/** Takes back what a run wrote, and goes on at once where that is paused; a run that still works is refused. Admins only. */
 export async function undoBulk(deps: SteerBulkDeps, input: SteerBulkInput): Promise<BulkRun> {
   const run = await viewBulk(deps, input);
   await requireAdminAbove(deps, input, Number.POSITIVE_INFINITY);

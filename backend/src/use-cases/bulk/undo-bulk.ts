@@ -28,7 +28,7 @@ export async function undoNextRecords(
   while (!leg.signal.aborted && (await leg.goesOn())) {
     const open = await deps.bulk.listUndoable(organizationId, bulkId, BULK_BATCH);
     if (open.length === 0) {
-      await deps.bulk.endUndo(organizationId, bulkId, 'completed');
+      await deps.bulk.changeUndo({ organizationId, bulkId, to: 'completed' });
       return { kind: 'ended' };
     }
     const gate = makeBatchGate();

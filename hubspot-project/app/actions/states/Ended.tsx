@@ -16,7 +16,7 @@ export function Ended({
 }: RunProps & { readonly onShowList: () => void }) {
   const display = useDisplay();
   const records = countRecords(display, bulk.done, bulk.objectType);
-  const mayUndo = bulk.undo === null && bulk.done > 0;
+  const mayUndo = (bulk.undo === null || bulk.undo.status === 'failed') && bulk.done > 0;
   return (
     <Flex direction="column" gap="medium">
       {bulk.status === 'failed' ? (
@@ -43,7 +43,7 @@ export function Ended({
         )}
         {mayUndo && (
           <LoadingButton loading={isSteering} onClick={control.undo}>
-            Undo this run
+            {bulk.undo === null ? 'Undo this run' : 'Try the undo again'}
           </LoadingButton>
         )}
       </Flex>
@@ -54,15 +54,20 @@ export function Ended({
 function Undo({ undo }: { readonly undo: Bulk['undo'] }) {
   if (undo === null) return null;
   if (undo.status === 'running') return <LoadingSpinner label="Undoing the run" showLabel />;
+  const { title, variant } = UNDO_ALERTS[undo.status];
   return (
-    <Alert
-      title={undo.status === 'completed' ? 'The run was undone' : 'The undo could not finish'}
-      variant={undo.status === 'completed' ? 'success' : 'error'}
-    >
+    <Alert title={title} variant={variant}>
+      {undo.reason ? `${undo.reason} ` : ''}
       {undoWords(undo)}
     </Alert>
   );
 }
+
+const UNDO_ALERTS = {
+  paused: { title: 'The undo is paused', variant: 'warning' },
+  completed: { title: 'The run was undone', variant: 'success' },
+  failed: { title: 'The undo could not finish', variant: 'error' },
+} as const;
 
 function advice({ needsReview, failed }: Bulk): string {
   if (needsReview > 0) return 'Open the records that need a choice, and choose the company in the card.';

@@ -17,7 +17,9 @@ export const BULK_STATUS = {
 
 /** Tells whether a run, or its undo, changes by itself. */
 export const isMoving = ({ status, undo }: BulkRun): boolean =>
-  status === 'queued' || status === 'running' || status === 'paused' || undo?.status === 'running';
+  status === 'queued' || status === 'running' || status === 'paused' || isBeingUndone(undo);
+
+const isBeingUndone = (undo: BulkRun['undo']): boolean => undo?.status === 'running' || undo?.status === 'paused';
 
 /** Tells whether a person can stop it. */
 export const mayStop = ({ status }: BulkRun): boolean =>
@@ -27,8 +29,9 @@ export const mayStop = ({ status }: BulkRun): boolean =>
 export const mayResume = ({ status, undo }: BulkRun): boolean =>
   (status === 'stopped' || status === 'failed') && undo === null;
 
-/** Tells whether a run's writes can be taken back: once it rests, and once. */
-export const mayUndoRun = (run: BulkRun): boolean => !isMoving(run) && run.enriched > 0 && run.undo === null;
+/** Tells whether a run's writes can be taken back: once it rests, and once, unless that failed. */
+export const mayUndoRun = (run: BulkRun): boolean =>
+  !isMoving(run) && run.enriched > 0 && (run.undo === null || run.undo.status === 'failed');
 
 /** "Companies, 120 records". */
 export const titleOfRun = (display: Display, { objectType, total }: BulkRun): string =>
@@ -64,7 +67,14 @@ export function wordTimeLeft(display: Display, { status, etaSeconds }: BulkRun):
   return `About ${time.format(Number(amount))} left`;
 }
 
-/** What an undo did so far; null while there is none. */
+const UNDO_STATUS = {
+  running: 'Undo under way',
+  paused: 'Undo paused',
+  completed: 'Undone',
+  failed: 'The undo could not finish',
+} as const satisfies Record<NonNullable<BulkRun['undo']>['status'], string>;
+
+/** What an undo did so far, and why it waits or ended early; null while there is none. */
 export function wordUndo(display: Display, { undo }: BulkRun): string | null {
   if (!undo) return null;
   const done = [
@@ -72,5 +82,5 @@ export function wordUndo(display: Display, { undo }: BulkRun): string | null {
     ...(undo.kept > 0 ? [`${formatNumber(display, undo.kept)} kept because of later edits`] : []),
     ...(undo.failed > 0 ? [`${formatNumber(display, undo.failed)} could not be taken back`] : []),
   ].join(', ');
-  return undo.status === 'running' ? `Undo under way: ${done}` : `Undone: ${done}`;
+  return `${UNDO_STATUS[undo.status]}: ${done}${undo.reason ? `. ${undo.reason}` : ''}`;
 }
