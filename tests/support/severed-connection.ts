@@ -6,6 +6,10 @@ export interface Connection {
   /** Ends every connection and takes no new one. */
   cut(): Promise<void>;
   mend(): Promise<void>;
+  /** Lets nothing through any more, in either direction, though connections stay open and new ones are taken. */
+  hang(): void;
+  /** Lets everything through again, what was held up first. */
+  goOn(): void;
   /** New connections lead to the server at this port, as after a failover behind one address; those that are open end. */
   leadTo(targetPort: number): void;
   close(): Promise<void>;
@@ -15,6 +19,7 @@ export interface Connection {
 export async function openConnection(firstTargetPort: number): Promise<Connection> {
   let targetPort = firstTargetPort;
   const sockets = new Set<net.Socket>();
+  let isHanging = false;
   const keep = (socket: net.Socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
@@ -24,6 +29,7 @@ export async function openConnection(firstTargetPort: number): Promise<Connectio
   const lead = (incoming: net.Socket) => {
     const outgoing = keep(net.connect(targetPort, '127.0.0.1'));
     keep(incoming).pipe(outgoing).pipe(incoming);
+    if (isHanging) for (const socket of [incoming, outgoing]) socket.pause();
     incoming.on('close', () => outgoing.destroy());
     outgoing.on('close', () => incoming.destroy());
   };
@@ -39,6 +45,14 @@ export async function openConnection(firstTargetPort: number): Promise<Connectio
     cut,
     mend: async () => {
       server = await listen(lead, port);
+    },
+    hang: () => {
+      isHanging = true;
+      for (const socket of sockets) socket.pause();
+    },
+    goOn: () => {
+      isHanging = false;
+      for (const socket of sockets) socket.resume();
     },
     leadTo: (nextPort) => {
       targetPort = nextPort;

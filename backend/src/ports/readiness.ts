@@ -1,4 +1,5 @@
-/** What must work before this process may take requests. Contract: never throws; a part that fails says why. */
+/** What must work before this process may take requests. Contract: never throws and answers within seconds;
+ * a part that fails or is silent says so. */
 export interface Readiness {
   check(): Promise<
     readonly {

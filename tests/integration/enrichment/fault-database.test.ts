@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { makeDatabase } from '../../../backend/src/adapters/postgres/make-database.ts';
+import { type Database, makeDatabase } from '../../../backend/src/adapters/postgres/make-database.ts';
 import { type Connection, openConnection } from '../../support/severed-connection.ts';
 import { startTwin, type Twin } from '../../support/start-twin.ts';
 import { asAdministrator, connect } from '../../support/test-database.ts';
@@ -26,6 +27,7 @@ afterAll(async () => {
 });
 
 const caller = { portalId: PORTAL, userId: REP };
+const ONE = { name: 'one', text: 'SELECT 1', values: [] };
 let clicks = 0;
 const click = async (key: string) => {
   clicks += 1;
@@ -101,6 +103,41 @@ describe('a failover', () => {
 
     expect([refused.status, refused.headers.has('retry-after')]).toEqual([503, true]);
     expect(await statusOf(taken)).toBe('completed');
+  });
+});
+
+describe('a database that hangs', () => {
+  afterEach(() => connection.goOn());
+
+  it('makes the process not ready in bounded time, and so it is again when it answers', async () => {
+    connection.hang();
+    const hanging = await fetch(`${twin.origin}/readyz`);
+    connection.goOn();
+
+    expect(hanging.status).toBe(503);
+    const silent = { ok: false, message: 'did not answer in time' };
+    expect(await hanging.json()).toMatchObject({ status: 'not_ready', checks: [silent, silent, silent] });
+    await expect.poll(async () => (await fetch(`${twin.origin}/readyz`)).status).toBe(200);
+  });
+
+  it.each<[string, (database: Database) => Promise<unknown>]>([
+    ['a statement', (database) => database.queryAsTenant(randomUUID(), ONE)],
+    ['a transaction', (database) => database.withTenant(randomUUID(), (tx) => tx.$queryRaw`SELECT 1`)],
+    ['a statement of the queue', (database) => database.queryAsOwner(ONE.text)],
+    ['a lock', (database) => database.withTenantLock(randomUUID(), { name: 'a', waitMs: 1, holdMs: 1 }, async () => 1)],
+  ])('lets %s be tried again later, and a later one work', async (_, ask) => {
+    const url = new URL(world.database.url);
+    url.port = String(connection.port);
+    const database = makeDatabase({ url: url.toString(), maxConnections: 1, statementTimeoutMs: 500 });
+    await database.queryAsTenant(randomUUID(), ONE);
+    connection.hang();
+
+    const refused = ask(database);
+
+    await expect(refused).rejects.toMatchObject({ code: 'upstream_unavailable' });
+    connection.goOn();
+    await expect.poll(() => ask(database).then(() => 'answered')).toBe('answered');
+    await database.close();
   });
 });
 

@@ -36,7 +36,7 @@ export interface Database {
   queryAsPortal(portalId: number, statement: Statement): Promise<readonly unknown[]>;
   /** Holds a lock over all processes while `work` runs; a holder that dies frees it at once. */
   withTenantLock<T>(organizationId: string, lock: TenantLock, work: () => Promise<T>): Promise<T>;
-  /** One statement as the login role, which sees no tenant's rows: readiness and the queue. */
+  /** One statement, without values, as the login role, which sees no tenant's rows: readiness and the queue. */
   queryAsOwner(text: string): Promise<readonly unknown[]>;
   /** The connections, for the queue's worker. */
   readonly pool: pg.Pool;
@@ -63,7 +63,7 @@ export interface DatabaseOptions {
   readonly url: string;
   /** Connections of this process at most; default 12. */
   readonly maxConnections?: number;
-  /** A statement that takes longer is ended by the server; default 10 s. */
+  /** A statement that takes longer is ended by the server, and given up soon after that where it does not answer; default 10 s. */
   readonly statementTimeoutMs?: number;
 }
 
@@ -71,20 +71,23 @@ const DEFAULT_CONNECTIONS = 12;
 const CONNECT_TIMEOUT_MS = 5_000;
 const TRANSACTION_TIMEOUT_MS = 15_000;
 const DEFAULT_STATEMENT_TIMEOUT_MS = 10_000;
+/** The server ends a slow statement itself; a server that does not even do that is given up a little later. */
+const NO_ANSWER_AFTER_MS = 2_000;
 
 // Transaction-local settings end with the transaction, so a pooled connection never carries a tenant on. Should the
 // role be refused, everything after it fails too, because the transaction is broken by then.
 const ENTER_TENANT = `SELECT set_config('statement_timeout', $2, true), set_config('app.organization_id', $1, true), set_config('role', 'smartsync_app', true)`;
+const LIMIT_TIME = `SELECT set_config('statement_timeout', $1, true)`;
 const ENTER_TENANT_SOON = `${ENTER_TENANT}, set_config('synchronous_commit', 'off', true)`;
 const ENTER_PORTAL = `SELECT set_config('statement_timeout', $1, true), set_config('role', 'smartsync_app', true)`;
 const FIND_PORTAL = `SELECT set_config('app.organization_id', COALESCE((SELECT organization_id::text FROM portal_directory WHERE portal_id = $1), ''), true)`;
 
 /** Opens the database. Connects when it is first used; every error comes out as an AppError. */
 export function makeDatabase(options: DatabaseOptions): SharedDatabase {
-  const maxConnections = options.maxConnections ?? DEFAULT_CONNECTIONS;
-  const pool = makePool({ ...options, maxConnections });
+  const { maxConnections = DEFAULT_CONNECTIONS, statementTimeoutMs = DEFAULT_STATEMENT_TIMEOUT_MS } = options;
+  const pool = makePool({ url: options.url, maxConnections, statementTimeoutMs });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
-  const timeout = String(options.statementTimeoutMs ?? DEFAULT_STATEMENT_TIMEOUT_MS);
+  const timeout = String(statementTimeoutMs);
   const parts = { pool, prisma, timeout };
   return {
     ...databaseOver(parts, shareOfRequests(pool)),
@@ -142,7 +145,11 @@ function databaseOver({ pool, prisma, timeout }: Parts, share: ConnectionShare):
         statement,
       ]),
     withTenantLock: (organizationId, lock, work) => share.lock(() => holdLock(pool, organizationId, lock, work)),
-    queryAsOwner: (text) => share.statement(() => translated(async () => (await pool.query(text)).rows)),
+    queryAsOwner: (text) =>
+      last([
+        { name: 'limit_time', text: LIMIT_TIME, values: [timeout] },
+        { name: 'as_owner', text, values: [] },
+      ]),
     pool,
     close: async () => {
       await prisma.$disconnect();
@@ -151,11 +158,12 @@ function databaseOver({ pool, prisma, timeout }: Parts, share: ConnectionShare):
   };
 }
 
-function makePool(options: DatabaseOptions & { readonly maxConnections: number }): pg.Pool {
+function makePool(options: Required<DatabaseOptions>): pg.Pool {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.maxConnections,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: options.statementTimeoutMs + NO_ANSWER_AFTER_MS,
     application_name: 'smartsync',
   });
   // A connection that the server ends must not end the process: its next use says so, and the pool replaces it.
@@ -179,7 +187,12 @@ async function holdLock<T>(
         `SELECT set_config('lock_timeout', $1, true), set_config('idle_in_transaction_session_timeout', $2, true)`,
         [String(lock.waitMs), String(lock.holdMs)],
       );
-      await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`${lock.name}:${organizationId}`]);
+      const waiting = {
+        text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))',
+        values: [`${lock.name}:${organizationId}`],
+        query_timeout: lock.waitMs + NO_ANSWER_AFTER_MS,
+      };
+      await client.query(waiting);
     });
     const result = await work();
     isBroken = false;

@@ -15,6 +15,8 @@ const SECRET_COLUMNS: readonly string[] = [
 const ROWS_A_FETCH = 500;
 /** A reader that takes nothing for so long has gone away; the server then frees what the export holds. */
 const READER_MAY_PAUSE_MS = 60_000;
+/** Rows of one account may lie far apart in a large table. */
+const STATEMENT_MAY_TAKE_MS = 30_000;
 
 // The catalogue names the tables, so that none that is added later is left out.
 const TABLES = `
@@ -83,8 +85,8 @@ async function begin(client: pg.PoolClient, organizationId: string): Promise<voi
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
   await client.query(
     `SELECT set_config('app.organization_id', $1, true), set_config('role', 'smartsync_app', true),
-       set_config('idle_in_transaction_session_timeout', $2, true), set_config('statement_timeout', '30s', true)`,
-    [organizationId, String(READER_MAY_PAUSE_MS)],
+       set_config('idle_in_transaction_session_timeout', $2, true), set_config('statement_timeout', $3, true)`,
+    [organizationId, String(READER_MAY_PAUSE_MS), String(STATEMENT_MAY_TAKE_MS)],
   );
 }
 
@@ -97,7 +99,8 @@ async function* readTable(
   const select = `SELECT to_jsonb(r) AS row FROM (SELECT ${columns} FROM "${table.name}" WHERE organization_id = '${z.uuid().parse(organizationId)}') r`;
   await client.query(`DECLARE exported NO SCROLL CURSOR FOR ${select}`);
   for (;;) {
-    const rows = fetchedRows.parse((await client.query(`FETCH ${ROWS_A_FETCH} FROM exported`)).rows);
+    const fetching = { text: `FETCH ${ROWS_A_FETCH} FROM exported`, query_timeout: STATEMENT_MAY_TAKE_MS };
+    const rows = fetchedRows.parse((await client.query(fetching)).rows);
     for (const { row } of rows) yield row;
     if (rows.length < ROWS_A_FETCH) break;
   }

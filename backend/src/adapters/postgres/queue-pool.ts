@@ -4,6 +4,8 @@ import pg from 'pg';
 const CONNECTIONS = 4;
 /** A new connection costs more than a job; what was idle for a minute is not needed. */
 const IDLE_MS = 60_000;
+/** The queue's statements take moments: a server that is silent for so long is given up, or the worker would wait for ever. */
+const NO_ANSWER_AFTER_MS = 12_000;
 
 /**
  * Connections on which the queue takes and ends jobs. Nobody waits there until a commit is on the disk: should the server
@@ -16,6 +18,7 @@ export function makeQueuePool(url: string): pg.Pool {
     max: CONNECTIONS,
     idleTimeoutMillis: IDLE_MS,
     connectionTimeoutMillis: 5_000,
+    query_timeout: NO_ANSWER_AFTER_MS,
     application_name: 'smartsync-queue',
     onConnect: async (client) => {
       await client.query('SET synchronous_commit = off');

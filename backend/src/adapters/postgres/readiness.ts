@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
+import { waitAtMost } from '../../lib/wait-at-most.ts';
 import type { Readiness } from '../../ports/readiness.ts';
 import type { Database } from './make-database.ts';
 import { readPendingMigrations } from './migrate.ts';
 
 /** Newest migration of the queue library that this version brings (graphile-worker 0.17: sql/000019.sql). */
 const QUEUE_MIGRATION = 19;
+
+/** Who asks whether to send requests here does not wait much longer itself. */
+const ANSWER_WITHIN_MS = 3_000;
 
 /** Asks the database itself; each part is looked at although another failed. */
 export function makeReadiness(options: { readonly database: Database; readonly migrationsFolder: string }): Readiness {
@@ -20,7 +24,8 @@ export function makeReadiness(options: { readonly database: Database; readonly m
       Promise.all(
         parts.map(async ({ name, check }) => {
           try {
-            const message = await check();
+            const message = await waitAtMost(check(), ANSWER_WITHIN_MS);
+            if (message === undefined) return { name, ok: false, message: 'did not answer in time' };
             return { name, ok: message === null, message };
           } catch (error) {
             const message = error instanceof AppError ? error.message : 'could not be checked';

@@ -56,7 +56,9 @@ class Burst implements pg.Submittable {
   readonly #answers: Rows[] = [];
   #columns: Columns | undefined;
   #rows: unknown[] = [];
-  /** Also called by node-postgres when the connection ends. */
+  /** Set by node-postgres, which waits only so long for it to be called. */
+  callback: (() => void) | undefined;
+  /** Also called by node-postgres when the connection ends, or nothing was answered in time. */
   readonly handleError: (error: unknown) => void;
 
   constructor(
@@ -70,7 +72,10 @@ class Burst implements pg.Submittable {
       values: values.map((value) => utils.prepareValue(value)),
     }));
     this.#resolve = resolve;
-    this.handleError = reject;
+    this.handleError = (error) => {
+      this.callback?.();
+      reject(error);
+    };
   }
 
   submit(connection: pg.Connection): void {
@@ -114,6 +119,7 @@ class Burst implements pg.Submittable {
   }
 
   handleReadyForQuery(): void {
+    this.callback?.();
     this.#resolve(this.#answers);
   }
 
