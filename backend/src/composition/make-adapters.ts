@@ -32,6 +32,7 @@ import { makeSyncHistory } from '../adapters/postgres/sync-history.ts';
 import { makeSyncedRecordStore } from '../adapters/postgres/synced-record-store.ts';
 import { makeWorkerRoll } from '../adapters/postgres/worker-roll.ts';
 import { makeWrappedKeyStore } from '../adapters/postgres/wrapped-key-store.ts';
+import { makeWriteSnapshots } from '../adapters/postgres/write-snapshots.ts';
 import { makeCompanyRegister } from '../adapters/register/company-register.ts';
 import { systemClock } from '../adapters/system/clock.ts';
 import { makeLogger } from '../adapters/system/logger.ts';
@@ -68,6 +69,7 @@ import type { SyncCrm } from '../ports/sync-crm.ts';
 import type { SyncHistory } from '../ports/sync-history.ts';
 import type { SyncedRecordStore } from '../ports/synced-record-store.ts';
 import type { WorkerRoll } from '../ports/worker-roll.ts';
+import type { WriteSnapshots } from '../ports/write-snapshots.ts';
 import { makeBulkAdapters } from './bulk.ts';
 import { makeEventAdapters } from './event-adapters.ts';
 import { makeSources, type Sources } from './make-sources.ts';
@@ -101,6 +103,7 @@ export interface Adapters extends Sources, ReturnType<typeof makeEventAdapters>,
   readonly feedback: FeedbackStore;
   readonly retention: RetentionStore;
   readonly repairs: PropertyRepairs;
+  readonly snapshots: WriteSnapshots;
   readonly register: CompanyRegister;
   readonly crm: HubspotCrm;
   readonly queue: JobQueue;
@@ -195,6 +198,7 @@ function makeStores(
     feedback: makeFeedbackStore(database),
     retention: makeRetentionStore(database),
     repairs: makePropertyRepairs(database),
+    snapshots: makeWriteSnapshots(database),
     register,
     ...makeSources(config, { clock, logger, database, register }),
     ...makeEventAdapters(database, crm),

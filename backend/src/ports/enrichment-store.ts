@@ -1,6 +1,6 @@
 import type { CompanyIdentity } from '../domain/company/company.ts';
 import type { DomainTeller } from '../domain/company/stated-number.ts';
-import type { Enrichment, PropertyChange, RequestedBy } from '../domain/enrichment/enrichment.ts';
+import type { Enrichment, PropertyChange, RequestedBy, UndoStep } from '../domain/enrichment/enrichment.ts';
 import type { ObjectType, PortalSettings } from '../domain/portal/settings.ts';
 import type { ScoreHistoryEntry } from '../domain/scoring/score-history.ts';
 import type { IsoDateTime } from '../domain/time.ts';
@@ -58,6 +58,8 @@ export interface RunContext {
   readonly enrichment: Enrichment;
   readonly settings: PortalSettings;
   readonly memory: RecordMemory | undefined;
+  /** Of a write to the record whose end no run has told yet (`WriteSnapshots`); absent: none. */
+  readonly snapshot?: readonly UndoStep[];
 }
 
 /** Which company a domain belongs to, and who said so. */
@@ -84,6 +86,12 @@ export interface FinishRunInput {
   readonly enrichment: Enrichment;
   /** undefined: leave as it is. */
   readonly memory: RecordMemory | undefined;
+  /**
+   * Whether the values before its writes are kept (`WriteSnapshots`): then a database that crashes may lose this result
+   * as if the process had died before, and the run is done again; else, and where absent, the
+   * result is on the disk when this resolves.
+   */
+  readonly isSnapshotKept?: boolean;
 }
 
 /**
@@ -100,6 +108,7 @@ export interface FinishRunInput {
  * - `renewLease` answers false when the lease was lost: the caller must stop writing;
  * - `finishRun` stores result, memory, sync log and the score's place in the history in one transaction, once: a second
  *   finish of a run changes nothing and answers false;
+ * - a memory that `finishRun`, or `amendRun` for an apply, stores takes the record's write snapshot away with the same commit;
  * - the history of scores has one entry a record, day and different result, and none of what the organisation does not own;
  * - `amendRun` replaces the result of a finished run with memory and a log line of its own, in one transaction;
  * - `forgetMatch` is atomic: the record's match and the domain's (where this record's choice made it) go, the rejection and

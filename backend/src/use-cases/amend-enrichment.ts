@@ -1,4 +1,5 @@
-import type { Enrichment, PropertyChange, RequestedBy } from '../domain/enrichment/enrichment.ts';
+import type { Enrichment, PropertyChange, RequestedBy, UndoStep } from '../domain/enrichment/enrichment.ts';
+import { arrivedSteps } from '../domain/enrichment/interrupted-writes.ts';
 import { ENRICHED_AT_PROPERTY } from '../domain/enrichment/oppspot-properties.ts';
 import {
   afterUndo,
@@ -13,7 +14,9 @@ import type { Clock } from '../ports/clock.ts';
 import type { Crm, CrmRecord } from '../ports/crm.ts';
 import type { AmendRunInput, EnrichmentStore, RunContext } from '../ports/enrichment-store.ts';
 import type { Installation } from '../ports/installation-store.ts';
+import type { Logger } from '../ports/logger.ts';
 import type { PropertyRepairs } from '../ports/property-repairs.ts';
+import type { WriteSnapshots } from '../ports/write-snapshots.ts';
 import { memoryAfterUndo, rememberRun } from './enrichment-run/remember-run.ts';
 import { restoreValues, writeChanges } from './enrichment-run/write-changes.ts';
 import type { GetAccessTokenDeps } from './get-access-token.ts';
@@ -25,6 +28,8 @@ export interface AmendEnrichmentDeps extends GetAccessTokenDeps, UndoAutomationD
   readonly enrichments: EnrichmentStore;
   readonly crm: Crm;
   readonly repairs: PropertyRepairs;
+  readonly snapshots: WriteSnapshots;
+  readonly logger: Logger;
   readonly clock: Clock;
   /** Ids under which our writes appear in HubSpot's property history; empty when unknown. */
   readonly ownSourceIds: readonly string[];
@@ -55,19 +60,18 @@ export async function applyEnrichment(deps: AmendEnrichmentDeps, input: AmendEnr
   if (!isOpen) return enrichment;
   const { session, record } = await openRecord(deps, input.installation, enrichment, enrichment.changes);
   const appliedAt = deps.clock.now();
-  const proposed = enrichment.changes.map((change) =>
-    change.property === ENRICHED_AT_PROPERTY
-      ? { ...change, after: appliedAt.toISOString() }
-      : unlessChangedSince(change, record),
-  );
-  const isChosen = ({ property, written }: PropertyChange) =>
-    property === ENRICHED_AT_PROPERTY || (!written && (input.properties?.includes(property) ?? true));
-  const outcome = await writeChanges(
-    { ...deps, settings: context.settings },
-    session,
-    record,
-    proposed.filter(isChosen),
-  );
+  const { properties: current, history } = record;
+  const arrived = arrivedSteps(context.snapshot, { current, history, ownSourceIds: deps.ownSourceIds });
+  const hasArrived = (change: PropertyChange) => arrived.some(({ property }) => property === change.property);
+  const proposed = enrichment.changes.map((change) => {
+    if (change.property === ENRICHED_AT_PROPERTY) return { ...change, after: appliedAt.toISOString() };
+    return hasArrived(change) ? change : unlessChangedSince(change, record);
+  });
+  const isChosen = (change: PropertyChange) =>
+    change.property === ENRICHED_AT_PROPERTY ||
+    (!change.written && !hasArrived(change) && (input.properties?.includes(change.property) ?? true));
+  const writeDeps = { ...deps, settings: context.settings };
+  const outcome = await writeChanges(writeDeps, session, record, { changes: proposed.filter(isChosen), arrived });
   if (outcome.kind === 'gone') throw gone();
   const done = new Map(outcome.changes.map((change) => [change.property, change]));
   if (!outcome.changes.some(({ written }) => written)) done.delete(ENRICHED_AT_PROPERTY);
@@ -127,9 +131,23 @@ export async function undoEnrichment(deps: AmendEnrichmentDeps, input: AmendEnri
   return store(deps, input, undone, {
     kind: 'undo',
     done: outcome.changes,
-    memory: memory && memoryAfterUndo(memory, chosen, outcome.changes),
+    memory: memory && memoryAfterUndo(memory, chosen, [...outcome.changes, ...backAlready(chosen, record)]),
     ...(undoesAutomation ? { message: automation.held.slice(enrichment.automation.held.length).join('; ') } : {}),
   });
+}
+
+/** What an undo that was interrupted has put back: the record holds the value of before, which is remembered as restored. */
+function backAlready(steps: readonly UndoStep[], record: CrmRecord): readonly PropertyChange[] {
+  return steps
+    .filter(({ property, before }) => (record.properties[property] ?? '') === (before ?? ''))
+    .map(({ property, before }) => ({
+      property,
+      before,
+      after: before ?? '',
+      decision: 'write',
+      reason: 'was back already',
+      written: true,
+    }));
 }
 
 async function getEndedRun(deps: AmendEnrichmentDeps, input: AmendEnrichmentInput): Promise<RunContext> {

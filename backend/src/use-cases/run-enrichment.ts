@@ -83,11 +83,11 @@ export async function attemptRun(
       return { enrichment: failEnrichment(context.enrichment, reasonOf(deps, error), now(deps)), memory: undefined };
     }
   };
-  const { enrichment, memory } = await ended();
+  const { enrichment, ...rest } = await ended();
   const completedAt = now(deps);
   const durationMs = Math.max(0, Date.parse(completedAt) - Date.parse(enrichment.createdAt));
   const usage = { ...enrichment.usage, hubspotCalls: session.readCallCount() };
-  return { enrichment: { ...enrichment, completedAt, durationMs, usage }, memory };
+  return { ...rest, enrichment: { ...enrichment, completedAt, durationMs, usage } };
 }
 
 function now(deps: { readonly clock: Clock }): string {

@@ -16,6 +16,9 @@ const AMEND = `
     SELECT $1::uuid, done.object_type, done.object_id, $11, $4::jsonb, now() FROM done WHERE $4::jsonb IS NOT NULL
     ON CONFLICT (organization_id, object_type, crm_record_id) DO UPDATE SET
       oppspot_entity_id = EXCLUDED.oppspot_entity_id, memory = EXCLUDED.memory, last_synced_at = now(), updated_at = now()
+  ), told AS (
+    DELETE FROM write_snapshots w USING done
+    WHERE $5 = 'enrichment' AND $4::jsonb IS NOT NULL AND w.organization_id = $1::uuid AND w.object_type = done.object_type AND w.record_id = done.object_id
   )
   INSERT INTO crm_sync_logs (organization_id, integration_id, kind, sync_type, operation, status, object_type, crm_record_id,
     enrichment_id, enrichment_status, requested_by, written, kept, message)

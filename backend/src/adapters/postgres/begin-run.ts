@@ -65,7 +65,7 @@ const START = `
     INSERT INTO enrichment_requests (organization_id, idempotency_key, enrichment_id, object_type, object_id, mode, company_id)
     SELECT $1::uuid, $3, run.id, run.object_type, run.object_id, run.mode, run.company_id FROM run
   )
-  SELECT run.*, ${surroundings('$14')}, smartsync_watch_lease($12, run.lease_expires_at),
+  SELECT run.*, ${surroundings('run', '$14')}, smartsync_watch_lease($12, run.lease_expires_at),
     CASE WHEN $13::boolean THEN NULL ELSE smartsync_count_run((SELECT (s.settings #>> '{limits,recordsPerDay}')::int FROM portal_settings s), run.id) END
   FROM run ${joinMemory('run')}`;
 

@@ -64,7 +64,7 @@ const TAKE_STEP = `
       AND r.position BETWEEN (SELECT span.first FROM span) AND (SELECT span.last FROM span)
       AND r.enrichment_id IS DISTINCT FROM COALESCE(((SELECT span.ids FROM span) ->> r.position::text)::uuid, r.enrichment_id)
   )
-  SELECT run.*, run.lease_owner = ${STEP_OWNER} AS is_ours, ${surroundings('$6')},
+  SELECT run.*, run.lease_owner = ${STEP_OWNER} AS is_ours, ${surroundings('run', '$6')},
     CASE WHEN run.is_new THEN smartsync_count_run((SELECT (s.settings #>> '{limits,recordsPerDay}')::int FROM portal_settings s), run.id) END
   FROM run LEFT JOIN LATERAL (
     SELECT kept.memory FROM crm_entity_mappings kept

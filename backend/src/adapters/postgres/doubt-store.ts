@@ -36,7 +36,7 @@ const TAKE = `
     .map((column) => `due.${column} AS intent_${column}`)
     .join(', ')}, due.created_at <= now() - ${MAKEABLE_FOR} AS is_old,
     COALESCE(e.result #>> '{undo,undoneAt}', steered.undo_status) IS NOT NULL AS is_undone, steered.status = 'stopped' AS is_stopped,
-    ${RUN_COLUMNS}, ${surroundings('$3')}
+    ${RUN_COLUMNS}, ${surroundings('e', '$3')}
   FROM due LEFT JOIN LATERAL (
     SELECT ${RUN_COLUMNS} FROM enrichments e
     WHERE e.organization_id = $1::uuid AND e.object_type = due.object_type AND e.object_id = due.record_id

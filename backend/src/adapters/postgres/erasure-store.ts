@@ -8,6 +8,7 @@ const RECORD_TABLES = [
   ['workflow_executions', 'object_id'],
   ['waiting_records', 'object_id'],
   ['automation_intents', 'record_id'],
+  ['write_snapshots', 'record_id'],
   ['result_feedback', 'object_id'],
   ['score_history', 'object_id'],
   ['enrichment_requests', 'object_id'],

@@ -38,6 +38,9 @@ const FINISH_STEP = `
     SELECT $1::uuid, ended.object_type, ended.object_id, ended.entity, ended.memory, now() FROM ended WHERE ended.memory IS NOT NULL
     ON CONFLICT (organization_id, object_type, crm_record_id) DO UPDATE SET
       oppspot_entity_id = EXCLUDED.oppspot_entity_id, memory = EXCLUDED.memory, last_synced_at = now(), updated_at = now()
+  ), told_of AS (
+    DELETE FROM write_snapshots w WHERE w.organization_id = $1::uuid AND w.object_type = (SELECT ended.object_type FROM ended LIMIT 1)
+      AND w.record_id = ANY (ARRAY(SELECT ended.object_id FROM ended WHERE ended.memory IS NOT NULL))
   ), log AS (
     INSERT INTO crm_sync_logs (organization_id, integration_id, kind, sync_type, operation, status, object_type, crm_record_id,
       enrichment_id, enrichment_status, requested_by, written, kept, enrichments, enrichment_time_ms, message, error_code, error_message, duration_ms)

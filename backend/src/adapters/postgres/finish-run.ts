@@ -18,6 +18,9 @@ const FINISH = `
     SELECT $1::uuid, done.object_type, done.object_id, $6, $5::jsonb, now() FROM done WHERE $5::jsonb IS NOT NULL
     ON CONFLICT (organization_id, object_type, crm_record_id) DO UPDATE SET
       oppspot_entity_id = EXCLUDED.oppspot_entity_id, memory = EXCLUDED.memory, last_synced_at = now(), updated_at = now()
+  ), told AS (
+    DELETE FROM write_snapshots w USING done
+    WHERE $5::jsonb IS NOT NULL AND w.organization_id = $1::uuid AND w.object_type = done.object_type AND w.record_id = done.object_id
   ), log AS (
     INSERT INTO crm_sync_logs (organization_id, integration_id, kind, sync_type, operation, status, object_type, crm_record_id,
       enrichment_id, enrichment_status, requested_by, written, kept, enrichments, enrichment_time_ms, message, error_code, error_message, duration_ms)
@@ -57,14 +60,15 @@ export async function finishRun(database: Database, input: FinishRunInput): Prom
       enrichment.error?.message ?? null,
     ],
   };
-  // A run that left nothing in HubSpot can be done again; of one that did, the values from before exist only here.
-  const rows = await database.queryAsTenant(organizationId, statement, hasLeftTraces(enrichment) ? 'flushed' : 'soon');
+  const rows = await database.queryAsTenant(organizationId, statement, canBeRedone(input) ? 'soon' : 'flushed');
   return rows.length > 0;
 }
 
-function hasLeftTraces({ changes, automation }: Enrichment): boolean {
+/** A run that left nothing in HubSpot can be done again; so can one that wrote, while the values from before are kept. */
+function canBeRedone({ enrichment: { changes, automation }, isSnapshotKept }: FinishRunInput): boolean {
   const { task, deal, owner } = automation;
-  return changes.some(({ written }) => written) || [task, deal, owner].some((made) => made?.created === true);
+  const hasMade = [task, deal, owner].some((made) => made?.created === true);
+  return !hasMade && (isSnapshotKept === true || !changes.some(({ written }) => written));
 }
 
 /** The three facts that the seed's monitoring queries read. */

@@ -21,6 +21,9 @@ const MOVE = `
     FROM automation_intents a JOIN merged ON merged.id = a.record_id
     WHERE a.organization_id = $1::uuid AND a.object_type = $2 AND a.state IN ('done', 'undone') ORDER BY a.purpose, a.updated_at DESC
     ON CONFLICT (organization_id, object_type, record_id, purpose) DO NOTHING
+  ), unheard AS (
+    DELETE FROM write_snapshots w USING merged
+    WHERE w.organization_id = $1::uuid AND w.object_type = $2 AND w.record_id = merged.id
   ), waiting AS (
     DELETE FROM waiting_records w USING merged
     WHERE w.organization_id = $1::uuid AND w.object_type = $2 AND w.object_id = merged.id

@@ -13,6 +13,8 @@ const ERASE = `
     DELETE FROM summaries s USING age WHERE s.organization_id = $1::uuid AND s.created_at < age.before RETURNING 1
   ), changes AS (
     DELETE FROM portal_setting_changes c USING age WHERE c.organization_id = $1::uuid AND c.created_at < age.before
+  ), snapshots AS (
+    DELETE FROM write_snapshots w USING age WHERE w.organization_id = $1::uuid AND w.taken_at < age.before
   ), feedback AS (
     DELETE FROM result_feedback f USING age WHERE f.organization_id = $1::uuid AND f.created_at < age.before
   ), counts AS (

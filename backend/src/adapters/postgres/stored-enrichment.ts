@@ -78,14 +78,15 @@ const evidence = z.object({
   snippet: z.string(),
 });
 
-const undoStep = z.object({
+/** A stored snapshot of one property. */
+export const storedUndoStep = z.object({
   property: z.string(),
   before: z.string().nullable(),
   after: z.string().nullable(),
   replaces: z.enum(['others', 'cleared_by_others']).exactOptional(),
 });
 
-const change = undoStep.extend({
+const change = storedUndoStep.extend({
   decision: z.enum(['write', 'keep']),
   reason: z.string(),
   written: z.boolean(),
@@ -153,7 +154,7 @@ export const storedEnrichment = z.object({
   undo: z.object({
     possibleUntil: z.string().nullable(),
     undoneAt: z.string().nullable(),
-    open: z.array(undoStep).exactOptional(),
+    open: z.array(storedUndoStep).exactOptional(),
   }),
   usage: z.object({ hubspotCalls: z.number(), modelCalls: z.number(), modelTokens: z.number() }),
   durationMs: z.number().nullable(),

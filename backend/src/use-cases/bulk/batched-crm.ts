@@ -32,6 +32,8 @@ export interface BatchWays {
   /** Of the batch: its calls are counted there, whichever record asked. */
   readonly session: CrmSession;
   readonly turns: WriteTurns;
+  /** Resolves when the values from before the writes of the batch are kept; nothing leaves before. Absent: they are not. */
+  readonly keepSnapshots?: () => Promise<void>;
 }
 
 /**
@@ -42,7 +44,11 @@ export interface BatchWays {
  * properties is written: there is no value of somebody else that could be lost. All others are read as they are now, with
  * the histories that tell who set what, 50 at once instead of 100.
  */
-export function makeBatchedCrm(crm: Crm & BulkCrm, { gate, session, turns }: BatchWays, reading: BatchReading): Crm {
+export function makeBatchedCrm(
+  crm: Crm & BulkCrm,
+  { gate, session, turns, keepSnapshots }: BatchWays,
+  reading: BatchReading,
+): Crm {
   const read = gate.kind<ReadRecordInput, CrmRecord | undefined>('read', (questions) =>
     readAll(crm, session, questions, reading),
   );
@@ -51,7 +57,10 @@ export function makeBatchedCrm(crm: Crm & BulkCrm, { gate, session, turns }: Bat
     (questions) =>
       turns.write(
         questions.map(({ objectId }) => objectId),
-        (mayLeave) => updateAll(crm, { ...session, mayLeave }, questions),
+        async (mayLeave) => {
+          await keepSnapshots?.();
+          return updateAll(crm, { ...session, mayLeave }, questions);
+        },
       ),
     BULK_BATCH,
   );

@@ -8,6 +8,7 @@ import { makeSharedWork } from '../enrichment-run/shared-work.ts';
 import type { BatchGate } from './batch-gate.ts';
 import { makeBatchedAutomationCrm, makeBatchedAutomationStore } from './batched-automation.ts';
 import { type BatchReading, makeBatchedCrm } from './batched-crm.ts';
+import { makeBatchedSnapshots } from './batched-snapshots.ts';
 import { makeLeavingMarks } from './leaving-marks.ts';
 import { makeSharedLookups } from './shared-lookups.ts';
 import type { WriteTurns } from './write-turns.ts';
@@ -23,7 +24,7 @@ export interface BatchedDepsInput {
 }
 
 /** Ports that answer many questions at once, and those whose answers a batch shares. */
-export interface BatchedPorts extends Pick<EnrichRecordDeps, 'register' | 'enrichments' | 'sources'> {
+export interface BatchedPorts extends Pick<EnrichRecordDeps, 'register' | 'enrichments' | 'sources' | 'snapshots'> {
   readonly crm: Crm & BulkCrm;
   readonly automationCrm: AutomationCrm & BulkAutomationCrm;
   readonly automations: AutomationStore & BulkAutomationStore;
@@ -35,12 +36,14 @@ export function makeBatchedDeps(
   gate: BatchGate,
   { organizationId, session, turns, reading, leaveOut }: BatchedDepsInput,
 ) {
+  const snapshots = makeBatchedSnapshots(deps.snapshots, organizationId);
   const marks = makeLeavingMarks(deps.automations, organizationId);
   return {
     ...makeSharedLookups(deps),
     shared: makeSharedWork(),
     sideBySide: gate.split,
-    crm: makeBatchedCrm(deps.crm, { gate, session, turns }, reading),
+    snapshots,
+    crm: makeBatchedCrm(deps.crm, { gate, session, turns, keepSnapshots: snapshots.keepAll }, reading),
     automationCrm: makeBatchedAutomationCrm(deps.automationCrm, gate, session, marks),
     automations: makeBatchedAutomationStore(deps.automations, gate, organizationId, { turns, leaveOut }, marks),
   };

@@ -52,7 +52,9 @@ export async function enrichBatch(
   const { installation, contexts, session, signal, turns } = batch;
   // Every record of the batch listens.
   allowManyListeners(signal);
-  const known = new Set(contexts.flatMap(({ memory, request }) => (memory ? [request.objectId] : [])));
+  const known = new Set(
+    contexts.flatMap(({ memory, snapshot, request }) => (memory || snapshot ? [request.objectId] : [])),
+  );
   const gate = makeBatchGate();
   const leftOut = new Set<string>();
   const batched = makeBatchedDeps(deps, gate, {

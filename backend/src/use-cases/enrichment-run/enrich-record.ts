@@ -1,7 +1,8 @@
 import type { CompanyFacts } from '../../domain/company/company-facts.ts';
 import { type MatchDecision, matchOfDecision } from '../../domain/company/match-company.ts';
 import { decideChanges } from '../../domain/enrichment/decide-changes.ts';
-import type { Enrichment } from '../../domain/enrichment/enrichment.ts';
+import type { Enrichment, UndoStep } from '../../domain/enrichment/enrichment.ts';
+import { arrivedSteps } from '../../domain/enrichment/interrupted-writes.ts';
 import { isSuppressed } from '../../domain/enrichment/suppression.ts';
 import { UNDO_DAYS } from '../../domain/enrichment/undo-changes.ts';
 import type { StartTimeLimit } from '../../lib/time-limit.ts';
@@ -10,6 +11,7 @@ import type { CompanyRegister } from '../../ports/company-register.ts';
 import type { Crm } from '../../ports/crm.ts';
 import type { EnrichmentStore, RecordMemory } from '../../ports/enrichment-store.ts';
 import type { PropertyRepairs } from '../../ports/property-repairs.ts';
+import type { WriteSnapshots } from '../../ports/write-snapshots.ts';
 import { type AssessCompanyDeps, assessCompany } from './assess-company.ts';
 import { automateRecord } from './automate-record.ts';
 import type { AutomateDeps } from './automation-step.ts';
@@ -29,6 +31,7 @@ export interface EnrichRecordDeps extends AssessCompanyDeps, AutomateDeps, Ident
   readonly register: CompanyRegister;
   readonly enrichments: EnrichmentStore;
   readonly repairs: PropertyRepairs;
+  readonly snapshots: WriteSnapshots;
   readonly clock: Clock;
   /** Starts a time limit; absent: on the system's timer. */
   readonly startTimeLimit?: StartTimeLimit;
@@ -40,6 +43,8 @@ export interface EnrichRecordDeps extends AssessCompanyDeps, AutomateDeps, Ident
 export interface EnrichedRecord {
   readonly enrichment: Enrichment;
   readonly memory: RecordMemory | undefined;
+  /** As of `FinishRunInput`. */
+  readonly isSnapshotKept?: boolean;
 }
 
 /**
@@ -97,15 +102,18 @@ async function writeResult(
 ): Promise<EnrichedRecord> {
   const { record } = subject;
   const enrichedAt = deps.clock.now().toISOString();
+  const { properties: current, history } = record;
+  const { ownSourceIds } = deps;
+  const arrived = arrivedSteps(run.context.snapshot, { current, history, ownSourceIds });
   const changes = decideChanges({
     result: { ...enrichment, facts, enrichedAt },
     mappings: run.context.settings.fields[record.objectType],
-    current: record.properties,
-    history: record.history,
-    written: run.context.memory?.written ?? {},
+    current,
+    history,
+    written: { ...run.context.memory?.written, ...valuesAfter(arrived) },
     restored: run.context.memory?.restored ?? {},
     previousCompanyNumber: run.context.memory?.companyNumber ?? null,
-    ownSourceIds: deps.ownSourceIds,
+    ownSourceIds,
     targets: await readTargets(deps, run),
   });
   const automate = (decided: Enrichment) => automateRecord(deps, run, subject, { enrichment: decided, facts });
@@ -113,7 +121,8 @@ async function writeResult(
     return { enrichment: await automate({ ...enrichment, changes }), memory: undefined };
   }
   requireLease(run.signal);
-  const outcome = await writeChanges({ ...deps, settings: run.context.settings }, run.session, record, changes);
+  const writeDeps = { ...deps, settings: run.context.settings };
+  const outcome = await writeChanges(writeDeps, run.session, record, { changes, arrived });
   if (outcome.kind === 'gone') {
     return failed(run, 'not_found', 'The record was deleted in HubSpot meanwhile. Nothing was written.');
   }
@@ -121,7 +130,13 @@ async function writeResult(
   const possibleUntil = hasWritten ? new Date(Date.parse(enrichedAt) + UNDO_DAYS * 86_400_000).toISOString() : null;
   const result = { ...enrichment, changes: outcome.changes, undo: { possibleUntil, undoneAt: null } };
   await rememberChoice(deps, run, subject, result);
-  return { enrichment: await automate(result), memory: rememberRun(run, subject, result) };
+  const { isSnapshotKept } = outcome;
+  return { enrichment: await automate(result), memory: rememberRun(run, subject, result), isSnapshotKept };
+}
+
+/** What the record was last written, by property. */
+function valuesAfter(steps: readonly UndoStep[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(steps.map(({ property, after }) => [property, after ?? '']));
 }
 
 /** A rep's choice also holds for other records of the same company domain. */

@@ -1,9 +1,13 @@
-import type { PropertyChange } from '../../domain/enrichment/enrichment.ts';
+import type { PropertyChange, UndoStep } from '../../domain/enrichment/enrichment.ts';
+import { withArrived } from '../../domain/enrichment/interrupted-writes.ts';
 import { ENRICHED_AT_PROPERTY, OPPSPOT_PROPERTIES } from '../../domain/enrichment/oppspot-properties.ts';
+import { stepOf } from '../../domain/enrichment/undo-changes.ts';
 import { AppError, type RefusedProperty } from '../../domain/errors.ts';
 import type { PortalSettings } from '../../domain/portal/settings.ts';
 import type { Crm, CrmRecord, UpdateOutcome } from '../../ports/crm.ts';
+import type { Logger } from '../../ports/logger.ts';
 import type { RepairEnd } from '../../ports/property-repairs.ts';
+import type { WriteSnapshots } from '../../ports/write-snapshots.ts';
 import type { CountedSession } from '../open-crm-session.ts';
 import { type RepairPropertiesDeps, repairProperties } from '../repair-properties.ts';
 
@@ -18,6 +22,11 @@ export type WriteOutcome =
   | { readonly kind: 'done'; readonly changes: readonly PropertyChange[] }
   | { readonly kind: 'gone' };
 
+/** As `WriteOutcome`, and whether the values of before are kept beside the result. */
+export type SnapshotWriteOutcome =
+  | (Extract<WriteOutcome, { kind: 'done' }> & { readonly isSnapshotKept: boolean })
+  | Extract<WriteOutcome, { kind: 'gone' }>;
+
 /** What writing touches. */
 export interface WriteDeps extends Omit<RepairPropertiesDeps, 'crm'> {
   readonly crm: Crm;
@@ -25,19 +34,56 @@ export interface WriteDeps extends Omit<RepairPropertiesDeps, 'crm'> {
   readonly settings: Pick<PortalSettings, 'fields'>;
 }
 
+/** What writing touches where the values of before are kept. */
+export interface SnapshotWriteDeps extends WriteDeps {
+  readonly snapshots: WriteSnapshots;
+  readonly logger: Logger;
+}
+
 /**
  * Writes the decided values in one request. A property that the account's rules refuse is reported and the others are
  * still written; properties of ours that somebody deleted are created again first, once an hour, and are reported like the
  * others until then. The date of the last write is never written alone: it says when values were.
+ *
+ * What the record held before is on its way to the database before the request leaves, and is not waited for until HubSpot
+ * has answered. A database that does not keep it is logged and costs nothing but the undo after a crash.
+ *
+ * @param arrived what an interrupted run wrote to the record, which is told with the rest
  */
 export async function writeChanges(
-  deps: WriteDeps,
+  deps: SnapshotWriteDeps,
   session: CountedSession,
   record: CrmRecord,
-  changes: readonly PropertyChange[],
-): Promise<WriteOutcome> {
-  const values = changes.some(({ property, decision }) => decision === 'write' && property !== ENRICHED_AT_PROPERTY);
-  return values ? restoreValues(deps, session, record, changes) : { kind: 'done', changes };
+  { changes, arrived }: { readonly changes: readonly PropertyChange[]; readonly arrived: readonly UndoStep[] },
+): Promise<SnapshotWriteOutcome> {
+  const wanted = changes.filter(({ decision }) => decision === 'write');
+  if (!wanted.some(({ property }) => property !== ENRICHED_AT_PROPERTY)) {
+    return { kind: 'done', changes: withArrived(changes, arrived), isSnapshotKept: true };
+  }
+  const sent = withArrived(
+    wanted.map((change) => ({ ...change, written: true })),
+    arrived,
+  );
+  const keeping = keepSnapshot(deps, session, record, sent.map(stepOf));
+  const outcome = await restoreValues(deps, session, record, changes);
+  const isSnapshotKept = await keeping;
+  if (outcome.kind === 'gone') return outcome;
+  return { kind: 'done', changes: withArrived(outcome.changes, arrived), isSnapshotKept };
+}
+
+async function keepSnapshot(
+  { snapshots, logger }: SnapshotWriteDeps,
+  { organizationId }: CountedSession,
+  { objectType, id: objectId }: CrmRecord,
+  steps: readonly UndoStep[],
+): Promise<boolean> {
+  try {
+    await snapshots.keep(organizationId, [{ objectType, objectId, steps }]);
+    return true;
+  } catch (error) {
+    logger.warn({ objectType, objectId, reason: String(error) }, 'the values before a write could not be kept');
+    return false;
+  }
 }
 
 /** Writes values of before back, in the same way; here the date of the last write may come alone. */
