@@ -75,7 +75,7 @@ async function sample(
   const cpu = readCpu();
   client.close();
   const calls = [
-    ...(await stage.takeJournal()).map(hubspotCall),
+    ...(await stage.takeJournal()).filter(isOfRecord).map(hubspotCall),
     ...modelCalls
       .slice(earlierModelCalls)
       .map(({ company, during }) => ({ subject: company, kind: 'model', during }) as const),
@@ -108,6 +108,14 @@ async function resolveRecords(stage: Stage, plan: EnrichmentPlan): Promise<Recor
     companyId: companyPosition === null ? null : idOf(portalId, 'companies', companyPosition),
     registerName,
   }));
+}
+
+/**
+ * Every ten minutes the product catches up with what webhooks may have missed, whoever enriches: by HubSpot's journal and its
+ * search. A run that searched would be told as miscounted.
+ */
+function isOfRecord({ path }: JournalEntry): boolean {
+  return path.startsWith('/crm/objects/') && !path.endsWith('/search');
 }
 
 function hubspotCall({ method, path, portalId, tIn, tOut }: JournalEntry): SeenCall {

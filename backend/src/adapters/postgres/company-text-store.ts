@@ -27,12 +27,14 @@ export function makeCompanyTextStore(database: Database): CompanyTextStore {
       return rows[0] === undefined ? undefined : z.object({ summary: storedTexts }).parse(rows[0]).summary;
     },
     async save({ organizationId, inputHash, texts }) {
-      await database.queryAsTenant(organizationId, {
+      const statement = {
         name: 'save_texts',
         text: `INSERT INTO summaries (organization_id, input_hash, summary) VALUES ($1::uuid, $2, $3::jsonb)
                ON CONFLICT (organization_id, input_hash) DO UPDATE SET summary = EXCLUDED.summary`,
         values: [organizationId, inputHash, JSON.stringify(texts)],
-      });
+      };
+      // The run that asked has them; the write of that run flushes what came before it.
+      await database.queryAsTenant(organizationId, statement, 'soon');
     },
   };
 }

@@ -56,22 +56,24 @@ const dayOfUse = z.object({
   ),
 });
 
-/** Counts in Postgres, each operation one statement. */
+/**
+ * Counts in Postgres, each operation one statement. None waits for the disk: what a server that crashes loses of the last second
+ * is an account of tokens, and the write of the same run flushes what came before it.
+ */
 export function makeModelUsageStore(database: Database): ModelUsageStore {
   return {
     async reserve({ organizationId, tokens, limit }) {
       const values = [organizationId, tokens, limit];
-      const rows = await database.queryAsTenant(organizationId, { name: 'reserve_tokens', text: RESERVE, values });
+      const statement = { name: 'reserve_tokens', text: RESERVE, values };
+      const rows = await database.queryAsTenant(organizationId, statement, 'soon');
       return rows[0] === undefined ? undefined : { day: dayRow.parse(rows[0]).day, tokens };
     },
     async settle({ organizationId, reservation, used }) {
       const { model, tier, calls, inputTokens, cachedInputTokens, cacheWriteTokens, outputTokens } = used;
       const counts = [calls, inputTokens, cachedInputTokens, cacheWriteTokens, outputTokens];
-      await database.queryAsTenant(organizationId, {
-        name: 'settle_tokens',
-        text: SETTLE,
-        values: [organizationId, reservation?.day ?? null, reservation?.tokens ?? 0, model, tier, ...counts],
-      });
+      const reserved = [reservation?.day ?? null, reservation?.tokens ?? 0];
+      const values = [organizationId, ...reserved, model, tier, ...counts];
+      await database.queryAsTenant(organizationId, { name: 'settle_tokens', text: SETTLE, values }, 'soon');
     },
     async readToday(organizationId) {
       const rows = await database.queryAsTenant(organizationId, {
