@@ -13,6 +13,7 @@ export interface WriteSnapshot {
  *
  * Contract for implementers:
  * - `keep` resolves when the snapshots outlive a crash of the database; one of a record replaces the earlier one;
+ * - nothing is kept of a record that has no run: what was known of it was erased;
  * - it goes with the memory that a finished or applied run stores (`EnrichmentStore`, `BulkStore`); until then each run of the
  *   record is given it (`RunContext.snapshot`).
  */
