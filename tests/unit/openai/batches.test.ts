@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeOpenAiWriter } from '../../../backend/src/adapters/openai/openai-writer.ts';
 import type { BatchRequest, BatchState } from '../../../backend/src/ports/summary-writer.ts';
@@ -112,5 +113,13 @@ describe('a batch', () => {
 
     expect(standIn.batches.cancelled).toEqual([batchId]);
     expect(await writer().readBatch(batchId, signal)).toMatchObject({ kind: 'ended' });
+  });
+
+  it('leaves nothing behind at a signal that outlives it', async () => {
+    const batchId = await submit('one');
+    await writer().readBatch(batchId, signal);
+    await writer().cancelBatch(batchId, signal);
+
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 });

@@ -48,10 +48,15 @@ export function makeOpenAiWriter(config: OpenAiWriterConfig): SummaryWriter {
     maxBatchSize: MAX_BATCH_SIZE,
     estimateTokens: (request) => estimateTokens(model, request),
     write: (request) => write(client, config, request),
-    submitBatch: (requests, signal) => submitBatch(client, model, requests, signal),
-    readBatch: (batchId, signal) => readBatch(client, batchId, signal),
-    cancelBatch: (batchId, signal) => cancelBatch(client, batchId, signal),
+    submitBatch: (requests, signal) => submitBatch(client, model, requests, ofOneCall(signal)),
+    readBatch: (batchId, signal) => readBatch(client, batchId, ofOneCall(signal)),
+    cancelBatch: (batchId, signal) => cancelBatch(client, batchId, ofOneCall(signal)),
   };
+}
+
+/** OpenAI's client never stops listening to a signal: one that outlives many calls would collect them. */
+function ofOneCall(signal: AbortSignal): AbortSignal {
+  return AbortSignal.any([signal]);
 }
 
 async function write(client: OpenAI, config: OpenAiWriterConfig, request: SummaryRequest): Promise<SummaryAnswer> {
