@@ -52,8 +52,9 @@ export interface SortedEvents {
  * - `take` answers the oldest deliveries, which stay until `settle`: a crash in between repeats them;
  * - `lookUpAll` answers every record it was asked for, in that order;
  * - `settle` stores the marks and removes the deliveries in one commit;
- * - `moveRecords` makes what is known of merged records known of the survivor, unless that has its own, and forgets it
- *   of the merged ones; repeating it changes nothing.
+ * - `moveRecords` makes what is known of merged records known of the survivor, results included, unless that has its own, and
+ *   forgets it of the merged ones; repeating it changes nothing. It tells whether the survivor was erased: what was moved to it
+ *   has to go as well.
  */
 export interface WebhookStore {
   receive(events: readonly PortalEvent[]): Promise<void>;
@@ -73,5 +74,5 @@ export interface WebhookStore {
     readonly objectType: ObjectType;
     readonly mergedIds: readonly string[];
     readonly survivorId: string;
-  }): Promise<void>;
+  }): Promise<{ readonly isSurvivorErased: boolean }>;
 }

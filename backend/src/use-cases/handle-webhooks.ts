@@ -46,7 +46,7 @@ export async function handleWebhooks(
   const now = deps.clock.now();
   for (const { receivedAt } of deliveries) deps.observeLag(Math.max(0, now.getTime() - receivedAt.getTime()));
   const news = foldEvents(deliveries.flatMap(({ events }) => events));
-  await eraseAndMerge(deps, organizationId, news);
+  await mergeAndErase(deps, organizationId, news);
   const known = await deps.webhooks.lookUpAll(organizationId, news);
   const settings = await deps.settings.read(organizationId);
   const decided = news.flatMap((one, index) => {
@@ -101,16 +101,19 @@ async function takeMore(deps: HandleWebhooksDeps, organizationId: string): Promi
   });
 }
 
-async function eraseAndMerge(
+/** Merges come first: who is forgotten is forgotten with what was merged into them, in whatever order HubSpot tells of it. */
+async function mergeAndErase(
   deps: HandleWebhooksDeps,
   organizationId: string,
   news: readonly RecordNews[],
 ): Promise<void> {
   const erased = news.filter(({ isErased }) => isErased);
-  if (erased.length > 0) await deps.erasures.eraseRecords(organizationId, erased);
-  for (const { objectType, objectId, mergedIds } of news.filter((one) => one.mergedIds.length > 0)) {
-    await deps.webhooks.moveRecords({ organizationId, objectType, mergedIds, survivorId: objectId });
+  for (const one of news.filter(({ mergedIds }) => mergedIds.length > 0)) {
+    const { objectType, objectId, mergedIds } = one;
+    const moved = await deps.webhooks.moveRecords({ organizationId, objectType, mergedIds, survivorId: objectId });
+    if (moved.isSurvivorErased) erased.push(one);
   }
+  if (erased.length > 0) await deps.erasures.eraseRecords(organizationId, erased);
 }
 
 /** What is remembered of a record's news, and the work that they start. */

@@ -24,7 +24,8 @@ export const runRow = z.object({
 
 /** The run as it stands. */
 export function toEnrichment(row: z.infer<typeof runRow>): Enrichment {
-  if (row.result !== null) return row.result;
+  // The row knows into which record it was merged since.
+  if (row.result !== null) return { ...row.result, objectId: row.object_id };
   const running = newEnrichment({
     id: row.id,
     objectType: row.object_type,

@@ -20,8 +20,13 @@ const RECORD_TABLES = [
 
 // The tombstones come first: whoever writes meanwhile looks for them.
 const ERASE_RECORDS = `
-  WITH gone AS (
+  WITH asked AS (
     SELECT * FROM unnest($2::text[], $3::text[]) AS r(object_type, object_id)
+  ), gone AS (
+    SELECT object_type, object_id FROM asked
+    UNION
+    SELECT v.object_type, v.object_id FROM crm_record_events v JOIN asked ON asked.object_type = v.object_type AND asked.object_id = v.merged_into
+    WHERE v.organization_id = $1::uuid
   ), tombstones AS (
     INSERT INTO erased_records (organization_id, object_type, object_id) SELECT $1::uuid, object_type, object_id FROM gone
     ON CONFLICT DO NOTHING RETURNING object_id
