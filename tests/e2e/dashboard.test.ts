@@ -201,6 +201,18 @@ describe('the dashboard in a real browser', () => {
     await keepPicture('bulk');
   });
 
+  it('gives a run its place when it is started, however late the answer comes', async () => {
+    await page.getByRole('button', { name: 'New bulk run' }).click();
+    await page.getByRole('button', { name: 'What would it take?' }).click();
+    await page.getByRole('button', { name: /^Start with \d+ records$/ }).focus();
+    await holdAnswers(page, /bulk-runs$/);
+
+    await page.keyboard.press('Enter');
+
+    await page.getByText('Completed').nth(1).waitFor({ timeout: 60_000 });
+    await page.unrouteAll({ behavior: 'wait' });
+  });
+
   it.each(WIDTHS)('fits %i pixels on every page, in light and dark', async (width) => {
     await page.emulateMedia({ reducedMotion: 'no-preference' });
     await walk(page, demo.backendOrigin, width);

@@ -1,5 +1,6 @@
 import { Badge, Group, Paper, Progress, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
 import { call } from '../api/client.ts';
 import { bulkRunsQuery } from '../api/queries.ts';
 import { type BulkRun, bulkRunShape } from '../api/shapes.ts';
@@ -9,31 +10,38 @@ import { Page } from '../parts/page.tsx';
 import { Empty, LoadingRows, NoConnection, Problem } from '../parts/states.tsx';
 import { formatDuration, formatMoment, formatNumber } from '../words/format.ts';
 import { bulkLabel, objectText } from '../words/labels.ts';
-import { StartBulk } from './start-bulk.tsx';
+import { type ChosenRecords, StartBulk } from './start-bulk.tsx';
 
 /** Bulk runs and where they stand, live. */
 export function BulkRuns({ isAdmin }: { readonly isAdmin: boolean }) {
   const bulk = useQuery(bulkRunsQuery);
   const { connection } = useActiveConnection();
+  const [awaited, setAwaited] = useState<AwaitedRun | null>(null);
+  const runs = bulk.data?.runs;
+  const isAwaited = awaited !== null && (runs ?? []).every(({ id }) => awaited.known.has(id));
+  const isEmpty = runs?.length === 0 && !isAwaited;
+  const awaitRun = (records: ChosenRecords | null) =>
+    setAwaited(records && { ...records, known: new Set(runs?.map(({ id }) => id)) });
   return (
     <Page
       title="Bulk runs"
       lead="Many records in one run: watched, stopped, resumed and undone here."
-      actions={isAdmin && <StartBulk isPossible={connection != null} />}
+      actions={isAdmin && <StartBulk isPossible={connection != null} onStarting={awaitRun} />}
     >
       {bulk.isPending && <LoadingRows rows={3} height={150} />}
       {bulk.isError && <Problem error={bulk.error} onRetry={() => void bulk.refetch()} />}
-      {bulk.data?.runs.length === 0 && connection === null && (
+      {isEmpty && connection === null && (
         <NoConnection isAdmin={isAdmin} text="Its records are what a bulk run enriches." />
       )}
-      {bulk.data?.runs.length === 0 && connection != null && (
+      {isEmpty && connection != null && (
         <Empty
           title="No bulk run yet"
           text="Start one here, or select records on a list page in HubSpot. You see what it costs before it starts."
         />
       )}
-      {bulk.data?.runs.map((run) => (
-        <BulkPanel key={run.id} run={run} isAdmin={isAdmin} />
+      {isAwaited && <BulkPanel run={{ ...NOT_BEGUN, ...awaited }} steering={<SteeringRoom />} />}
+      {runs?.map((run) => (
+        <BulkPanel key={run.id} run={run} steering={isAdmin && <Steering run={run} />} />
       ))}
     </Page>
   );
@@ -48,7 +56,38 @@ const OUTCOMES = [
   ['failed', 'failed', 'red'],
 ] as const;
 
-function BulkPanel({ run, isAdmin }: { readonly run: BulkRun; readonly isAdmin: boolean }) {
+/** A run that was asked for just now, and the runs that were there before it. */
+interface AwaitedRun extends ChosenRecords {
+  readonly known: ReadonlySet<string>;
+}
+
+/** What a panel shows of a run. */
+type ShownRun = Pick<
+  BulkRun,
+  'objectType' | 'status' | 'total' | 'done' | 'startedAt' | 'etaSeconds' | 'undo' | 'statusReason'
+> &
+  Readonly<Record<(typeof OUTCOMES)[number][0], number>>;
+
+/**
+ * How the panel of a run looks that the backend has not named yet: it takes its place when somebody starts it, so that the
+ * runs below move then, and not when the answer comes.
+ */
+const NOT_BEGUN = {
+  status: 'queued',
+  done: 0,
+  enriched: 0,
+  unchanged: 0,
+  needsReview: 0,
+  noMatch: 0,
+  insufficientData: 0,
+  failed: 0,
+  startedAt: null,
+  etaSeconds: null,
+  undo: null,
+  statusReason: null,
+} as const;
+
+function BulkPanel({ run, steering }: { readonly run: ShownRun; readonly steering: ReactNode }) {
   const { text, color } = bulkLabel(run.status);
   const title = `${formatNumber(run.total)} ${objectText(run.objectType).toLowerCase()} records`;
   return (
@@ -68,7 +107,7 @@ function BulkPanel({ run, isAdmin }: { readonly run: BulkRun; readonly isAdmin: 
               {progressText(run)}
             </Text>
           </div>
-          {isAdmin && <Steering run={run} />}
+          {steering}
         </Group>
         <Progress.Root size="lg" aria-label={`${run.done} of ${run.total} done`}>
           {OUTCOMES.filter(([name]) => run[name] > 0).map(([name, label, barColor]) => (
@@ -98,7 +137,7 @@ function BulkPanel({ run, isAdmin }: { readonly run: BulkRun; readonly isAdmin: 
 }
 
 /** In one text: parts of their own would move when one before them grows. */
-function progressText(run: BulkRun): string {
+function progressText(run: ShownRun): string {
   const started = typeof run.startedAt === 'string' ? ` · started ${formatMoment(run.startedAt)}` : '';
   return `${formatNumber(run.done)} of ${formatNumber(run.total)} done${started}${remaining(run)}`;
 }
@@ -108,7 +147,7 @@ function undoText({ status, reason, restored, kept, failed }: NonNullable<BulkRu
   return `Undo ${status}: ${counts}${reason ? ` ${reason}` : ''}`;
 }
 
-function remaining({ status, etaSeconds }: BulkRun): string {
+function remaining({ status, etaSeconds }: ShownRun): string {
   const isMoving = status === 'running' || status === 'queued';
   return isMoving && typeof etaSeconds === 'number' ? ` · about ${formatDuration(etaSeconds * 1_000)} left` : '';
 }
@@ -124,7 +163,7 @@ function Steering({ run }: { readonly run: BulkRun }) {
   const isBeingUndone = run.undo?.status === 'running' || run.undo?.status === 'paused';
   const common = { isBusy: steer.isPending, error: steer.error };
   return (
-    <Group gap="xs" mih={36} w={{ base: '100%', xs: 'auto' }}>
+    <SteeringRoom>
       {isWorking && (
         <ConfirmButton
           {...common}
@@ -153,6 +192,15 @@ function Steering({ run }: { readonly run: BulkRun }) {
           onConfirm={() => steer.mutateAsync('undo')}
         />
       )}
+    </SteeringRoom>
+  );
+}
+
+/** As high with buttons as without. */
+function SteeringRoom({ children }: { readonly children?: ReactNode }) {
+  return (
+    <Group gap="xs" mih={36} w={{ base: '100%', xs: 'auto' }}>
+      {children}
     </Group>
   );
 }

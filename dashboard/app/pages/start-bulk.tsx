@@ -12,10 +12,22 @@ const OBJECTS = [
   { value: 'companies', label: 'Companies' },
   { value: 'contacts', label: 'Contacts' },
   { value: 'deals', label: 'Deals' },
-];
+] as const;
+
+/** The records that a run is started with. */
+export interface ChosenRecords {
+  readonly objectType: (typeof OBJECTS)[number]['value'];
+  readonly total: number;
+}
+
+interface StartBulkProps {
+  readonly isPossible: boolean;
+  /** Called when a run is asked for, and with null when it could not be started. */
+  readonly onStarting: (records: ChosenRecords | null) => void;
+}
 
 /** Chooses records, shows what a run would take, and starts it only then. */
-export function StartBulk({ isPossible }: { readonly isPossible: boolean }) {
+export function StartBulk({ isPossible, onStarting }: StartBulkProps) {
   const [isOpen, { open, close }] = useDisclosure(false);
   return (
     <>
@@ -23,15 +35,15 @@ export function StartBulk({ isPossible }: { readonly isPossible: boolean }) {
         New bulk run
       </Button>
       <Modal opened={isOpen} onClose={close} title="New bulk run">
-        <BulkForm onStarted={close} />
+        <BulkForm onStarting={onStarting} onStarted={close} />
       </Modal>
     </>
   );
 }
 
-function BulkForm({ onStarted }: { readonly onStarted: () => void }) {
+function BulkForm({ onStarting, onStarted }: Pick<StartBulkProps, 'onStarting'> & { readonly onStarted: () => void }) {
   const client = useQueryClient();
-  const [objectType, setObjectType] = useState('companies');
+  const [objectType, setObjectType] = useState<ChosenRecords['objectType']>('companies');
   const [listId, setListId] = useState('');
   const [cap, setCap] = useState<number | ''>('');
   const [idempotencyKey] = useState(() => crypto.randomUUID());
@@ -46,6 +58,8 @@ function BulkForm({ onStarted }: { readonly onStarted: () => void }) {
   });
   const start = useMutation({
     mutationFn: () => call(bulkRunShape, '/bulk-runs', { method: 'POST', body }),
+    onMutate: () => onStarting({ objectType, total: estimate.data?.estimate.records ?? 0 }),
+    onError: () => onStarting(null),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ['bulk'] });
       onStarted();
@@ -64,7 +78,7 @@ function BulkForm({ onStarted }: { readonly onStarted: () => void }) {
         data={OBJECTS}
         allowDeselect={false}
         value={objectType}
-        onChange={(value) => change(setObjectType)(value ?? objectType)}
+        onChange={(value) => change(setObjectType)(OBJECTS.find((known) => known.value === value)?.value ?? objectType)}
       />
       <TextInput
         label="List"
