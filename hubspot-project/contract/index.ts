@@ -7,6 +7,7 @@ export * from './bulk.ts';
 export * from './client.ts';
 export * from './enrichment.ts';
 export * from './errors.ts';
+export * from './gate-words.ts';
 export * from './health.ts';
 export * from './object-type.ts';
 export * from './overview.ts';

@@ -52,10 +52,21 @@ describe('a completed enrichment', () => {
   });
 
   test('says what caps the score', async () => {
-    const gates = [{ name: 'proposal_to_strike_off', cap: 25 }];
+    const gates = [
+      { name: 'icp_must_not_industry', cap: 20 },
+      { name: 'strike_off', cap: 25 },
+      { name: 'icp_must_place', cap: 40 },
+      { name: 'new_gate', cap: 40 },
+    ];
     const card = await show(buildEnrichment({ score: buildScore({ total: 25, band: 'cold', gates }) }));
 
-    expect(card.text()).toContain('Proposal to strike off: the score cannot be above 25.');
+    for (const words of [
+      'Your ideal customer profile excludes this industry: the score cannot be above 20.',
+      'Proposal to strike it off: the score cannot be above 25.',
+      'Your ideal customer profile asks for another place: the score cannot be above 40.',
+      'New gate: the score cannot be above 40.',
+    ])
+      expect(card.text()).toContain(words);
   });
 
   test('shows signals with strength, date and source, next actions with due time, and the stage', async () => {
@@ -136,10 +147,12 @@ describe('the other ends', () => {
     expect(card.text()).not.toContain('describe your ideal customer');
   });
 
-  test('needs review says that nothing was written', async () => {
+  test('needs review says that no values were written', async () => {
     const card = await show(buildNeedsReview());
 
-    expect(card.text()).toContain('Which company is it? More than one company could be meant, so nothing was written.');
+    expect(card.text()).toContain(
+      'Which company is it? More than one company could be meant, so no values were written.',
+    );
   });
 
   test('no match says what was tried and what would help', async () => {

@@ -1,4 +1,5 @@
 import { Group, Progress, Stack, Text, Title } from '@mantine/core';
+import { gateInWords } from '../../../hubspot-project/contract/index.ts';
 import type { Run } from '../api/shapes.ts';
 import { formatDay, formatShare } from '../words/format.ts';
 import { wordsOf } from '../words/labels.ts';
@@ -20,7 +21,7 @@ export function ScoreParts({ run }: { readonly run: Run }) {
       )}
       {score !== null && score.gates.length > 0 && (
         <Text size="sm">
-          Capped: {score.gates.map(({ name, cap }) => `${wordsOf(name).toLowerCase()}, at most ${cap}`).join('; ')}.
+          Capped: {score.gates.map(({ name, cap }) => `${gateInWords(name)}, at most ${cap}`).join('; ')}.
         </Text>
       )}
       {score !== null &&

@@ -2,6 +2,7 @@ import type { Enrichment } from '../enrichment/enrichment.ts';
 import type { PortalSettings } from '../portal/settings.ts';
 import { forbidsTask } from '../scoring/gates.ts';
 import type { Score } from '../scoring/score.ts';
+import { isIcpGate } from '../scoring/score-fit.ts';
 import type { AutomationPurpose } from './automation.ts';
 
 /** Below this coverage nothing is automated, whatever the settings say (docs/scoring.md). */
@@ -26,7 +27,7 @@ export function whyHeld(
   if (score === null) return 'no company was accepted';
   if (score.total === null) return 'the score is unknown';
   if (score.coverage < Math.max(LOWEST_AUTOMATION_COVERAGE, automation.minCoverage)) return 'coverage below floor';
-  if (forbids[purpose](score.gates)) return `held by the gate "${score.gates[0]?.name ?? 'unknown'}"`;
+  if (forbids[purpose](score.gates)) return heldByGate(score.gates);
   if (purpose === 'owner') return undefined;
   const { minScore } = automation[purpose];
   if (score.total < minScore) return `score below ${minScore}`;
@@ -41,3 +42,9 @@ const forbids: Readonly<Record<AutomationPurpose, (gates: Score['gates']) => boo
   deal: (gates) => gates.length > 0,
   owner: () => false,
 };
+
+/** The lowest cap stands first; what the profile refuses is no gate of the company. */
+function heldByGate([lowest]: Score['gates']): string {
+  if (lowest !== undefined && isIcpGate(lowest)) return 'held by the ideal customer profile';
+  return `held by the gate "${lowest?.name.replaceAll('_', ' ') ?? 'unknown'}"`;
+}

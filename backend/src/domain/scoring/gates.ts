@@ -42,11 +42,6 @@ export function mustNotBePursued(gates: readonly ScoreGate[]): boolean {
   return gates.some(({ cap }) => cap <= DO_NOT_PURSUE_CAP);
 }
 
-/** Tells whether a gate forbids a deal; a proposal to strike off does so too. */
-export function forbidsDeal(gates: readonly ScoreGate[]): boolean {
-  return mustNotBePursued(gates) || gates.some(({ name }) => name === 'strike_off');
-}
-
 /** Tells whether a gate forbids a task. */
 export function forbidsTask(gates: readonly ScoreGate[]): boolean {
   return mustNotBePursued(gates);

@@ -1,8 +1,9 @@
 import { Flex, ScoreCircle, StatusTag, Text } from '@hubspot/ui-extensions';
 import type { EnrichmentWire } from '../../../contract/enrichment.ts';
+import { gateInWords } from '../../../contract/gate-words.ts';
 import { useDisplay } from '../words/display.ts';
 import { formatNumber, formatShare } from '../words/format.ts';
-import { BAND_LABELS, humanise } from '../words/labels.ts';
+import { BAND_LABELS } from '../words/labels.ts';
 
 type Score = NonNullable<EnrichmentWire['score']>;
 
@@ -30,7 +31,7 @@ export function ScorePanel({ score }: { score: Score }) {
       </Flex>
       {score.gates.map((gate) => (
         <Text key={gate.name} format={{ fontWeight: 'demibold' }}>
-          {humanise(gate.name)}: the score cannot be above {formatNumber(display, gate.cap)}.
+          {gateInWords(gate.name)}: the score cannot be above {formatNumber(display, gate.cap)}.
         </Text>
       ))}
     </Flex>

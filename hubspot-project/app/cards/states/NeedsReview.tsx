@@ -21,6 +21,6 @@ function whyAsked({ match, changes }: FinishedEnrichment): string {
   const hasCleared = changes.some(({ written, after, before }) => written && after === '' && before !== null);
   if (hasCleared) return 'The values about the company before were cleared, the edited ones kept.';
   return match?.reasons.some((reason) => /wrong one/.test(reason))
-    ? 'Somebody said that the company found is the wrong one, so nothing was written.'
-    : 'More than one company could be meant, so nothing was written.';
+    ? 'Somebody said that the company found is the wrong one, so no values were written.'
+    : 'More than one company could be meant, so no values were written.';
 }

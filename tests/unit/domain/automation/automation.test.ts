@@ -45,6 +45,8 @@ describe('whether something is made', () => {
     ['owner', { coverage: 0.499 }, 'coverage below floor'],
     ['task', { coverage: 0.5 }, undefined],
     ['deal', { gates: [{ name: 'dormant', cap: 40 }] }, 'held by the gate "dormant"'],
+    ['deal', { gates: [{ name: 'strike_off', cap: 25 }] }, 'held by the gate "strike off"'],
+    ['deal', { gates: [{ name: 'icp_must_industry', cap: 40 }] }, 'held by the ideal customer profile'],
     ['task', { gates: [{ name: 'dormant', cap: 40 }] }, undefined],
     ['task', { gates: [{ name: 'liquidation', cap: 10 }] }, 'held by the gate "liquidation"'],
     ['owner', { gates: [{ name: 'liquidation', cap: 10 }] }, undefined],

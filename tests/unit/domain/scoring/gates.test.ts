@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { forbidsDeal, forbidsTask, gatesOf } from '../../../../backend/src/domain/scoring/gates.ts';
+import { forbidsTask, gatesOf } from '../../../../backend/src/domain/scoring/gates.ts';
 import { AS_OF, known, office } from '../builders.ts';
 
 const NO_ICP = { criteria: [] };
@@ -51,12 +51,12 @@ describe('gates', () => {
     expect(gatesOf({}, { criteria: [{ field: 'place', rule: 'must', values: ['LS'] }] }, AS_OF)).toEqual([]);
   });
 
-  it('forbids deals from a proposal to strike off, tasks only where nothing may be pursued', () => {
+  it('forbids a task only where nothing may be pursued', () => {
     const strikeOff = gatesOf({ status: known('Active - Proposal to Strike off') }, NO_ICP, AS_OF);
     const liquidation = gatesOf({ status: known('Liquidation') }, NO_ICP, AS_OF);
 
-    expect([forbidsDeal(strikeOff), forbidsTask(strikeOff)]).toEqual([true, false]);
-    expect([forbidsDeal(liquidation), forbidsTask(liquidation)]).toEqual([true, true]);
-    expect([forbidsDeal([]), forbidsTask([])]).toEqual([false, false]);
+    expect(forbidsTask(strikeOff)).toBe(false);
+    expect(forbidsTask(liquidation)).toBe(true);
+    expect(forbidsTask([])).toBe(false);
   });
 });
