@@ -6,6 +6,7 @@ import { makeActivityStore } from '../../../backend/src/adapters/postgres/activi
 import { makeOauthStateStore } from '../../../backend/src/adapters/postgres/oauth-state-store.ts';
 import { makeReadiness } from '../../../backend/src/adapters/postgres/readiness.ts';
 import { makeSettingsStore } from '../../../backend/src/adapters/postgres/settings-store.ts';
+import { makeSyncedRecordStore } from '../../../backend/src/adapters/postgres/synced-record-store.ts';
 import { defaultPortalSettings } from '../../../backend/src/domain/portal/default-settings.ts';
 import type { PortalSettings } from '../../../backend/src/domain/portal/settings.ts';
 import { aResult, begin, installPortal, makeStores, testKey } from '../../support/postgres-stores.ts';
@@ -199,6 +200,43 @@ describe('activity store', () => {
 
     expect(all.items[1]).toMatchObject({ written: ['oppspot_score'], kept: ['oppspot_summary'], status: 'success' });
     expect(failures.items).toMatchObject([{ message: 'the record was deleted', enrichmentStatus: 'failed' }]);
+  });
+
+  it('says why a sync of the integration API failed, beside what was noted', async () => {
+    const { organizationId, integrationId } = await installPortal(stores());
+    const { writeLog } = makeSyncedRecordStore(stores().database);
+    const line = {
+      tenantId: organizationId,
+      integrationId,
+      syncType: 'contact',
+      operation: 'none',
+      status: 'failed',
+      crmRecordId: null,
+      enrichmentId: null,
+      enrichments: null,
+      enrichmentTimeMs: null,
+      written: [],
+      kept: [],
+      message: null,
+      errorCode: 'RATE_LIMIT',
+      errorMessage: 'Rate limit exceeded',
+      retryCount: 0,
+      durationMs: 1,
+    } as const;
+    await writeLog(line);
+    await writeLog({ ...line, message: 'the company is unknown' });
+
+    const { items } = await makeActivityStore(stores().database).list({
+      organizationId,
+      cursor: null,
+      limit: 10,
+      status: 'failed',
+    });
+
+    expect(items.map(({ message }) => message)).toEqual([
+      'the company is unknown; Rate limit exceeded',
+      'Rate limit exceeded',
+    ]);
   });
 
   it('answers the monitoring queries of the seed', async () => {

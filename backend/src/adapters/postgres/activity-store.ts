@@ -6,6 +6,9 @@ import { storedRequestedBy } from './stored-enrichment.ts';
 
 const MAX_LIMIT = 100;
 
+/** A failed sync keeps its reason apart from its notes; an enrichment has the same words in both. */
+const WHAT_HAPPENED = `NULLIF(concat_ws('; ', message, CASE WHEN error_message IS DISTINCT FROM message THEN error_message END), '')`;
+
 /** The activity of a portal out of `crm_sync_logs`, newest first, paged by position and not by count. */
 export function makeActivityStore(database: Database): ActivityStore {
   return {
@@ -15,7 +18,7 @@ export function makeActivityStore(database: Database): ActivityStore {
       const rows = await database.queryAsTenant(organizationId, {
         name: 'list_activity',
         text: `SELECT id, created_at, created_at::text AS position, kind, status, object_type, crm_record_id, enrichment_id,
-                 enrichment_status, requested_by, written, kept, message, setting_changes
+                 enrichment_status, requested_by, written, kept, ${WHAT_HAPPENED} AS message, setting_changes
                FROM crm_sync_logs
                WHERE organization_id = $1::uuid AND ($2::text IS NULL OR status = $2)
                  AND ($3::timestamptz IS NULL OR (created_at, id) < ($3::timestamptz, $4::uuid))
