@@ -75,10 +75,17 @@ function tooLargeMessage(error: unknown): string {
   return `The request body is too large.${most}`;
 }
 
+function malformedAddress(): AppError {
+  const message = 'The address of the request could not be read: a % in it begins no UTF-8 character.';
+  return new AppError('invalid_input', message, { fields: [{ field: '(address)', message }] });
+}
+
 /** What was thrown as the one error of the product; of what we did not expect it says nothing. */
 export function asAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  // body-parser's errors carry an HTTP status: the only ones that reach us are too large and unreadable bodies.
+  // Express throws it for a part of the path that it cannot decode, with the same status as body-parser's errors.
+  if (error instanceof URIError) return malformedAddress();
+  // body-parser's errors carry an HTTP status: the only other ones that reach us are too large and unreadable bodies.
   const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
   if (status === 413) return new AppError('payload_too_large', tooLargeMessage(error));
   if (status === 400 || status === 415) {

@@ -44,7 +44,7 @@ function invalidBody(message: string, cause?: unknown): AppError {
 
 /** Checks untrusted input once; throws `invalid_input` naming every wrong member. */
 export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
-  const parsed = schema.safeParse(input, { error: wrongType });
+  const parsed = schema.safeParse(input, { error: inPlainWords });
   if (parsed.success) return parsed.data;
   const fields = parsed.error.issues.map((issue) => ({
     field: issue.path.join('.') || WHOLE_BODY,
@@ -54,10 +54,30 @@ export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.ou
   throw new AppError('invalid_input', `Please correct the request: ${named.join('; ')}.`, { fields });
 }
 
-/** What to do about a member that is missing or of the wrong type; the schema's own words go first. */
-function wrongType(issue: z.core.$ZodRawIssue): string | undefined {
-  if (issue.code !== 'invalid_type') return undefined;
-  const { expected } = issue;
+/** What to do about a member that is wrong, where its schema has no words of its own. */
+function inPlainWords(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case 'invalid_type':
+      return wrongType(issue.expected, issue.input);
+    case 'invalid_value':
+      return `must be ${issue.values.map(String).join(' or ')}`;
+    case 'unrecognized_keys':
+      return `does not take ${issue.keys.join(', ')}`;
+    case 'too_small':
+      return beyond(issue.origin, issue.inclusive === false ? 'more than' : 'at least', issue.minimum);
+    case 'too_big':
+      return beyond(issue.origin, issue.inclusive === false ? 'less than' : 'at most', issue.maximum);
+    default:
+      return undefined;
+  }
+}
+
+function wrongType(expected: string, input: unknown): string {
   const wanted = /^[aeiou]/.test(expected) ? `an ${expected}` : `a ${expected}`;
-  return issue.input === undefined ? `is missing; give ${wanted}` : `must be ${wanted}`;
+  return input === undefined ? `is missing; give ${wanted}` : `must be ${wanted}`;
+}
+
+function beyond(origin: string, comparison: string, bound: number | bigint): string {
+  if (origin === 'string') return `must have ${comparison} ${bound} characters`;
+  return origin === 'array' ? `must have ${comparison} ${bound} entries` : `must be ${comparison} ${bound}`;
 }

@@ -113,6 +113,15 @@ describe('a request of HubSpot', () => {
     });
   });
 
+  it('with a path that cannot be decoded is told so, and not that its body is wrong', async () => {
+    const response = await world.send('/api/hubspot/records/companies/%E0%A4%A', { portalId: 77, userId: 5 });
+
+    expect(response.status).toBe(422);
+    expect(await response.json()).toMatchObject({
+      error: { code: 'invalid_input', details: { fields: [{ field: '(address)' }] } },
+    });
+  });
+
   it.each([
     ['no JSON', '{"objectType":', '(body)'],
     ['a NUL', '{"objectType":"contacts","objectId":"1","idempotencyKey":"a\\u0000b"}', '(body)'],
