@@ -2,8 +2,8 @@ import pg from 'pg';
 import type { Stage } from './enrichment-stage.ts';
 
 /**
- * Looks past the product whether every contact has one enrichment, one log line, its values in HubSpot, and one task; and
- * whether HubSpot holds the tasks and deals that we know of, and no other.
+ * Looks past the product whether every contact has one enrichment, which tells what was written so that it can be undone, one
+ * log line, its values in HubSpot, and one task; and whether HubSpot holds the tasks and deals that we know of, and no other.
  *
  * @returns what is wrong, in words
  */
@@ -25,6 +25,13 @@ export async function checkEveryRecord(
     expect('runs left open', await count(`SELECT count(*) AS n FROM enrichments WHERE status = 'running'`), 0);
     const lines = `SELECT count(*) AS n FROM crm_sync_logs WHERE kind = 'enrichment' AND operation <> 'automate'`;
     expect('log lines', await count(lines), records);
+    const tellsWrites = `result @> '{"changes":[{"property":"oppspot_enrichment_status","written":true}]}'`;
+    expect(
+      'runs that tell what they wrote',
+      await count(`SELECT count(*) AS n FROM enrichments WHERE ${tellsWrites}`),
+      records,
+    );
+    expect('snapshots of writes left', await count('SELECT count(*) AS n FROM write_snapshots'), 0);
     const inDoubt = `SELECT count(*) AS n FROM automation_intents WHERE state = 'sent' OR is_doubtful`;
     expect('in doubt', await count(inDoubt), 0);
     expect(
