@@ -6,10 +6,16 @@
 export function canonicalText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map((item) => canonicalText(item ?? null)).join(',')}]`;
   if (typeof value === 'object' && value !== null) {
-    const members = Object.entries(value)
-      .filter(([, member]) => member !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-    return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonicalText(member)}`).join(',')}}`;
+    // In one text and not by lists of parts: a score hashes all that is known of a company.
+    let members = '';
+    for (const [name, member] of Object.entries(value).sort(byName)) {
+      if (member !== undefined) members += `${members && ','}${JSON.stringify(name)}:${canonicalText(member)}`;
+    }
+    return `{${members}}`;
   }
   return JSON.stringify(value ?? null);
+}
+
+function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1;
 }

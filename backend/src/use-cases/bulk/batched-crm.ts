@@ -86,7 +86,7 @@ async function readAll(
   reading: BatchReading,
 ): Promise<readonly (CrmRecord | undefined)[]> {
   const groups = new Map<string, ReadRecordInput[]>();
-  const keys = questions.map(wantedOf);
+  const keys = wantedOf(questions);
   for (const [index, question] of questions.entries()) getOrMake(groups, keys[index] ?? '', () => []).push(question);
   const answers = new Map<string, ReadonlyMap<string, CrmRecord>>();
   await Promise.all(
@@ -172,8 +172,21 @@ const ROOM_FOR_ALL: SearchRoom = { use: (_calls, search) => search() };
 
 const NONE: ReadonlyMap<string, CrmRecord> = new Map();
 
-function wantedOf({ objectId: _, ...wanted }: ReadRecordInput): string {
-  return JSON.stringify(wanted);
+/** What each question wants, as text; of several in a row that want the very same it is written once. */
+function wantedOf(questions: readonly ReadRecordInput[]): readonly string[] {
+  let last: ReadRecordInput | undefined;
+  let text = '';
+  return questions.map((question) => {
+    const { objectId: _, ...wanted } = question;
+    if (last === undefined || !wantsTheSame(last, question)) text = JSON.stringify(wanted);
+    last = question;
+    return text;
+  });
+}
+
+function wantsTheSame(a: ReadRecordInput, b: ReadRecordInput): boolean {
+  const isSameRead = a.objectType === b.objectType && a.properties === b.properties;
+  return isSameRead && a.propertiesWithHistory === b.propertiesWithHistory && a.associations === b.associations;
 }
 
 async function updateAll(
@@ -182,8 +195,7 @@ async function updateAll(
   questions: readonly UpdateInput[],
 ): Promise<readonly UpdateOutcome[]> {
   const byType = new Map<UpdateInput['objectType'], UpdateInput[]>();
-  for (const question of questions)
-    byType.set(question.objectType, [...(byType.get(question.objectType) ?? []), question]);
+  for (const question of questions) getOrMake(byType, question.objectType, () => []).push(question);
   const outcomes = new Map<string, UpdateOutcome>();
   await Promise.all(
     [...byType].map(async ([objectType, updates]) => {

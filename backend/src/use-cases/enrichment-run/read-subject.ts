@@ -4,6 +4,7 @@ import { COMPANY_NUMBER_PROPERTY, OPPSPOT_PROPERTIES } from '../../domain/enrich
 import { valueSetByOthers } from '../../domain/enrichment/who-set-value.ts';
 import { ENGAGEMENT_PROPERTIES } from '../../domain/evidence/describe-engagement.ts';
 import type { ObjectType, PortalSettings } from '../../domain/portal/settings.ts';
+import { getOrMake } from '../../lib/get-or-make.ts';
 import type { Crm, CrmRecord, ReadRecordInput } from '../../ports/crm.ts';
 import type { RunState, Subject } from './run-state.ts';
 
@@ -54,18 +55,29 @@ async function readRecord(deps: { readonly crm: Crm }, run: RunState): Promise<C
   return deps.crm.readRecord(run.session, { objectId, ...wantedOfRecord(run.context.settings, objectType) });
 }
 
+type Wanted = Omit<ReadRecordInput, 'objectId'>;
+
+/** Records of a bulk run have the very same mappings: what follows from them is worked out once. */
+const wantedBefore = new WeakMap<PortalSettings['fields'][ObjectType], Map<string, Wanted>>();
+
 /** What a run reads of its record: what says which company it means, what happened with it, and what may be written. */
-export function wantedOfRecord(settings: PortalSettings, objectType: ObjectType): Omit<ReadRecordInput, 'objectId'> {
-  const targets = settings.fields[objectType].map(({ target }) => target);
-  const ours = [...new Set([...OPPSPOT_PROPERTIES.map(({ name }) => name), ...targets])];
-  const own = objectType === 'deals' ? [] : IDENTITY_PROPERTIES[objectType];
-  const engagement = settings.sources.hubspotActivity ? ENGAGEMENT_PROPERTIES[objectType] : [];
-  return {
-    objectType,
-    properties: [...new Set([...own, ...NAME_PROPERTIES[objectType], ...engagement, ...ours])],
-    propertiesWithHistory: ours,
-    associations: objectType === 'companies' ? [] : ['companies'],
-  };
+export function wantedOfRecord(settings: PortalSettings, objectType: ObjectType): Wanted {
+  const mappings = settings.fields[objectType];
+  const before = wantedBefore.get(mappings) ?? new Map<string, Wanted>();
+  wantedBefore.set(mappings, before);
+  const { hubspotActivity } = settings.sources;
+  return getOrMake(before, `${objectType}:${hubspotActivity}`, () => {
+    const targets = mappings.map(({ target }) => target);
+    const ours = [...new Set([...OPPSPOT_PROPERTIES.map(({ name }) => name), ...targets])];
+    const own = objectType === 'deals' ? [] : IDENTITY_PROPERTIES[objectType];
+    const engagement = hubspotActivity ? ENGAGEMENT_PROPERTIES[objectType] : [];
+    return {
+      objectType,
+      properties: [...new Set([...own, ...NAME_PROPERTIES[objectType], ...engagement, ...ours])],
+      propertiesWithHistory: ours,
+      associations: objectType === 'companies' ? [] : ['companies'],
+    };
+  });
 }
 
 async function subjectOfCompany(
