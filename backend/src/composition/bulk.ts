@@ -6,6 +6,7 @@ import type { Database } from '../adapters/postgres/make-database.ts';
 import { makeStaleRecords } from '../adapters/postgres/stale-records.ts';
 import { makeWaitingRecords } from '../adapters/postgres/waiting-records.ts';
 import { defaultPortalSettings } from '../domain/portal/default-settings.ts';
+import { makeRecordRoom } from '../use-cases/bulk/record-room.ts';
 import { type RunBulkDeps, runBulkLeg } from '../use-cases/bulk/run-bulk.ts';
 import { makeSpareLanes } from '../use-cases/bulk/spare-lanes.ts';
 import { estimateBulkRun, type StartBulkInput, startBulk } from '../use-cases/bulk/start-bulk.ts';
@@ -14,8 +15,10 @@ import { type DrainRecordsDeps, drainRecords } from '../use-cases/drain-records.
 import { type RefreshRecordsDeps, refreshRecords } from '../use-cases/refresh-records.ts';
 import { type SettleDoubtsDeps, settleDoubts } from '../use-cases/settle-doubts.ts';
 
-/** Steps of bulk runs that a process works on at once, beside one of each run: each holds up to 300 records. */
+/** Steps of bulk runs that a process may work on beside one of each run. */
 const SPARE_LANES = 8;
+/** Records of bulk runs that it works on at once: each is 15 kB for as long, and the heap of a worker has an end. */
+const RECORDS_UNDER_WAY = 2_700;
 
 /** Makes the ports of bulk runs and of work that waits. */
 export function makeBulkAdapters(database: Database) {
@@ -29,7 +32,7 @@ export function makeBulkAdapters(database: Database) {
 
 type BulkDeps = Omit<
   RunBulkDeps & DrainRecordsDeps & RefreshRecordsDeps & SettleDoubtsDeps,
-  'nowMs' | 'random' | 'lanes'
+  'nowMs' | 'random' | 'lanes' | 'room'
 > &
   Parameters<typeof estimateBulkRun>[0];
 
@@ -38,7 +41,8 @@ export function bindBulk(deps: Omit<BulkDeps, 'makeId'>) {
   const start = { ...deps, makeId: randomUUID };
   const nowMs = () => performance.now();
   const lanes = makeSpareLanes(SPARE_LANES);
-  const leg = { ...start, crm: makeRememberingCrm(deps.crm), nowMs, random: Math.random, lanes };
+  const room = makeRecordRoom(RECORDS_UNDER_WAY);
+  const leg = { ...start, crm: makeRememberingCrm(deps.crm), nowMs, random: Math.random, lanes, room };
   return {
     estimateBulk: (input: StartBulkInput) => estimateBulkRun(start, input),
     startBulk: (input: StartBulkInput) => startBulk(start, input),

@@ -8,6 +8,7 @@ import { openCrmSession } from '../open-crm-session.ts';
 import { askAhead } from './ask-ahead.ts';
 import { type EnrichBatchDeps, enrichBatch } from './enrich-batch.ts';
 import { makeBulkPlanning, type PlanBulkDeps } from './plan-bulk.ts';
+import type { RecordRoom } from './record-room.ts';
 import { makeSearchRoom, type SearchRoom } from './search-room.ts';
 import type { SpareLanes } from './spare-lanes.ts';
 import { makeWriteTurns, type WriteTurns } from './write-turns.ts';
@@ -26,6 +27,8 @@ export interface WorkStepsDeps extends EnrichBatchDeps, Pick<PlanBulkDeps, 'sett
   readonly nowMs: () => number;
   /** In which steps are worked on beside the first of each run. */
   readonly lanes: SpareLanes;
+  /** For the records of all runs of the process. */
+  readonly room: RecordRoom;
 }
 
 /** A run as one leg holds it. */
@@ -39,8 +42,11 @@ export interface HeldRun {
   readonly signal: AbortSignal;
 }
 
-/** Lanes of a run beside its first: with them HubSpot's answers are waited for side by side. */
-const MORE_LANES = 8;
+/**
+ * Lanes of a run beside its first: with them HubSpot's answers are waited for side by side. A step takes about ten of the
+ * 110 calls in ten seconds and, answered at once, two or three seconds: three steps would just use up the limit.
+ */
+const MORE_LANES = 4;
 /** Companies of which it is remembered that a deal was begun for them: many more than all lanes work on at once. */
 const KEPT_DEALS = 10_000;
 
@@ -60,11 +66,17 @@ export async function workSteps(deps: WorkStepsDeps, run: HeldRun): Promise<LegE
   const lane = async (mayKeep: () => boolean) => {
     try {
       while (!isEmpty && troubles.length === 0 && !turns.isStopped() && !signal.aborted) {
-        const taken = await taker.next();
-        isEmpty ||= taken === undefined;
-        const isFirst = !hasBegun;
-        hasBegun ||= taken !== undefined;
-        if (taken) await enrichStep({ ...deps, dealsUnderWay }, run, { ...taken, turns, searches, isFirst });
+        const share = await deps.room.enter();
+        try {
+          const taken = await taker.next();
+          share.keep(taken?.step.records.length ?? 0);
+          isEmpty ||= taken === undefined;
+          const isFirst = !hasBegun;
+          hasBegun ||= taken !== undefined;
+          if (taken) await enrichStep({ ...deps, dealsUnderWay }, run, { ...taken, turns, searches, isFirst });
+        } finally {
+          share.leave();
+        }
         forgetOldest(dealsUnderWay, KEPT_DEALS);
         if (!(await run.goesOn()) || !mayKeep()) return;
       }
