@@ -26,12 +26,21 @@ function variablesRead(): readonly string[] {
   return [...seen].sort();
 }
 
-describe('the web process', () => {
-  it('is started by compose.yaml with the sizes of `npm run start:web`', () => {
-    const sizes = (text: string) => findAll(text, /(--(?:min|max)-semi-space-size=\d+)/g);
+describe('compose.yaml', () => {
+  const sizes = (text: string) => findAll(text, /(--[a-z0-9-]+-size=\d+)/g);
+  const commandOf = (service: string) =>
+    readText('compose.yaml')
+      .split(`\n  ${service}:\n`)[1]
+      ?.split(/\n {2}\w/)[0] ?? '';
 
-    expect(sizes(packageJson.scripts['start:web'] ?? '')).toHaveLength(2);
-    expect(sizes(readText('compose.yaml'))).toEqual(sizes(packageJson.scripts['start:web'] ?? ''));
+  it.each([
+    ['web', 2],
+    ['worker', 3],
+  ])('starts the %s process with the %i sizes of its npm script', (role, count) => {
+    const wanted = sizes(packageJson.scripts[`start:${role}`] ?? '');
+
+    expect(wanted).toHaveLength(count);
+    expect(sizes(commandOf(role))).toEqual(wanted);
   });
 });
 
