@@ -138,6 +138,7 @@ async function measureAll(
         administratorUrl: productUrlOf(administratorUrl),
         folder,
         load: wanted.bulk,
+        postgresPid: machine.postgresPid,
       })),
     );
   }

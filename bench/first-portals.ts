@@ -8,4 +8,5 @@ export const FIRST_PORTALS = {
   intake: 8_200_001,
   bulk: 8_300_001,
   sync: 8_400_001,
+  manyPortals: 8_500_001,
 } as const;

@@ -7,7 +7,7 @@ import { planCostRecords } from './enrichment-records.ts';
 import { installEverywhere, type Stage, startBackend, startStage } from './enrichment-stage.ts';
 import { generateRegister } from './generate-register.ts';
 import { makeRandom } from './random.ts';
-import { type Program, runToEnd, startProgram, TSX } from './run-program.ts';
+import { type Program, runToEnd, startArgs, startProgram, TSX } from './run-program.ts';
 import type { SignedClient } from './signed-client.ts';
 import { waitForDoubts } from './wait-for-doubts.ts';
 
@@ -222,7 +222,7 @@ async function startWorker({ stage, programs, folder, program }: Watching, index
   const { entry, nodeArgs } = programOf(program, 'main-worker');
   const worker = await startProgram({
     name: `worker ${index}`,
-    args: [...nodeArgs, entry],
+    args: [...nodeArgs, ...startArgs(entry)],
     env: { ...stage.backendEnv, WORKER_CONCURRENCY: '4' },
     logFile: path.join(folder, `worker-${starts}.log`),
     isReady: () => true,

@@ -37,7 +37,13 @@ export const DEFAULT_SETTINGS: BenchSettings = {
   pairs: 4_500,
   load: { ...LOAD, withModelForMs: 20_000 },
   costCompanies: 40,
-  bulk: { contacts: 4_000, knownContacts: 1_000, peerContacts: 4_000, peersForMs: 9_000 },
+  bulk: {
+    contacts: 4_000,
+    knownContacts: 1_000,
+    peerContacts: 4_000,
+    peersForMs: 9_000,
+    manyPortals: { portals: 100, contacts: 100 },
+  },
   intake: { forMs: 60_000, requestsPerSecond: WEBHOOKS_PER_SECOND },
   jobs: { backlog: 100_000, portals: 2_000, claims: 1_000, singles: 150, fairnessMs: 9_000 },
   recovery: { records: 4_000, kills: 10 },
@@ -54,7 +60,13 @@ export const FULL_SETTINGS: BenchSettings = {
   pairs: 16_000,
   costCompanies: 500,
   // At HubSpot's limit each takes over five minutes, in which the burst at the start counts for little.
-  bulk: { contacts: 140_000, knownContacts: 115_000, peerContacts: 20_000, peersForMs: 60_000 },
+  bulk: {
+    contacts: 140_000,
+    knownContacts: 115_000,
+    peerContacts: 20_000,
+    peersForMs: 60_000,
+    manyPortals: { portals: 100, contacts: 1_000 },
+  },
   load: { ...LOAD, forMs: 300_000, withModelForMs: 120_000 },
   intake: { forMs: 600_000, requestsPerSecond: WEBHOOKS_PER_SECOND },
   jobs: { backlog: 1_000_000, portals: 10_000, claims: 5_000, singles: 500, fairnessMs: 60_000 },
@@ -71,7 +83,7 @@ export const FULL_SETTINGS: BenchSettings = {
 export const LONG_SETTINGS: BenchSettings = {
   ...DEFAULT_SETTINGS,
   registerRows: 400_000,
-  bulk: { contacts: 0, knownContacts: 100_700, peerContacts: 0, peersForMs: 0, isLong: true },
+  bulk: { ...DEFAULT_SETTINGS.bulk, contacts: 0, knownContacts: 100_700, peerContacts: 0, peersForMs: 0, isLong: true },
 };
 
 /** `--quick`: everything once and small, to see that the bench itself works; its figures are worth nothing. */
@@ -81,7 +93,13 @@ export const QUICK_SETTINGS: BenchSettings = {
   portals: 30,
   pairs: 1_800,
   costCompanies: 20,
-  bulk: { contacts: 600, knownContacts: 300, peerContacts: 300, peersForMs: 4_000 },
+  bulk: {
+    contacts: 600,
+    knownContacts: 300,
+    peerContacts: 300,
+    peersForMs: 4_000,
+    manyPortals: { portals: 10, contacts: 40 },
+  },
   load: { ...LOAD, warmUpMs: 15_000, forMs: 20_000, withModelForMs: 5_000 },
   intake: { forMs: 5_000, requestsPerSecond: 30 },
   jobs: { backlog: 5_000, portals: 200, claims: 100, singles: 20, fairnessMs: 3_000 },

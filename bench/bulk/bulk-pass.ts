@@ -1,4 +1,5 @@
 import type { BulkRequest, MadeCount } from './count-made.ts';
+import type { PortalsLoad } from './measure-portals.ts';
 
 /** How much the bulk stage does. */
 export interface BulkLoad {
@@ -9,6 +10,8 @@ export interface BulkLoad {
   /** Contacts of each peer’s portal; none gets through more in its time. */
   readonly peerContacts: number;
   readonly peersForMs: number;
+  /** Portals that are enriched all at once. */
+  readonly manyPortals: PortalsLoad;
   /** Only the contacts of the other portal, for more than five minutes: use of the main limit and speed are judged so. */
   readonly isLong?: boolean;
 }

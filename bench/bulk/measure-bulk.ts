@@ -7,6 +7,7 @@ import { bulkFigures } from './bulk-figures.ts';
 import type { BulkLoad, BulkPass } from './bulk-pass.ts';
 import { countMade, forgetRequests, listContactIds, readRequests } from './count-made.ts';
 import { longBulkFigures } from './long-bulk-figures.ts';
+import { measurePortals } from './measure-portals.ts';
 import { peerReport } from './peer-work.ts';
 import { type BulkPlan, CONTACTS_PER_COMPANY, type Peer } from './plan-bulk-stage.ts';
 import { runOurs, startOurs } from './run-ours.ts';
@@ -18,10 +19,17 @@ export async function measureBulk(input: {
   readonly administratorUrl: string;
   readonly folder: string;
   readonly load: BulkLoad;
+  readonly postgresPid: number | undefined;
 }): Promise<readonly Figure[]> {
   const folder = path.join(input.folder, 'bulk');
   mkdirSync(folder);
-  const us = await startOurs({ ...input, folder });
+  const figures = await measureOnePortal({ ...input, folder });
+  if (input.load.isLong === true) return figures;
+  return [...figures, await measurePortals({ ...input, folder, load: input.load.manyPortals })];
+}
+
+async function measureOnePortal(input: Parameters<typeof measureBulk>[0]): Promise<readonly Figure[]> {
+  const us = await startOurs(input);
   const { plan, stage } = us;
   try {
     const isList = input.load.isLong === true;
@@ -30,7 +38,7 @@ export async function measureBulk(input: {
     const all = await runOurs(us, { name: 'all of a type', portalId: plan.ourPortalId });
     const again = await runOurs(us, { name: 'unchanged', portalId: plan.ourPortalId });
     us.client.close();
-    const peers = await runPeers({ ...input, folder, stage, plan });
+    const peers = await runPeers({ ...input, stage, plan });
     return bulkFigures({ known, all, again, peers });
   } finally {
     await us.stop();

@@ -77,3 +77,23 @@ export async function planBulkStage(input: {
     },
   };
 }
+
+/** Plans portals that hold the same companies and contacts, of which each is to be enriched in a run of its own. */
+export async function planManyPortals(input: {
+  readonly databaseUrl: string;
+  readonly portals: number;
+  /** Of each portal. */
+  readonly contacts: number;
+}): Promise<EnrichmentPlan> {
+  const companies = Math.ceil(input.contacts / CONTACTS_PER_COMPANY);
+  const planned = await planCostRecords({ ...input, companies, contactsPerCompany: CONTACTS_PER_COMPANY });
+  const [seed] = planned.seed.portals;
+  const [user] = planned.portals;
+  if (seed === undefined || user === undefined) throw new Error('no portal was planned');
+  const ids = Array.from({ length: input.portals }, (_, index) => FIRST_PORTALS.manyPortals + index);
+  return {
+    portals: ids.map((id) => ({ id, userId: user.userId })),
+    records: [],
+    seed: { portals: ids.map((id) => ({ ...seed, id })) },
+  };
+}
