@@ -12,7 +12,8 @@ const never = () => Promise.reject(new Error('no job of this kind is queued here
 
 /** What a test hears of the worker, and what it puts in place of its parts. */
 interface Noting {
-  readonly onRecord: (organizationId: string) => void;
+  /** Awaited: the record's job is held until it resolves. */
+  readonly onRecord: (organizationId: string) => unknown;
   /** Absent: the database's. */
   readonly roll?: WorkerRoll;
   /** Connections on which it takes jobs; absent: those of the stores. */
@@ -31,7 +32,9 @@ export function startNotingWorker(stores: Stores, { onRecord, roll, pool, concur
         waiting,
         installations: stores.installations,
         requestEnrichment: never,
-        syncRecord: async ({ organizationId }) => onRecord(organizationId),
+        syncRecord: async ({ organizationId }) => {
+          await onRecord(organizationId);
+        },
         logger: silentLogger,
         random: Math.random,
       },

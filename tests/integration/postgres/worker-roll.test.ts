@@ -95,4 +95,33 @@ describe('a worker process', () => {
 
     await Promise.all([unlucky.leave(living.processId), watcher.leave(watching.processId)]);
   });
+
+  it('that was missed and comes back does not end the job that it no longer holds', async () => {
+    const { organizationId } = await installPortal(stores());
+    const leave = (objectId: string, delayMs: number) =>
+      startSync(makeJobQueue(stores().database), {
+        organizationId,
+        jobClass: 'webhook',
+        records: [{ objectType: 'companies', objectId, decision: 'enrich', version: randomUUID(), delayMs }],
+      });
+    const watcher = makeWorkerRoll(stores().database);
+    const watching = life(0);
+    const missed: (number | undefined)[] = [];
+    await leave('1', 0);
+
+    const worker = await startNotingWorker(stores(), {
+      onRecord: async () => {
+        missed.push(await beatOf(watcher, { ...watching, deadAfterSeconds: 0 }));
+        await leave('2', 3_600_000);
+      },
+    });
+    await expect.poll(() => missed).toEqual([1]);
+    await worker.stop();
+
+    const { rows } = await stores().database.pool.query('SELECT key FROM graphile_worker.jobs WHERE key = $1', [
+      `${organizationId}:drain:webhook`,
+    ]);
+    expect(rows).toHaveLength(1);
+    await watcher.leave(watching.processId);
+  });
 });
