@@ -56,6 +56,8 @@ export const theme = createTheme({
     Table: { defaultProps: { verticalSpacing: 'sm', horizontalSpacing: 'sm' } },
     Paper: { defaultProps: { withBorder: true, p: 'lg' } },
     Modal: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
+    // All charts count whole things.
+    BarChart: { defaultProps: { yAxisProps: { allowDecimals: false } } },
     Drawer: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
   },
 });

@@ -211,10 +211,10 @@ describe('the activity', () => {
     (await page.asked('GET', '/activity?limit=25')).answer({ items: [item()], nextCursor: 'next' });
     await page.click('Show older');
     (await page.asked('GET', '/activity?limit=25&cursor=next')).answer({
-      items: [item({ id: 'log-9', message: 'An older line' })],
+      items: [item({ id: 'log-9', kept: [], message: 'created task 77' })],
       nextCursor: null,
     });
-    await page.until(() => expect(page.text()).toContain('An older line'));
+    await page.until(() => expect(page.text()).toContain('Enriched, 2 values written, created task 77'));
     expect(page.text()).toContain('Enriched, 2 values written, 1 kept');
 
     page.findAll(Select)[0]?.trigger('onChange', 'failed' as never);

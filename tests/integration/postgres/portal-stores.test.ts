@@ -202,6 +202,20 @@ describe('activity store', () => {
     expect(failures.items).toMatchObject([{ message: 'the record was deleted', enrichmentStatus: 'failed' }]);
   });
 
+  it('says of a preview that it wrote nothing', async () => {
+    const { organizationId } = await installPortal(stores());
+    await enrich(organizationId, { mode: 'preview' });
+
+    const { items } = await makeActivityStore(stores().database).list({
+      organizationId,
+      cursor: null,
+      limit: 1,
+      status: null,
+    });
+
+    expect(items).toMatchObject([{ enrichmentStatus: 'completed', message: 'as a preview: nothing was written' }]);
+  });
+
   it('says why a sync of the integration API failed, beside what was noted', async () => {
     const { organizationId, integrationId } = await installPortal(stores());
     const { writeLog } = makeSyncedRecordStore(stores().database);

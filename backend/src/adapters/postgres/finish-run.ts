@@ -1,5 +1,5 @@
-import { describeAutomation } from '../../domain/automation/describe-automation.ts';
 import { companyIdOfNumber } from '../../domain/company/company.ts';
+import { describeRun } from '../../domain/enrichment/describe-run.ts';
 import type { Enrichment } from '../../domain/enrichment/enrichment.ts';
 import type { FinishRunInput } from '../../ports/enrichment-store.ts';
 import type { Database } from './make-database.ts';
@@ -55,7 +55,7 @@ export async function finishRun(database: Database, input: FinishRunInput): Prom
       kept,
       isFailed ? null : JSON.stringify(seedView(enrichment)),
       enrichment.durationMs === null ? null : Math.round(enrichment.durationMs),
-      enrichment.error?.message ?? describeAutomation(enrichment.automation),
+      describeRun(enrichment),
       enrichment.error?.code ?? null,
       enrichment.error?.message ?? null,
     ],

@@ -56,8 +56,11 @@ export function outcomeOf(item: ActivityItemWire): string {
   const ended = enrichmentStatus && enrichmentStatus !== 'running' ? OUTCOME_LABELS[enrichmentStatus] : null;
   const wrote = written.length > 0 ? `${countWords(written.length, 'value')} written` : null;
   const keeps = kept.length > 0 ? `${kept.length} kept` : null;
-  const parts = [ended, wrote, keeps].filter((part) => part !== null);
-  return message ?? (parts.length > 0 ? parts.join(', ') : 'Done');
+  const isTold = item.kind !== 'enrichment' || item.status === 'failed';
+  if (isTold && message !== null) return message;
+  // What automation made is said after what was written, and does not take its place.
+  const parts = [ended, wrote, keeps, message].filter((part) => part !== null);
+  return parts.length > 0 ? parts.join(', ') : 'Done';
 }
 
 function wordUndoItem({ written, kept, message }: ActivityItemWire): string {
