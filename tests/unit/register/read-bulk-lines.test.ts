@@ -34,6 +34,20 @@ describe('readBulkLines', () => {
     ]);
   });
 
+  it('takes a line of more than a MiB for one bad line, and no part of it for a row', async () => {
+    const file = `name,number\n${'x'.repeat(2_500_000)},1\nAFTER,2\n${'y'.repeat(1_200_000)}`;
+
+    const lines = await readAll(inBlocksOf(file, 65_536));
+
+    const problem = 'the line is longer than 1 MiB';
+    expect(lines.map(({ line, cells }) => [line, cells])).toEqual([
+      [1, ['name', 'number']],
+      [2, { problem }],
+      [3, ['AFTER', '2']],
+      [4, { problem }],
+    ]);
+  });
+
   it('reads the same however the file is cut into blocks', async () => {
     const whole = await readAll([Buffer.from(FILE)]);
 

@@ -46,8 +46,9 @@ function countColumns(first: BulkLine | undefined): number | undefined {
 
 interface PhysicalLine {
   readonly line: number;
-  /** undefined: garbled bytes. */
+  /** undefined: garbled bytes, or more of them than a line has. */
   readonly text: string | undefined;
+  readonly isTooLong?: boolean;
   readonly isWindows1252: boolean;
 }
 
@@ -65,16 +66,23 @@ async function* readPhysicalLines(bytes: AsyncIterable<Uint8Array>): AsyncGenera
 async function* readMarkedLines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<PhysicalLine[]> {
   let tail: Buffer = Buffer.alloc(0);
   let line = 0;
+  let isPassingOver = false;
   for await (const block of bytes) {
-    const data = tail.length === 0 ? asBuffer(block) : Buffer.concat([tail, block]);
+    const whole = tail.length === 0 ? asBuffer(block) : Buffer.concat([tail, block]);
+    // What is left of a line that is too long is no row of its own.
+    const begin = isPassingOver ? whole.indexOf(NEWLINE) + 1 : 0;
+    if (isPassingOver && begin === 0) continue;
+    isPassingOver = false;
+    const data = whole.subarray(begin);
     const end = data.lastIndexOf(NEWLINE) + 1;
     const lines = readWholeLines(data.subarray(0, end), line);
     line += lines.length;
     tail = data.subarray(end);
     if (tail.length > MAX_LINE_BYTES) {
       line += 1;
-      lines.push({ line, text: undefined, isWindows1252: false });
+      lines.push({ line, text: undefined, isTooLong: true, isWindows1252: false });
       tail = Buffer.alloc(0);
+      isPassingOver = true;
     }
     if (lines.length > 0) yield lines;
   }
@@ -120,7 +128,7 @@ function joinRecords(
   for (let at = 0; at < lines.length; ) {
     const first = lines[at];
     if (first === undefined) break;
-    const cells = first.text === undefined ? NOT_TEXT : splitCsvLine(first.text);
+    const cells = first.text === undefined ? whyNoText(first) : splitCsvLine(first.text);
     if (cells === 'open_quote') {
       if (!state.isLast && at + MOST_LINES_A_RECORD > lines.length) return { records, rest: lines.slice(at) };
       const joined = joinLines(lines.slice(at, at + MOST_LINES_A_RECORD), columnCount);
@@ -136,9 +144,11 @@ function joinRecords(
   return { records, rest: [] };
 }
 
-const NOT_TEXT = { problem: 'the line is not valid UTF-8 text' };
+function whyNoText({ isTooLong }: PhysicalLine): { readonly problem: string } {
+  return { problem: isTooLong ? 'the line is longer than 1 MiB' : 'the line is not valid UTF-8 text' };
+}
 
-function recordOf(line: PhysicalLine, cells: ReturnType<typeof splitCsvLine> | typeof NOT_TEXT): BulkLine {
+function recordOf(line: PhysicalLine, cells: ReturnType<typeof splitCsvLine> | { readonly problem: string }): BulkLine {
   const problem = { problem: 'a quote stands inside a value without being doubled' };
   return {
     line: line.line,
