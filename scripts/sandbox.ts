@@ -22,9 +22,11 @@ try {
     logFile: path.resolve('.data/sandbox.log'),
     isReady: () => makeControlApi(origin).isUp(),
   });
+  // One of the environment is not shown.
+  const clientSecret = process.env.HUBSPOT_CLIENT_SECRET ? '$HUBSPOT_CLIENT_SECRET' : app.clientSecret;
   console.log(`Start the backend with:
 HUBSPOT_API_URL=${origin} HUBSPOT_APP_URL=${origin} PUBLIC_URL=${edition.variables.BACKEND_ORIGIN} HUBSPOT_REDIRECT_URI=${redirectUrl} \\
-HUBSPOT_APP_ID=${app.appId} HUBSPOT_CLIENT_ID=${app.clientId} HUBSPOT_CLIENT_SECRET=${app.clientSecret} PORT=${backendPort} \\
+HUBSPOT_APP_ID=${app.appId} HUBSPOT_CLIENT_ID=${app.clientId} HUBSPOT_CLIENT_SECRET=${clientSecret} PORT=${backendPort} \\
 ENCRYPTION_KEYS=local:$(openssl rand -base64 32) npm start
 (the secret is made anew each time, unless HUBSPOT_CLIENT_SECRET is set for both)`);
   console.log(`sandbox ready: ${origin}`);

@@ -11,7 +11,7 @@ export async function requirePort(variable: string, wanted: string | undefined, 
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     throw new Error(`${variable} must be a port number from 1 to 65535.`);
   if ((await listenOnce(port)) === undefined) {
-    throw new Error(`Port ${port} is busy. Set ${variable} to another one, e.g. ${variable}=${port + 10} npm run demo`);
+    throw new Error(`Port ${port} is busy. Set ${variable} to another one, e.g. ${variable}=${port + 10}`);
   }
   return port;
 }
