@@ -45,13 +45,13 @@ function weigh(event: SignalEvent, asOf: IsoDate): Signal {
   return { kind, text, strength, confidence, polarity, occurredAt: event.occurredOn, weight, evidence };
 }
 
-/** Largest weight, then newest, then by words, so that equal weights have one order. */
+/** Largest weight, then newest, then by words and all else that may differ, so that equal weights have one order. */
 function compareSignals(a: Signal, b: Signal): number {
   return b.weight - a.weight || compareText(b.occurredAt, a.occurredAt) || compareText(sortText(a), sortText(b));
 }
 
-function sortText(signal: Signal): string {
-  return `${signal.kind}\n${signal.text}\n${signal.evidence.join(' ')}`;
+function sortText({ kind, text, evidence, polarity, strength, confidence }: Signal): string {
+  return [kind, text, evidence.join(' '), polarity, strength, confidence].join('\n');
 }
 
 function compareText(a: string, b: string): number {

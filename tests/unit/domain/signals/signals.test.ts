@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decideDealStage } from '../../../../backend/src/domain/signals/deal-stage.ts';
 import { decideNextActions } from '../../../../backend/src/domain/signals/next-actions.ts';
+import type { SignalEvent } from '../../../../backend/src/domain/signals/signal.ts';
 import { liveSignals, signalsPropertyText } from '../../../../backend/src/domain/signals/weigh-signals.ts';
 import { AS_OF, known, signalEvent } from '../builders.ts';
 
@@ -29,6 +30,16 @@ describe('live signals', () => {
       ['Weak', AS_OF],
     ]);
     expect(liveSignals([...events].reverse(), AS_OF)).toEqual(signals);
+  });
+
+  it.each<[string, Partial<SignalEvent>]>([
+    ['polarity', { polarity: 'negative' }],
+    ['strength and confidence', { strength: 'weak', confidence: 0.9, decayPer30Days: 1 }],
+  ])('do not depend on the order where one document is told twice, alike but for its %s', (_, differing) => {
+    const told = [signalEvent({ strength: 'moderate', confidence: 0.45, decayPer30Days: 1 })];
+    const twice = [...told, { ...told[0], ...differing } as SignalEvent];
+
+    expect(liveSignals([...twice].reverse(), AS_OF)).toEqual(liveSignals(twice, AS_OF));
   });
 
   it('leave out what has not happened yet', () => {
