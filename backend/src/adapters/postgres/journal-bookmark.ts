@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { JournalBookmark } from '../../ports/events-journal.ts';
+import { listPortals } from './list-portals.ts';
 import type { Database } from './make-database.ts';
 
 const bookmarkRow = z.object({
@@ -37,11 +38,6 @@ export function makeJournalBookmark(database: Database): JournalBookmark {
       const isGiven = [offset !== undefined, readToEndAt !== undefined, unavailableBecause !== undefined];
       await database.queryAsPortal(0, { name: 'save_journal_bookmark', text: SAVE, values: [...values, ...isGiven] });
     },
-    async listPortals() {
-      const rows = await database.withoutTenant((tx) =>
-        tx.portalDirectory.findMany({ select: { portalId: true, organizationId: true }, orderBy: { portalId: 'asc' } }),
-      );
-      return rows.map(({ portalId, organizationId }) => ({ portalId: Number(portalId), organizationId }));
-    },
+    listPortals: () => listPortals(database),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { RetentionStore } from '../../ports/retention-store.ts';
+import { listOrganizations } from './list-portals.ts';
 import type { Database } from './make-database.ts';
 
 // One statement: scores and idempotency keys go with their runs.
@@ -25,24 +26,27 @@ const ERASE = `
   SELECT (SELECT count(*)::int FROM runs) AS runs, (SELECT count(*)::int FROM logs) AS logs,
     (SELECT count(*)::int FROM summaries) AS summaries`;
 
+const ERASE_SOURCE_ANSWERS = `
+  WITH gone AS (
+    DELETE FROM source_answers WHERE fetched_at < now() - make_interval(days => $1::int) RETURNING 1
+  )
+  SELECT count(*)::int AS answers FROM gone`;
+
+const erasedAnswers = z.object({ answers: z.number() });
 const erased = z.object({ runs: z.number(), logs: z.number(), summaries: z.number() });
 
 /** Erases by age in Postgres, each organisation under its own tenant. */
 export function makeRetentionStore(database: Database): RetentionStore {
   return {
-    async listOrganizations() {
-      const rows = await database.withoutTenant((tx) => tx.portalDirectory.findMany());
-      return [...new Set(rows.map(({ organizationId }) => organizationId))];
-    },
+    listOrganizations: () => listOrganizations(database),
     async eraseOlderThan(organizationId, days) {
       const values = [organizationId, days];
       const rows = await database.queryAsTenant(organizationId, { name: 'erase_by_age', text: ERASE, values });
       return erased.parse(rows[0]);
     },
-    eraseSourceAnswers: (days) =>
-      database.withoutTenant(
-        (tx) =>
-          tx.$executeRaw`DELETE FROM source_answers WHERE fetched_at < now() - make_interval(days => ${days}::int)`,
-      ),
+    async eraseSourceAnswers(days) {
+      const statement = { name: 'erase_source_answers', text: ERASE_SOURCE_ANSWERS, values: [days] };
+      return erasedAnswers.parse((await database.queryAsTenant('', statement))[0]).answers;
+    },
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { StaleRecords } from '../../ports/stale-records.ts';
+import { listOrganizations } from './list-portals.ts';
 import type { Database } from './make-database.ts';
 
 const staleRow = z.object({ object_type: z.enum(['contacts', 'companies', 'deals']), crm_record_id: z.string() });
@@ -21,11 +22,6 @@ export function makeStaleRecords(database: Database): StaleRecords {
         .parse(rows)
         .map((row) => ({ objectType: row.object_type, objectId: row.crm_record_id }));
     },
-    listOrganizations: async () => {
-      const rows = await database.withoutTenant((tx) =>
-        tx.portalDirectory.findMany({ distinct: ['organizationId'], select: { organizationId: true } }),
-      );
-      return rows.map(({ organizationId }) => organizationId);
-    },
+    listOrganizations: () => listOrganizations(database),
   };
 }
