@@ -1,5 +1,11 @@
 import type { BulkRequest, MadeCount } from './count-made.ts';
-import type { PortalsLoad } from './measure-portals.ts';
+
+/** How many portals run at once, and what each enriches. */
+export interface PortalsLoad {
+  readonly portals: number;
+  /** Contacts of each. */
+  readonly contacts: number;
+}
 
 /** How much the bulk stage does. */
 export interface BulkLoad {

@@ -4,17 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { startCpuMeter } from '../cpu-meter.ts';
 import type { Figure } from '../figure.ts';
+import type { PortalsLoad } from './bulk-pass.ts';
 import { countMade } from './count-made.ts';
 import { planManyPortals } from './plan-bulk-stage.ts';
 import { startRun } from './run-ours.ts';
 import { startBulkProduct } from './start-bulk-product.ts';
-
-/** How many portals run at once, and what each enriches. */
-export interface PortalsLoad {
-  readonly portals: number;
-  /** Contacts of each. */
-  readonly contacts: number;
-}
 
 const BAR = 2_500;
 const POLL_MS = 100;

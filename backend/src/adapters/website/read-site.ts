@@ -1,12 +1,26 @@
 import type { WebsitePage, WebsitePageKind } from '../../domain/evidence/website.ts';
 import { noteVisit, substanceOf, type WebsiteChange } from '../../domain/evidence/website-change.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Logger } from '../../ports/logger.ts';
+import type { WebsiteReadings } from '../../ports/website-readings.ts';
 import { choosePages } from './choose-pages.ts';
 import { type FetchPageDeps, fetchPage } from './fetch-page.ts';
-import { makeGuardedAgent, resolveByDns } from './guarded-agent.ts';
+import { makeGuardedAgent, type ResolveName, resolveByDns } from './guarded-agent.ts';
 import { type ParsedPage, parsePage } from './parse-page.ts';
 import { makeRobotsGate } from './robots-gate.ts';
 import type { SiteVisit } from './site-memory.ts';
-import type { SiteVisitsDeps } from './site-visits.ts';
+import type { LocalHosts } from './web-address.ts';
+
+/** What visits touch; the times are for tests. */
+export interface SiteVisitsDeps {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly localHosts: LocalHosts;
+  /** Where it is remembered what sites said before. */
+  readonly readings: WebsiteReadings;
+  readonly resolve?: ResolveName;
+  readonly pageTimeoutMs?: number;
+}
 
 const PAGE_TIMEOUT_MS = 5_000;
 

@@ -1,21 +1,7 @@
 import type { IsoDateTime } from '../../domain/time.ts';
-import type { Clock } from '../../ports/clock.ts';
-import type { Logger } from '../../ports/logger.ts';
-import type { WebsiteReadings } from '../../ports/website-readings.ts';
-import type { ResolveName } from './guarded-agent.ts';
+import type { SiteVisitsDeps } from './read-site.ts';
 import { makeSiteMemory, type SiteMemory, type SiteVisit } from './site-memory.ts';
-import { isReservedDomain, type LocalHosts } from './web-address.ts';
-
-/** What visits touch; the times are for tests. */
-export interface SiteVisitsDeps {
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly localHosts: LocalHosts;
-  /** Where it is remembered what sites said before. */
-  readonly readings: WebsiteReadings;
-  readonly resolve?: ResolveName;
-  readonly pageTimeoutMs?: number;
-}
+import { isReservedDomain } from './web-address.ts';
 
 /** What is known of a site, and whether it was read just now. */
 export type KnownSite =
