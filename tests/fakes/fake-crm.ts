@@ -91,7 +91,7 @@ export function makeFakeCrm(seed: FakeCrmSeed, now: () => Date = () => new Date(
       objectType: kept.objectType,
       properties: Object.fromEntries(known.map((name) => [name, kept.properties[name] || null])),
       history: Object.fromEntries(
-        withHistory.flatMap((name) => (kept.history[name] ? [[name, [...kept.history[name]]]] : [])),
+        withHistory.flatMap((name) => (kept.history[name] ? [[name, kept.history[name].slice(0, 1)]] : [])),
       ),
       associations: {},
     };

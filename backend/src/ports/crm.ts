@@ -22,7 +22,7 @@ export interface CrmSession {
   readonly mayLeave?: () => Promise<void>;
 }
 
-/** One entry of a property's history, newest first in its list. */
+/** One entry of a property's history. */
 export interface PropertyVersion {
   readonly value: string;
   readonly at: IsoDateTime;
@@ -40,6 +40,7 @@ export interface CrmRecord {
   readonly objectType: ObjectType;
   /** null: no value; absent: the account lacks the property. */
   readonly properties: Readonly<Record<string, string | null>>;
+  /** The newest entry of each property that was asked for with its history, alone in its list; older ones are not kept. */
   readonly history: Readonly<Record<string, readonly PropertyVersion[]>>;
   /** Ids by object type, the primary company first. */
   readonly associations: Readonly<Partial<Record<ObjectType, readonly string[]>>>;

@@ -84,12 +84,10 @@ export const wireRecord = z.object({
     .nullish(),
 });
 
-/** Turns HubSpot's record into ours: history newest first, each associated id once, the primary one first. */
+/** Turns HubSpot's record into ours: of a history the newest entry, each associated id once, the primary one first. */
 export function toCrmRecord(objectType: ObjectType, wire: z.infer<typeof wireRecord>): CrmRecord {
-  const history = Object.entries(wire.propertiesWithHistory ?? {}).map(
-    ([name, versions]) =>
-      [name, versions.map(toVersion).sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))] as const,
-  );
+  const histories = Object.entries(wire.propertiesWithHistory ?? {});
+  const history = histories.map(([name, versions]) => [name, newestOf(versions)] as const);
   return {
     id: wire.id,
     objectType,
@@ -97,6 +95,16 @@ export function toCrmRecord(objectType: ObjectType, wire: z.infer<typeof wireRec
     history: Object.fromEntries(history),
     associations: listAssociations(objectType, wire.associations ?? {}),
   };
+}
+
+/**
+ * HubSpot sends up to 45 entries of each property. Who set a value is told by the newest, and a bulk run holds thousands of
+ * records at once.
+ */
+function newestOf(versions: readonly z.infer<typeof version>[]): readonly PropertyVersion[] {
+  const [first, ...rest] = versions;
+  if (first === undefined) return [];
+  return [toVersion(rest.reduce((newest, one) => (one.timestamp > newest.timestamp ? one : newest), first))];
 }
 
 function toVersion(wire: z.infer<typeof version>): PropertyVersion {
