@@ -11,30 +11,41 @@ const amount = z.number({ error: 'must be a number' }).min(-1e15, 'is too small'
 const email = z.email({ error: 'must be an e-mail address' }).max(254);
 const companyId = text(64);
 
+/** A value that may be left out; `null` says the same, for programs that send every field. */
+const optional = <S extends z.ZodType>(shape: S) => shape.nullable().exactOptional();
+
+/** What a program sent, without what it left empty: nothing is ever emptied by a push. */
+function withoutNulls<T extends object>(given: T): { [K in keyof T]: Exclude<T[K], null> } {
+  const values = Object.entries(given).filter(([, value]) => value !== null);
+  return Object.fromEntries(values) as { [K in keyof T]: Exclude<T[K], null> };
+}
+
 /** A contact to be synced. */
 export const contactShape = z
   .object({
     email,
-    firstName: text(500).exactOptional(),
-    lastName: text(500).exactOptional(),
-    company: text(500).exactOptional(),
-    companyId: companyId.exactOptional(),
-    phone: text(100).exactOptional(),
-    title: text(500).exactOptional(),
+    firstName: optional(text(500)),
+    lastName: optional(text(500)),
+    company: optional(text(500)),
+    companyId: optional(companyId),
+    phone: optional(text(100)),
+    title: optional(text(500)),
   })
+  .transform(withoutNulls)
   .meta({ id: 'Contact', description: 'A contact, known by its e-mail address.' });
 
 /** A company to be synced. */
 export const companyShape = z
   .object({
-    companyId: companyId.exactOptional(),
+    companyId: optional(companyId),
     name: name(),
-    domain: text(253).exactOptional(),
-    industry: text(200).exactOptional(),
-    employeeCount: amount.int('must be a whole number').min(0, 'must be 0 or more').exactOptional(),
-    revenue: amount.exactOptional(),
-    description: text(5_000).exactOptional(),
+    domain: optional(text(253)),
+    industry: optional(text(200)),
+    employeeCount: optional(amount.int('must be a whole number').min(0, 'must be 0 or more')),
+    revenue: optional(amount),
+    description: optional(text(5_000)),
   })
+  .transform(withoutNulls)
   .meta({ id: 'Company', description: 'A company, known by its companyId, its domain or else its name.' });
 
 /** How a sync is done. */

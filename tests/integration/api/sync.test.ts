@@ -111,6 +111,16 @@ describe('syncing a contact', () => {
     expect([values.phone ?? '', values.jobtitle]).toEqual(['', 'A']);
   });
 
+  it('takes null as left out: a program without a value empties nothing', async () => {
+    const first = await world.sync(ORGANIZATION, contact({ email: 'null@gmail.com', phone: '1', title: null }));
+    const again = await world.sync(ORGANIZATION, contact({ email: 'null@gmail.com', phone: null, company: null }));
+    const firm = await world.sync(ORGANIZATION, company({ name: 'Null Ltd', domain: null, employeeCount: null }));
+
+    expect(again.body).toEqual(first.body);
+    expect(await valuesOf('contacts', first.body.crmContactId)).toMatchObject({ phone: '1' });
+    expect(firm.body).toMatchObject({ success: true });
+  });
+
   it('does nothing about an address on the suppression list', async () => {
     await saveSettings(world, { suppression: { emails: ['quiet@example.com'], domains: [] } });
     await world.forgetRequests();
