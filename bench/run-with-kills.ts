@@ -44,6 +44,8 @@ export interface KillRunResult {
 
 const CONTACTS_PER_COMPANY = 40;
 const REGISTER_ROWS = 20_000;
+/** About one company in eight of the generated register can be enriched all the way. */
+const ROWS_PER_COMPANY = 10;
 // The API takes 600 requests a minute of a portal.
 const POLL_MS = 150;
 /** A run that makes no progress for so long is stuck. */
@@ -71,10 +73,11 @@ export async function runWithKills(input: KillRunInput): Promise<KillRunResult> 
   const run = (name: string, ...args: string[]) =>
     runToEnd({ name, args: [...TSX, ...args], env: { DATABASE_URL: databaseUrl }, logFile });
   const register = path.join(folder, 'register.csv');
-  await generateRegister({ path: register, rows: REGISTER_ROWS, seed: 5 });
+  const companies = Math.ceil(records / CONTACTS_PER_COMPANY);
+  const rows = Math.max(REGISTER_ROWS, companies * ROWS_PER_COMPANY);
+  await generateRegister({ path: register, rows, seed: 5 });
   await run('the migrations', 'scripts/db-migrate.ts');
   await run('the import', 'scripts/import-companies.ts', register);
-  const companies = Math.ceil(records / CONTACTS_PER_COMPANY);
   const plan = await planCostRecords({ databaseUrl, companies, contactsPerCompany: CONTACTS_PER_COMPANY });
   const stage = await startStage({ databaseUrl, folder, plan });
   const programs: Program[] = [stage.sandbox];
