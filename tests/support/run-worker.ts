@@ -35,6 +35,30 @@ export function runWorker(config: Config, clockAheadMs = 0): WorkerProcess {
   return { child, exited: new Promise((resolve) => child.once('exit', resolve)) };
 }
 
+/** Workers of one test file, each for one test at most. */
+export interface Workers {
+  /** Starts one more. */
+  start(clockAheadMs?: number): WorkerProcess;
+  /** Kills those that live. */
+  killAll(): Promise<void>;
+}
+
+/** @param config asked when a worker starts */
+export function makeWorkers(config: () => Config): Workers {
+  const started: WorkerProcess[] = [];
+  return {
+    start: (clockAheadMs) => {
+      const worker = runWorker(config(), clockAheadMs);
+      started.push(worker);
+      return worker;
+    },
+    killAll: async () => {
+      for (const { child } of started) child.kill('SIGKILL');
+      await Promise.all(started.splice(0).map(({ exited }) => exited));
+    },
+  };
+}
+
 function shiftedClock(aheadMs: number): string {
   const source = `const Real = Date; const ahead = ${aheadMs};
     globalThis.Date = class extends Real {

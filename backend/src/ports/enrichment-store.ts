@@ -88,8 +88,8 @@ export interface FinishRunInput {
   readonly memory: RecordMemory | undefined;
   /**
    * Whether the values before its writes are kept (`WriteSnapshots`): then a database that crashes may lose this result
-   * as if the process had died before, and the run is done again; else, and where absent, the
-   * result is on the disk when this resolves.
+   * as if the process had died before, and the run is done again; else, and where absent, the result is on the disk when this
+   * resolves.
    */
   readonly isSnapshotKept?: boolean;
 }

@@ -1,5 +1,7 @@
-/** What must work before this process may take requests. Contract: never throws and answers within seconds;
- * a part that fails or is silent says so. */
+/**
+ * What must work before this process may take requests. Contract: never throws and answers within seconds; a part that fails or
+ * is silent says so.
+ */
 export interface Readiness {
   check(): Promise<
     readonly {

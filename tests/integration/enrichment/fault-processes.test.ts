@@ -1,20 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { runWorker, type WorkerProcess } from '../../support/run-worker.ts';
+import { makeWorkers } from '../../support/run-worker.ts';
 import { connect } from '../../support/test-database.ts';
 import { ADMIN, PORTAL, REP, startWorld, type World } from './world.ts';
 
 let world: World;
-const workers: WorkerProcess[] = [];
+const workers = makeWorkers(() => world.config);
 
 beforeAll(async () => {
   world = await startWorld();
 });
 
 afterEach(async () => {
-  for (const { child } of workers) child.kill('SIGKILL');
-  await Promise.all(workers.splice(0).map(({ exited }) => exited));
+  await workers.killAll();
   await world.control('/faults', 'DELETE');
 });
 
@@ -22,11 +21,6 @@ afterAll(async () => {
   await world.stop();
 });
 
-const startWorker = (clockAheadMs = 0) => {
-  const worker = runWorker(world.config, clockAheadMs);
-  workers.push(worker);
-  return worker;
-};
 const caller = { portalId: PORTAL, userId: ADMIN };
 const TEN_MINUTES_MS = 600_000;
 
@@ -65,7 +59,7 @@ describe('a process whose clock is wrong', () => {
         [PORTAL],
       );
 
-      startWorker(ahead);
+      workers.start(ahead);
       await expect.poll(async () => (await readRun(leftBehind)).status, { timeout: 60_000 }).not.toBe('running');
 
       expect(await readRun(leftBehind)).toEqual({ status, error: undefined });
@@ -78,7 +72,7 @@ describe('a worker that is told to stop while it starts', () => {
   it('ends in good order once it has started, for it may have taken a job by then', async () => {
     const gate = await connect(world.database.administratorUrl);
     await gate.query('BEGIN; LOCK TABLE worker_processes IN ACCESS EXCLUSIVE MODE');
-    const worker = startWorker();
+    const worker = workers.start();
     const waiting = () =>
       world.query(`SELECT FROM pg_locks WHERE relation = 'worker_processes'::regclass AND NOT granted`);
     await expect.poll(async () => (await waiting()).length, { timeout: 60_000 }).toBe(1);
@@ -104,11 +98,11 @@ describe('a worker that is told to stop in the middle of a bulk run', () => {
       return ((await answer.json()) as { bulk: Record<string, unknown> }).bulk;
     };
 
-    const first = startWorker();
+    const first = workers.start();
     await expect.poll(async () => (await read()).status, { timeout: 60_000 }).toBe('running');
     first.child.kill('SIGTERM');
     const code = await first.exited;
-    startWorker();
+    workers.start();
     await expect.poll(async () => (await read()).status, { timeout: 60_000 }).toBe('completed');
 
     const { total, done, failed } = await read();

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { defaultPortalSettings } from '../../../backend/src/domain/portal/default-settings.ts';
 import { bulkAnswerSchema, type EnrichmentWire, enrichmentSchema } from '../../../hubspot-project/contract/index.ts';
-import { runWorker, type WorkerProcess } from '../../support/run-worker.ts';
+import { makeWorkers } from '../../support/run-worker.ts';
 import { ADMIN, PORTAL, REP, startWorld, type World } from './world.ts';
 
 const rep = { portalId: PORTAL, userId: REP };
@@ -13,15 +13,14 @@ const TYPED = 'Typed by Ray.';
 const ALWAYS = 20;
 
 let world: World;
-const workers: WorkerProcess[] = [];
+const workers = makeWorkers(() => world.config);
 
 beforeAll(async () => {
   world = await startWorld();
 });
 
 afterEach(async () => {
-  for (const { child } of workers) child.kill('SIGKILL');
-  await Promise.all(workers.splice(0).map(({ exited }) => exited));
+  await workers.killAll();
   await world.control('/faults', 'DELETE');
   expect(await world.query('SELECT * FROM write_snapshots')).toEqual([]);
 });
@@ -135,13 +134,12 @@ describe('a worker that is killed when HubSpot has written and not answered', ()
       const answer = await world.send(`/api/hubspot/bulk-enrichments/${id}`, admin);
       return bulkAnswerSchema.parse(await answer.json()).bulk;
     };
-    const startWorker = () => workers[workers.push(runWorker(world.config)) - 1];
 
-    const killed = startWorker();
+    const killed = workers.start();
     await expect.poll(() => held('kestrel'), { timeout: 60_000 }).toMatchObject({ oppspot_company_number: '99100001' });
-    killed?.child.kill('SIGKILL');
-    await killed?.exited;
-    startWorker();
+    killed.child.kill('SIGKILL');
+    await killed.exited;
+    workers.start();
     await expect.poll(async () => (await read()).status, { timeout: 60_000 }).toBe('completed');
 
     expect(await read()).toMatchObject({ done: 2, unchanged: 0 });

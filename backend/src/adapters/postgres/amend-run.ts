@@ -1,9 +1,7 @@
 import { companyIdOfNumber } from '../../domain/company/company.ts';
 import type { AmendRunInput } from '../../ports/enrichment-store.ts';
+import { SYNC_TYPES } from './enrichment-rows.ts';
 import type { Database } from './make-database.ts';
-
-/** The seed's word for each object type. */
-const SYNC_TYPES = { contacts: 'contact', companies: 'company', deals: 'deal' } as const;
 
 // One statement: result, memory and log change together, and only for a run of this organisation that has ended.
 const AMEND = `
@@ -16,7 +14,7 @@ const AMEND = `
     SELECT $1::uuid, done.object_type, done.object_id, $11, $4::jsonb, now() FROM done WHERE $4::jsonb IS NOT NULL
     ON CONFLICT (organization_id, object_type, crm_record_id) DO UPDATE SET
       oppspot_entity_id = EXCLUDED.oppspot_entity_id, memory = EXCLUDED.memory, last_synced_at = now(), updated_at = now()
-  ), told AS (
+  ), snapshot AS (
     DELETE FROM write_snapshots w USING done
     WHERE $5 = 'enrichment' AND $4::jsonb IS NOT NULL AND w.organization_id = $1::uuid AND w.object_type = done.object_type AND w.record_id = done.object_id
   )

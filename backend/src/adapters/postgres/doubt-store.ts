@@ -5,7 +5,7 @@ import { getOrMake } from '../../lib/get-or-make.ts';
 import type { AutomationIntent } from '../../ports/automation-store.ts';
 import { recordName } from '../../ports/bulk-automation.ts';
 import type { DoubtfulRecord, DoubtStore, SettledRecord } from '../../ports/doubt-store.ts';
-import { RUN_COLUMNS } from './enrichment-rows.ts';
+import { RUN_COLUMNS, SYNC_TYPES } from './enrichment-rows.ts';
 import { INTENT_COLUMNS, toIntent } from './intent-rows.ts';
 import type { Database } from './make-database.ts';
 import { surroundings, toRunContext } from './run-context.ts';
@@ -13,9 +13,6 @@ import { recallSettings } from './stored-settings.ts';
 
 /** What was first tried longer ago is only looked for: nobody expects a task of what was known the day before. */
 const MAKEABLE_FOR = "INTERVAL '1 day'";
-
-/** The seed's word for each object type. */
-const SYNC_TYPES = { contacts: 'contact', companies: 'company', deals: 'deal' } as const;
 
 /** In the words of the index that finds them. */
 const IN_DOUBT = `(i.state = 'sent' OR i.is_doubtful)`;

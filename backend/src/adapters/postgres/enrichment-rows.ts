@@ -7,6 +7,9 @@ import { storedEnrichment, storedRequestedBy } from './stored-enrichment.ts';
 /** The columns of `enrichments` that reading a run needs. */
 export const RUN_COLUMNS = `e.id, e.object_type, e.object_id, e.mode, e.refresh, e.company_id, e.requested_by, e.created_at, e.result, e.waiting_for`;
 
+/** The seed's word for each object type, in its log. */
+export const SYNC_TYPES = { contacts: 'contact', companies: 'company', deals: 'deal' } as const;
+
 /** A row with `RUN_COLUMNS`. */
 export const runRow = z.object({
   id: z.string(),

@@ -4,10 +4,8 @@ import type { Enrichment } from '../../domain/enrichment/enrichment.ts';
 import type { Score } from '../../domain/scoring/score.ts';
 import { getOrMake } from '../../lib/get-or-make.ts';
 import type { BulkStore, FinishedRecord } from '../../ports/bulk-store.ts';
+import { SYNC_TYPES } from './enrichment-rows.ts';
 import type { Database } from './make-database.ts';
-
-/** The seed's word for each object type. */
-const SYNC_TYPES = { contacts: 'contact', companies: 'company', deals: 'deal' } as const;
 
 /** Whoever lost the run in the meantime changes nothing: the records may be in other hands already. */
 export const held = (owner: string) => `held AS (
@@ -38,7 +36,7 @@ const FINISH_STEP = `
     SELECT $1::uuid, ended.object_type, ended.object_id, ended.entity, ended.memory, now() FROM ended WHERE ended.memory IS NOT NULL
     ON CONFLICT (organization_id, object_type, crm_record_id) DO UPDATE SET
       oppspot_entity_id = EXCLUDED.oppspot_entity_id, memory = EXCLUDED.memory, last_synced_at = now(), updated_at = now()
-  ), told_of AS (
+  ), snapshot AS (
     DELETE FROM write_snapshots w WHERE w.organization_id = $1::uuid AND w.object_type = (SELECT ended.object_type FROM ended LIMIT 1)
       AND w.record_id = ANY (ARRAY(SELECT ended.object_id FROM ended WHERE ended.memory IS NOT NULL))
   ), log AS (

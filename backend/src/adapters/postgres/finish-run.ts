@@ -2,10 +2,8 @@ import { companyIdOfNumber } from '../../domain/company/company.ts';
 import { describeRun } from '../../domain/enrichment/describe-run.ts';
 import type { Enrichment } from '../../domain/enrichment/enrichment.ts';
 import type { FinishRunInput } from '../../ports/enrichment-store.ts';
+import { SYNC_TYPES } from './enrichment-rows.ts';
 import type { Database } from './make-database.ts';
-
-/** The seed's word for each object type. */
-const SYNC_TYPES = { contacts: 'contact', companies: 'company', deals: 'deal' } as const;
 
 // One statement: result, memory and log change together, and only for the first finish. `last_sync_at` at most once a second, so that runs of one portal do not queue for that row.
 const FINISH = `
@@ -18,7 +16,7 @@ const FINISH = `
     SELECT $1::uuid, done.object_type, done.object_id, $6, $5::jsonb, now() FROM done WHERE $5::jsonb IS NOT NULL
     ON CONFLICT (organization_id, object_type, crm_record_id) DO UPDATE SET
       oppspot_entity_id = EXCLUDED.oppspot_entity_id, memory = EXCLUDED.memory, last_synced_at = now(), updated_at = now()
-  ), told AS (
+  ), snapshot AS (
     DELETE FROM write_snapshots w USING done
     WHERE $5::jsonb IS NOT NULL AND w.organization_id = $1::uuid AND w.object_type = done.object_type AND w.record_id = done.object_id
   ), log AS (

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { companyIdOfNumber } from '../../domain/company/company.ts';
 import type { EnrichmentStore } from '../../ports/enrichment-store.ts';
+import { SYNC_TYPES } from './enrichment-rows.ts';
 import type { Database } from './make-database.ts';
 
 type ForgetInput = Parameters<EnrichmentStore['forgetMatch']>[0];
@@ -56,9 +57,6 @@ const EMPTY_MEMORY = {
   inputHash: null,
   lastEnrichedAt: null,
 };
-
-/** The seed's word for each object type. */
-const SYNC_TYPES = { contacts: 'contact', companies: 'company', deals: 'deal' } as const;
 
 /** Forgets a record's match and remembers that it was wrong; see the port. */
 export async function forgetMatch(database: Database, input: ForgetInput): Promise<ForgottenMatch> {

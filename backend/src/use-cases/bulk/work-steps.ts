@@ -44,7 +44,8 @@ export interface HeldRun {
 
 /**
  * Lanes of a run beside its first: with them HubSpot's answers are waited for side by side. A step takes about ten of the
- * 110 calls in ten seconds and, answered at once, two or three seconds: three steps would just use up the limit, and five did in some of its windows only.
+ * 110 calls in ten seconds and, answered at once, two or three seconds: three steps would just use up the limit, and five did
+ * in some of its windows only.
  */
 const MORE_LANES = 6;
 /** Companies of which it is remembered that a deal was begun for them: many more than all lanes work on at once. */
