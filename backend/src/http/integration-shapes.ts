@@ -14,7 +14,7 @@ const companyId = text(64);
 /** A value that may be left out; `null` says the same, for programs that send every field. */
 const optional = <S extends z.ZodType>(shape: S) => shape.nullable().exactOptional();
 
-/** What a program sent, without what it left empty: nothing is ever emptied by a push. */
+/** What a program sent, without what it has no value of: only an empty text clears. */
 function withoutNulls<T extends object>(given: T): { [K in keyof T]: Exclude<T[K], null> } {
   const values = Object.entries(given).filter(([, value]) => value !== null);
   return Object.fromEntries(values) as { [K in keyof T]: Exclude<T[K], null> };
